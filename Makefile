@@ -1,0 +1,225 @@
+# hearsay: `make demo` to see it, `make` to build it, `make test` to run every test, `make help` for the rest.
+#
+# Honours CC CFLAGS CPPFLAGS LDFLAGS LDLIBS DESTDIR PREFIX. What is built lies under build/ ($(BUILD)), but for
+# hearsay.so and libhearsay.a at the top ($(OUT)).
+
+CC            ?= cc
+CC_FOR_BUILD  ?= cc
+CFLAGS        ?= -O2 -g
+PREFIX        ?= /usr/local
+LIBDIR        ?= $(PREFIX)/lib
+INCLUDEDIR    ?= $(PREFIX)/include
+BUILD         ?= build
+OUT           ?= .
+INSTALL       ?= install
+TOOL_LIBS     ?= -lutf8proc
+
+VERSION := $(shell sed -n 's/^.define HEARSAY_VERSION "\(.*\)"/\1/p' ext/hearsay.h)
+
+# ---- what is built -------------------------------------------------------------------------------------------------
+
+ANALYSER  := $(sort $(filter-out ext/hearsay.c,$(wildcard ext/*.c) $(foreach stage,text language speech people model,\
+               $(wildcard ext/$(stage)/*.c))))
+EXTENSION := $(sort $(wildcard ext/hearsay.c ext/sqlite/*.c))
+UNIT      := $(sort $(wildcard tests/unit/*.c))
+DATA      := $(sort $(filter-out %.c %.h,$(wildcard ext/lexicon/* ext/model/*)))
+C_FILES   := $(sort $(wildcard ext/*.[ch] ext/*/*.[ch] tests/unit/*.[ch] tests/bench/*.[ch]))
+SCRIPTS   := .ci/run tests/setup tests/demo
+
+ifeq ($(shell uname -s),Darwin)
+  SO      := .dylib
+  SHARED  := -dynamiclib -Wl,-exported_symbol,_sqlite3_hearsay_init
+  BREW    := $(shell brew --prefix 2>/dev/null)
+  CPPFLAGS += $(if $(BREW),-I$(BREW)/include -I$(BREW)/opt/sqlite/include)
+  LDFLAGS += $(if $(BREW),-L$(BREW)/lib -L$(BREW)/opt/sqlite/lib)
+  LDFLAGS_FOR_BUILD ?= $(if $(BREW),-L$(BREW)/lib)
+  STATIC_LIBS ?= $(BREW)/lib/libutf8proc.a $(BREW)/lib/libpcre2-8.a
+else
+  SO      := .so
+  SHARED  := -shared -Wl,--no-undefined -Wl,--as-needed -Wl,--exclude-libs,ALL
+  STATIC_LIBS ?= -l:libutf8proc.a -l:libpcre2-8.a
+endif
+
+LIBRARY := $(OUT)/libhearsay.a
+LOADABLE := $(OUT)/hearsay$(SO)
+LIBS := $(if $(STATIC),$(STATIC_LIBS),-lutf8proc -lpcre2-8) -lm
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow $(if $(WERROR),-Werror)
+COMPILE = $(CC) -std=c11 $(WARNINGS) -fPIC -fvisibility=hidden -ffile-prefix-map=$(CURDIR)=. \
+          -Iext -I$(BUILD) $(CPPFLAGS) $(CFLAGS) -MMD -MP
+
+all: $(LOADABLE) $(LIBRARY)
+
+# ---- tables: the word lists and weights, turned into C by a program of our own --------------------------------------
+
+GENERATED := $(BUILD)/generated/sources.mk
+# Goals that build something themselves; the others may run where there is no compiler yet.
+BUILDS := $(filter-out setup demo test check asan help clean format dist uninstall,$(or $(MAKECMDGOALS),all))
+# The tables' names are known when they have been made: make makes this file, reads it, and goes on.
+ifneq ($(BUILDS),)
+  -include $(GENERATED)
+endif
+
+# Every ext/tools/*.c with a main is a program `NAME OUTPUT_DIR ext`; they share the rest and a little of the analyser.
+TOOLS        := $(shell grep -l '^int main' ext/tools/*.c)
+TOOL_SOURCES := $(wildcard ext/text/fold.c ext/language/hash.c) $(filter-out $(TOOLS),$(wildcard ext/tools/*.c))
+PROGRAMS     := $(patsubst ext/tools/%.c,$(BUILD)/tools/%,$(TOOLS))
+HEADERS      := $(wildcard ext/*.h ext/*/*.h)
+
+$(BUILD)/tools/%: ext/tools/%.c $(TOOL_SOURCES) $(HEADERS)
+	@mkdir -p $(@D)
+	$(CC_FOR_BUILD) -std=c11 -O1 -Iext $(CPPFLAGS) $(LDFLAGS_FOR_BUILD) -o $@ $(filter %.c,$^) $(TOOL_LIBS)
+
+# Made aside, and put in place where they differ: what is the same need not be compiled again. The folders stand here for
+# files that are gone.
+$(GENERATED): $(PROGRAMS) $(DATA) $(wildcard ext/tools ext/lexicon ext/model)
+	@rm -rf $(@D).new && mkdir -p $(@D).new $(@D)
+	@for program in $(PROGRAMS); do echo "$$program ext"; "$$program" $(@D).new ext || exit 1; done
+	@cd $(@D).new && echo TABLES := *.c > $(@F) && \
+	  for file in *; do cmp -s $$file ../generated/$$file || mv $$file ../generated; done
+	@rm -rf $(@D).new && touch $@
+
+# ---- compiling -----------------------------------------------------------------------------------------------------
+
+objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
+ANALYSER_OBJECTS := $(call objects,$(ANALYSER)) $(patsubst %.c,$(BUILD)/generated/%.o,$(sort $(TABLES)))
+EXTENSION_OBJECTS := $(call objects,$(EXTENSION))
+UNIT_PROGRAMS := $(patsubst %.c,$(BUILD)/%,$(UNIT))
+
+# What is built depends on the flags that it was made with: these files change when the flags do.
+keep = $(shell mkdir -p $(BUILD); printf '%s\n' '$(2)' | cmp -s - $(1) || printf '%s\n' '$(2)' > $(1))
+COMPILE_FLAGS := $(BUILD)/compile.flags
+LINK_FLAGS := $(BUILD)/link.flags
+ifneq ($(BUILDS),)
+  $(call keep,$(COMPILE_FLAGS),$(COMPILE))
+  $(call keep,$(LINK_FLAGS),$(CC) $(SHARED) $(CFLAGS) $(LDFLAGS) $(LIBS) $(LDLIBS))
+endif
+
+# Tables may have strings longer than C11 asks every compiler to take.
+$(BUILD)/generated/%.o: $(BUILD)/generated/%.c $(COMPILE_FLAGS)
+	$(COMPILE) -Wno-overlength-strings -c -o $@ $<
+
+$(BUILD)/%.o: %.c $(COMPILE_FLAGS) | $(GENERATED)
+	@mkdir -p $(@D)
+	$(COMPILE) -c -o $@ $<
+
+$(LIBRARY): $(ANALYSER_OBJECTS) $(GENERATED)
+	@mkdir -p $(@D) && rm -f $@
+	$(AR) rcs $@ $(filter %.o,$^)
+
+$(LOADABLE): $(EXTENSION_OBJECTS) $(LIBRARY) $(LINK_FLAGS)
+	$(CC) $(SHARED) $(CFLAGS) $(LDFLAGS) -o $@ $(filter-out %.flags,$^) $(LIBS) $(LDLIBS)
+
+$(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(LIBRARY) $(LINK_FLAGS)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter-out %.flags,$^) -lcmocka $(LIBS) $(LDLIBS)
+
+$(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(LINK_FLAGS)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< -lsqlite3 $(LDLIBS)
+
+-include $(patsubst %.o,%.d,$(ANALYSER_OBJECTS) $(EXTENSION_OBJECTS) $(call objects,$(UNIT) tests/bench/bench.c))
+
+# One file that loads where neither utf8proc nor pcre2 is installed.
+static:
+	$(MAKE) STATIC=1 all
+
+# ---- running: each of these sees to what it needs by itself ----------------------------------------------------------
+
+VENV := build/venv
+PYTHON = $(VENV)/bin/python
+SETUP = CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' tests/setup
+
+setup:
+	@$(SETUP) test
+
+demo:
+	@$(SETUP) demo
+	@$(MAKE) --no-print-directory all
+	@tests/demo
+
+$(VENV)/ready: tests/requirements.txt tests/setup
+	@tests/setup venv $(VENV)
+
+unit: $(UNIT_PROGRAMS)
+	@for program in $^; do echo "== $$program"; $$program || exit 1; done
+
+# The parts of `make test` once its set-up is done; PYTEST_FLAGS is for you.
+run-tests: all unit $(VENV)/ready
+	HEARSAY_EXTENSION='$(LOADABLE)' CC='$(CC)' $(PYTHON) -m pytest -q tests $(PYTEST_FLAGS)
+
+test:
+	@$(SETUP) test
+	@$(MAKE) --no-print-directory WERROR=1 run-tests
+
+check: test
+
+# The same under AddressSanitizer and UndefinedBehaviorSanitizer. The unit tests also look for leaks; Python itself
+# leaks by design, so its run does not.
+SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+asan:
+	@$(SETUP) test
+	$(MAKE) BUILD=build/asan OUT=build/asan CFLAGS='-O1 -g $(SANITIZE)' run-asan
+
+run-asan: all unit $(VENV)/ready
+	ASAN_OPTIONS=detect_leaks=0 LD_PRELOAD="$$($(CC) -print-file-name=libasan.so)" \
+	  HEARSAY_EXTENSION='$(LOADABLE)' $(PYTHON) -m pytest -q tests -m 'not build' $(PYTEST_FLAGS)
+
+bench: all $(BUILD)/tests/bench/bench
+	@tests/bench/run $(BUILD) $(LOADABLE) $(BENCH_FLAGS)
+
+# How good it is; UPDATE=1 keeps the figures in tests/figures.json.
+eval: all $(VENV)/ready
+	@HEARSAY_EXTENSION='$(LOADABLE)' $(PYTHON) tests/eval.py $(if $(UPDATE),--update)
+
+# ---- looking after the sources ---------------------------------------------------------------------------------------
+
+CLANG_FORMAT ?= clang-format-14
+CLANG_TIDY   ?= clang-tidy-14
+# The analyser's checks and those for likely mistakes, without: easily-swappable-parameters (offsets come in pairs),
+# reserved-identifier (ours have none, cmocka's headers do), insecureAPI (there is no memcpy_s in glibc).
+TIDY_CHECKS := -*,clang-analyzer-*,bugprone-*,-bugprone-easily-swappable-parameters,-bugprone-reserved-identifier,$\
+               -clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling
+
+format:
+	$(CLANG_FORMAT) -i $(C_FILES)
+
+lint: $(GENERATED)
+	@$(SETUP) lint
+	$(CLANG_FORMAT) --dry-run -Werror $(C_FILES)
+	shellcheck $(SCRIPTS) tests/bench/run
+	printf '%s\n' $(filter %.c,$(C_FILES)) | xargs -n 4 -P 2 sh -c \
+	  '$(CLANG_TIDY) --quiet --warnings-as-errors="*" --checks="$(TIDY_CHECKS)" "$$@" -- -std=c11 -Iext -I$(BUILD)' tidy
+
+# ---- installing ------------------------------------------------------------------------------------------------------
+
+install: all
+	$(INSTALL) -d '$(DESTDIR)$(LIBDIR)' '$(DESTDIR)$(INCLUDEDIR)'
+	$(INSTALL) -m 755 $(LOADABLE) '$(DESTDIR)$(LIBDIR)/hearsay$(SO)'
+	$(INSTALL) -m 644 $(LIBRARY) '$(DESTDIR)$(LIBDIR)/libhearsay.a'
+	$(INSTALL) -m 644 ext/hearsay.h '$(DESTDIR)$(INCLUDEDIR)/hearsay.h'
+
+uninstall:
+	rm -f '$(DESTDIR)$(LIBDIR)/hearsay$(SO)' '$(DESTDIR)$(LIBDIR)/libhearsay.a' '$(DESTDIR)$(INCLUDEDIR)/hearsay.h'
+
+# Needs a clone: it packs what is committed.
+dist:
+	git archive --format=tar --prefix=hearsay-$(VERSION)/ HEAD | gzip -9n > hearsay-$(VERSION).tar.gz
+
+clean:
+	rm -rf build hearsay.so hearsay.dylib libhearsay.a demo.db hearsay-*.tar.gz
+
+help:
+	@echo 'make            hearsay$(SO) and libhearsay.a'
+	@echo 'make demo       build, read the articles in fixtures/, show who said what'
+	@echo 'make test       set up what the tests need, run them all (check is the same)'
+	@echo 'make static     hearsay$(SO) with utf8proc and pcre2 inside (also: make install STATIC=1)'
+	@echo 'make bench      speed; BENCH_FLAGS=--check asserts the limits'
+	@echo 'make eval       accuracy beside the last committed figures; UPDATE=1 rewrites them'
+	@echo 'make asan       the tests under the sanitizers'
+	@echo 'make lint       format, shell and clang-tidy checks; make format mends the first'
+	@echo 'make install uninstall dist clean setup    DESTDIR PREFIX CC CFLAGS CPPFLAGS LDFLAGS WERROR=1'
+
+.PHONY: all static setup demo unit run-tests test check asan run-asan bench eval format lint install uninstall dist \
+        clean help
+.DELETE_ON_ERROR:
+# A data file or header that is gone is no reason to stop.
+.SECONDARY:

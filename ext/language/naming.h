@@ -1,0 +1,111 @@
+/*
+** naming.h: what the files of names.h share: the finder of names in one article.
+**
+**   evidence.c      which words the article writes with a capital, and what their names turned out to be
+**   candidates.c    runs of capitalised words, cut into names and titles
+**   name_rules.c    what speaks for each label, and the decision
+**   known_names.c   the user's own names
+*/
+#ifndef HS_NAMING_H
+#define HS_NAMING_H
+
+#include "language/names.h"
+
+/* ---- evidence (evidence.c) --------------------------------------------------------------------------------------- */
+
+/* What the article has shown of a word, or of a name of several words (hs_join_hash of its words). Counts stop at 255. */
+typedef struct hs_seen {
+  uint32_t key;
+  uint8_t capital;  /* with a capital where a capital tells something: inside a sentence that is no headline */
+  uint8_t lower;    /* without */
+  uint8_t votes[4]; /* as a whole name, by hearsay_label; from the first pass, sure names count four */
+  uint8_t first[4]; /* as the first word of a longer name, by hearsay_label */
+  uint8_t last[4];  /* as the last word */
+} hs_seen;
+
+typedef struct hs_evidence {
+  hs_seen *slots;
+  uint32_t used, room; /* room is a power of two, or 0 */
+} hs_evidence;
+
+/* The entry of a key, or NULL. */
+hs_seen *hs_find_seen(const hs_evidence *evidence, uint32_t key);
+/* The same, made when there is none; NULL out of memory, or for the few keys that crowd one place of the table. */
+hs_seen *hs_add_seen(hearsay_article *article, hs_evidence *evidence, uint32_t key);
+void hs_drop_evidence(hearsay_article *article, hs_evidence *evidence);
+
+static inline void hs_count(uint8_t *count, uint8_t by) {
+  *count = (uint8_t)(*count > 255 - by ? 255 : *count + by);
+}
+
+/* The key of several words in order. Of one word it is its hash. */
+uint32_t hs_join_hash(const hearsay_article *article, hs_range tokens);
+
+/* ---- the finder ---------------------------------------------------------------------------------------------------- */
+
+/* How a sentence uses capitals. */
+typedef enum hs_style {
+  HS_RUNNING, /* names only */
+  HS_HEADING  /* every word, or every letter: a capital tells nothing */
+} hs_style;
+
+typedef struct hs_finder {
+  hearsay_article *article;
+  hs_evidence evidence;
+  uint32_t name_room;
+  hs_range sentence; /* the one being read */
+  hs_style style;
+  uint32_t clause; /* where its text begins: behind a dateline */
+  bool dateline;   /* it has a dateline, before `clause` */
+} hs_finder;
+
+/* Sets sentence, style, clause and dateline. */
+void hs_enter_sentence(hs_finder *finder, uint32_t sentence);
+
+/* Counts capitals and small letters of all words. */
+void hs_gather_evidence(hs_finder *finder);
+
+/* Adds every candidate of the article to article->names: its tokens and title are final, its label is not. */
+void hs_find_candidates(hs_finder *finder);
+
+/* hs_classes without what the word is only in capitals ("Who" is not the WHO). */
+uint32_t hs_name_classes(const hearsay_article *article, uint32_t token);
+/* What a name's vote counts: the surer the more. */
+uint8_t hs_vote_weight(const hs_name *name);
+
+/* A word with a capital, or an acronym: what names are made of, wherever it stands. */
+bool hs_has_capital(const hearsay_article *article, uint32_t token);
+/* Whether token t begins a sentence, a quotation or what follows a colon, where every word has a capital. */
+bool hs_begins_clause(const hs_finder *finder, uint32_t token);
+/* Whether evidence or form say that the words first..last-1 are a name although they begin a clause. */
+bool hs_seen_inside(const hs_finder *finder, hs_range tokens);
+
+/* ---- labels (name_rules.c) ------------------------------------------------------------------------------------------ */
+
+enum { HS_MOST_RULES = 48, HS_NOT_A_NAME = 4, HS_VERDICTS = 5 };
+
+/* The rules that hold for a name, as indexes of the table of rules. */
+typedef struct hs_fired {
+  uint8_t rules[HS_MOST_RULES];
+  uint32_t count;
+} hs_fired;
+
+/*
+** Which rules hold for names[index]. `again`: in the second pass, when the evidence has the votes of the first one and all
+** names their labels from it.
+*/
+void hs_fire_rules(const hs_finder *finder, uint32_t index, bool again, hs_fired *fired);
+const char *hs_rule_name(uint8_t rule); /* NULL behind the last one */
+/* The label by the rules, or HS_NOT_A_NAME, and its confidence. */
+uint8_t hs_judge_name(const hs_fired *fired, bool again, float *confidence);
+
+/* The first pass over all candidates; its labels are votes in the second. For the trainer, too. */
+void hs_judge_first(hs_finder *finder);
+
+/* ---- the user's names (known_names.c) ---------------------------------------------------------------------------- */
+
+/* The longest known name that begins at the token: number of tokens, and its index in *known; 0 when there is none. */
+uint32_t hs_match_known(const hearsay_article *article, uint32_t token, uint32_t limit, uint32_t *known);
+hearsay_label hs_known_label(const hearsay_reader *reader, uint32_t known);
+
+#endif

@@ -1,0 +1,125 @@
+/*
+** memory.c: the allocator of the analyser. Everything comes from the host, is counted, and belongs to an arena: blocks
+** on one list, freed together. Small pieces are cut from a common block; arrays that grow have a block of their own.
+*/
+#include "article.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct hs_block {
+  struct hs_block *previous, *next;
+  size_t bytes;  /* of the whole block */
+  size_t unused; /* keeps what follows aligned to 16 bytes */
+} hs_block;
+
+enum { SMALLEST_BLOCK = 8 * 1024, LARGEST_COMMON_BLOCK = 1024 * 1024, ALIGNMENT = 16 };
+
+void *hs_resize(hs_memory *memory, void *block, size_t old_bytes, size_t new_bytes) {
+  void *moved =
+      memory->host.resize ? memory->host.resize(memory->host.context, block, new_bytes) : realloc(block, new_bytes);
+  if (moved) memory->held = memory->held - old_bytes + new_bytes;
+  return moved;
+}
+
+void hs_release(hs_memory *memory, void *block, size_t bytes) {
+  if (!block) return;
+  if (memory->host.release)
+    memory->host.release(memory->host.context, block);
+  else
+    free(block);
+  memory->held -= bytes;
+}
+
+/* A block of its own for `bytes` bytes, linked into the arena. */
+static hs_block *add_block(hs_arena *arena, size_t bytes) {
+  size_t whole = bytes + sizeof(hs_block);
+  hs_block *block = whole < bytes ? NULL : hs_resize(arena->memory, NULL, 0, whole);
+  if (!block) return NULL;
+  *block = (hs_block){.next = arena->blocks, .bytes = whole};
+  if (arena->blocks) arena->blocks->previous = block;
+  arena->blocks = block;
+  return block;
+}
+
+static void remove_block(hs_arena *arena, hs_block *block) {
+  if (block->previous)
+    block->previous->next = block->next;
+  else
+    arena->blocks = block->next;
+  if (block->next) block->next->previous = block->previous;
+  hs_release(arena->memory, block, block->bytes);
+}
+
+void hs_arena_free(hs_arena *arena) {
+  while (arena->blocks) remove_block(arena, arena->blocks);
+  arena->next = arena->limit = NULL;
+}
+
+void *hs_arena_allocate(hs_arena *arena, size_t bytes) {
+  bytes = (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  if (bytes > (size_t)(arena->limit - arena->next)) {
+    if (bytes >= SMALLEST_BLOCK / 2) {
+      hs_block *own = add_block(arena, bytes);
+      return own ? memset(own + 1, 0, bytes) : NULL;
+    }
+    size_t size = arena->memory->held / 8;
+    if (size < SMALLEST_BLOCK) size = SMALLEST_BLOCK;
+    if (size > LARGEST_COMMON_BLOCK) size = LARGEST_COMMON_BLOCK;
+    hs_block *block = add_block(arena, size);
+    if (!block) return NULL;
+    arena->next = (char *)(block + 1);
+    arena->limit = arena->next + size;
+  }
+  void *piece = arena->next;
+  arena->next += bytes;
+  return memset(piece, 0, bytes);
+}
+
+void *hs_allocate(hearsay_article *article, size_t count, size_t size) {
+  if (article->status) return NULL;
+  void *piece = count > SIZE_MAX / 2 / size ? NULL : hs_arena_allocate(&article->arena, count * size);
+  if (!piece) article->status = HEARSAY_NOMEM;
+  return piece;
+}
+
+bool hs_grow(hearsay_article *article, void **items, uint32_t count, uint32_t *room, size_t size) {
+  if (article->status) return false;
+  if (count < *room) return true;
+  hs_arena *arena = &article->arena;
+  size_t wanted = *room < 16 ? 16 : (size_t)*room + *room / 2;
+  hs_block *block = NULL;
+  if (!*items) {
+    block = add_block(arena, wanted * size);
+  } else {
+    hs_block *old = (hs_block *)*items - 1;
+    size_t bytes = wanted * size + sizeof(hs_block);
+    block = hs_resize(arena->memory, old, old->bytes, bytes);
+    if (block) {
+      block->bytes = bytes;
+      if (block->previous)
+        block->previous->next = block;
+      else
+        arena->blocks = block;
+      if (block->next) block->next->previous = block;
+    }
+  }
+  if (!block || wanted > UINT32_MAX) {
+    article->status = HEARSAY_NOMEM;
+    return false;
+  }
+  *items = block + 1;
+  *room = (uint32_t)wanted;
+  return true;
+}
+
+void hs_drop(hearsay_article *article, void *items) {
+  if (items) remove_block(&article->arena, (hs_block *)items - 1);
+}
+
+bool hs_tick(hearsay_article *article) {
+  const hearsay_host *host = &article->memory.host;
+  if ((++article->ticks & 0x3FF) == 0 && host->cancelled && host->cancelled(host->context))
+    article->status = article->status ? article->status : HEARSAY_CANCELLED;
+  return article->status == HEARSAY_OK;
+}

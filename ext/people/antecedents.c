@@ -1,0 +1,189 @@
+/*
+** antecedents.c: who "he" and "the envoy" mean. Candidates are the entities mentioned or heard last; the score adds what
+** speaks for each: agreement, turn-taking (who spoke last goes on), being a subject, nearness, and a shared description.
+*/
+#include "language/lexicon.h"
+#include "language/tags.h"
+#include "people/people.h"
+#include "people/persons.h"
+#include "speech/grammar.h"
+
+enum { FURTHEST_SENTENCES = 12 };
+
+bool hs_is_person_pronoun(const hearsay_article *a, uint32_t t, hearsay_gender *gender) {
+  static const struct {
+    const char *word;
+    hearsay_gender gender;
+  } pronouns[] = {{"he", HEARSAY_MALE},      {"him", HEARSAY_MALE},      {"his", HEARSAY_MALE},
+                  {"she", HEARSAY_FEMALE},   {"her", HEARSAY_FEMALE},    {"hers", HEARSAY_FEMALE},
+                  {"himself", HEARSAY_MALE}, {"herself", HEARSAY_FEMALE}};
+  for (size_t i = 0; i < sizeof pronouns / sizeof *pronouns; i++)
+    if (hs_is(a, t, pronouns[i].word)) {
+      *gender = pronouns[i].gender;
+      return true;
+    }
+  return false;
+}
+
+static uint32_t sentences_between(const hearsay_article *a, uint32_t from, uint32_t to) {
+  return from == HEARSAY_NONE || from > to ? UINT32_MAX : a->tokens[to].sentence - a->tokens[from].sentence;
+}
+
+/* Agreement: -100 against the article's own words, -3 against the given name's usual gender. */
+static double agreement(const hs_person *person, uint8_t gender) {
+  if (!gender) return 0;
+  if (person->gender) return person->gender == gender ? 0.5 : -100;
+  if (person->likely_gender) return person->likely_gender == gender ? 0.3 : -3;
+  return 0;
+}
+
+/* Nearness, turn-taking and grammatical role, the same for pronouns and descriptions. */
+static double salience(const hs_people *people, uint32_t entity, uint32_t token, bool speaks) {
+  const hearsay_article *a = people->article;
+  const hs_person *person = &people->persons[entity];
+  uint32_t distance = sentences_between(a, person->last_token, token);
+  uint32_t spoke = sentences_between(a, person->last_spoke, token);
+  if (distance > FURTHEST_SENTENCES && spoke > FURTHEST_SENTENCES) return -100;
+  double score = 3.0 - 0.5 * (distance < 6 ? distance : 6);
+  if (entity == people->last_speaker && spoke <= FURTHEST_SENTENCES) score += speaks ? 2.0 : 1.0;
+  bool subject = person->last_subject != HEARSAY_NONE && person->last_subject == person->last_token;
+  if (subject) score += 1.0;
+  /* "…," said Rhodes. Tessaro felt … He said: somebody new has the floor */
+  if (subject && people->last_speaker != HEARSAY_NONE && entity != people->last_speaker &&
+      people->persons[people->last_speaker].last_token < person->last_subject)
+    score += 1.5;
+  score += 0.1 * (person->mentions < 8 ? person->mentions : 8);
+  return score;
+}
+
+uint32_t hs_antecedent_of_pronoun(hs_people *people, const hs_phrase *phrase, bool speaks) {
+  const hearsay_article *a = people->article;
+  hearsay_gender gender = HEARSAY_UNKNOWN;
+  bool person_pronoun = hs_is_person_pronoun(a, phrase->head, &gender);
+  bool plural = hs_is(a, phrase->head, "they"), neuter = hs_is(a, phrase->head, "it");
+  if (!person_pronoun && !((plural || neuter) && speaks)) return HEARSAY_NONE;
+  uint32_t best = HEARSAY_NONE;
+  double best_score = -1;
+  for (uint32_t i = 0; i < people->recent_count; i++) {
+    uint32_t e = people->recent[i];
+    const hs_person *person = &people->persons[e];
+    uint8_t label = (uint8_t)a->entities[e].label;
+    if (person_pronoun && (label != HEARSAY_PERSON || person->plural)) continue;
+    if (neuter && label == HEARSAY_PERSON) continue;
+    if (plural && label == HEARSAY_PERSON && !person->plural && person->named) continue;
+    if (label == HEARSAY_OTHER && person->named) continue; /* but "the study": it */
+    double score = salience(people, e, phrase->head, speaks) + agreement(person, (uint8_t)gender) - 0.15 * i;
+    if (label == HEARSAY_PLACE) score -= 1.5;
+    if (score > best_score) {
+      best_score = score;
+      best = e;
+    }
+  }
+  if (best != HEARSAY_NONE && gender && !people->persons[best].gender) people->persons[best].gender = (uint8_t)gender;
+  return best;
+}
+
+/* Whether a body's name has the noun: "the ministry" of "Ministry of Health", "the council" of "Leeds City Council". */
+static bool name_has_word(hs_people *people, uint32_t entity, uint32_t token) {
+  const hearsay_article *a = people->article;
+  hearsay_text name = a->entities[entity].name;
+  uint32_t start = a->tokens[token].start, length = a->tokens[token].end - start;
+  if (!length || name.bytes < length) return false;
+  for (size_t i = 0; i + length <= name.bytes; i++) {
+    bool bounded = (i == 0 || name.data[i - 1] == ' ') && (i + length == name.bytes || name.data[i + length] == ' ');
+    size_t k = 0;
+    while (bounded && k < length && (name.data[i + k] | 0x20) == (a->fold[start + k] | 0x20)) k++;
+    if (bounded && k == length) return true;
+  }
+  return false;
+}
+
+/* Nouns for any body at all; others ("the police") mean a body only when its name has the noun. */
+static bool is_general_body(const hearsay_article *a, uint32_t t) {
+  static const char *const words[] = {
+      "company",     "firm",     "group",    "agency",  "organisation", "organization", "charity",   "body",
+      "institution", "retailer", "carmaker", "airline", "manufacturer", "operator",     "publisher", "club",
+      "union",       "bank",     "lender",   "party",   "newspaper",    "paper",        "network",   "giant"};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (hs_is(a, t, words[i])) return true;
+  return false;
+}
+
+static double fit_person(hs_people *people, uint32_t e, const hs_phrase *phrase, uint32_t role, uint32_t classes,
+                         bool speaks) {
+  const hs_person *person = &people->persons[e];
+  if (people->article->entities[e].label != HEARSAY_PERSON) return -100;
+  bool plural = people->article->tokens[phrase->head].tag == HS_NNS || (classes & HS_PEOPLE_NOUN) != 0;
+  if (person->plural != plural) return -100;
+  uint32_t sexes = classes & (HS_FEMALE | HS_MALE);
+  uint8_t gender = sexes == HS_FEMALE ? HEARSAY_FEMALE : sexes == HS_MALE ? HEARSAY_MALE : HEARSAY_UNKNOWN;
+  double score = salience(people, e, phrase->head, speaks) + agreement(person, gender);
+  if (hs_has_role(person, role)) return score + 5;
+  if (!person->named) return -100;
+  return score - (person->role_count && e != people->last_speaker ? 1.5 : 0);
+}
+
+static double fit_body(hs_people *people, uint32_t e, const hs_phrase *phrase, uint32_t role, bool speaks) {
+  const hearsay_article *a = people->article;
+  const hs_person *person = &people->persons[e];
+  if (a->entities[e].label != HEARSAY_ORGANIZATION) return -100;
+  double score = salience(people, e, phrase->head, speaks);
+  if (name_has_word(people, e, phrase->head)) return score + 5;
+  if (hs_has_role(person, role)) return score + 4;
+  return is_general_body(a, phrase->head) && person->named ? score : -100;
+}
+
+/* ---- nouns ------------------------------------------------------------------------------------------------------------ */
+
+/* The slot of a noun, or the free one where it would be. The table always has free slots. */
+static uint32_t slot_of(const hs_people *people, uint32_t role) {
+  uint32_t slot = role & people->noun_mask;
+  while (people->noun_entities[slot] != HEARSAY_NONE && people->noun_keys[slot] != role)
+    slot = (slot + 1) & people->noun_mask;
+  return slot;
+}
+
+uint32_t hs_entity_of_noun(const hs_people *people, uint32_t role) {
+  return people->noun_entities[slot_of(people, role)];
+}
+
+void hs_remember_noun(hs_people *people, uint32_t role, uint32_t entity) {
+  uint32_t slot = slot_of(people, role);
+  if (people->noun_entities[slot] == HEARSAY_NONE && people->noun_count++ > people->noun_mask / 2)
+    return; /* full enough */
+  people->noun_keys[slot] = role;
+  people->noun_entities[slot] = entity;
+}
+
+/* Nobody near fits: "the council" far from "Harrowdale Borough Council", "the study" of some paragraphs ago. */
+static uint32_t distant_antecedent(const hs_people *people, const hs_phrase *phrase, uint32_t role, bool person) {
+  uint32_t e = hs_entity_of_noun(people, role);
+  if (e == HEARSAY_NONE) return HEARSAY_NONE;
+  bool plural = people->article->tokens[phrase->head].tag == HS_NNS;
+  bool is_person = people->article->entities[e].label == HEARSAY_PERSON;
+  return is_person == person && people->persons[e].plural == plural ? e : HEARSAY_NONE;
+}
+
+uint32_t hs_antecedent_of_nominal(hs_people *people, const hs_phrase *phrase, bool speaks) {
+  const hearsay_article *a = people->article;
+  uint32_t classes = hs_classes(a, phrase->head);
+  bool person = (classes & (HS_PERSON_NOUN | HS_PEOPLE_NOUN)) != 0, body = (classes & HS_BODY_NOUN) != 0;
+  bool document = (classes & HS_DOCUMENT_NOUN) != 0;
+  if (!phrase->definite || (!person && !body && !document)) return HEARSAY_NONE;
+  uint32_t role = hs_role_of(a, phrase->head), best = HEARSAY_NONE;
+  double best_score = speaks ? 2.9 : 4.9;
+  for (uint32_t i = 0; i < people->recent_count; i++) {
+    uint32_t e = people->recent[i];
+    double score = person ? fit_person(people, e, phrase, role, classes, speaks) : -100;
+    if (body) {
+      double as_body = fit_body(people, e, phrase, role, speaks);
+      if (as_body > score) score = as_body;
+    }
+    score -= 0.1 * i;
+    if (score > best_score) {
+      best_score = score;
+      best = e;
+    }
+  }
+  return best != HEARSAY_NONE ? best : distant_antecedent(people, phrase, role, person && !body);
+}

@@ -1,0 +1,395 @@
+/*
+** coreference.c: hs_resolve_people goes through the article's noun phrases in order and decides who each means; then every
+** attribution gets the entity of its source.
+*/
+#include "language/lexicon.h"
+#include "language/names.h"
+#include "language/tags.h"
+#include "people/people.h"
+#include "people/persons.h"
+#include "speech/grammar.h"
+#include "text/text.h"
+
+enum { LEDE_PARAGRAPHS = 3 };
+
+hs_person *hs_person_of(hs_people *people, uint32_t entity) {
+  hearsay_article *a = people->article;
+  while (people->count <= entity) {
+    if (!hs_grow(a, (void **)&people->persons, people->count, &people->room, sizeof *people->persons)) return NULL;
+    people->persons[people->count++] = (hs_person){.first_token = HEARSAY_NONE,
+                                                   .last_token = HEARSAY_NONE,
+                                                   .last_subject = HEARSAY_NONE,
+                                                   .last_spoke = HEARSAY_NONE};
+  }
+  return &people->persons[entity];
+}
+
+/* ---- mentions in order ----------------------------------------------------------------------------------------------- */
+
+static void touch_recent(hs_people *people, uint32_t entity) {
+  uint32_t most = sizeof people->recent / sizeof *people->recent, i = 0;
+  while (i < people->recent_count && people->recent[i] != entity) i++;
+  if (i == people->recent_count) {
+    if (people->recent_count < most) people->recent_count++;
+    i = people->recent_count - 1;
+  }
+  for (; i > 0; i--) people->recent[i] = people->recent[i - 1];
+  people->recent[0] = entity;
+}
+
+static bool is_subject(const hearsay_article *a, const hs_phrase *phrase) {
+  hs_range sentence = hs_sentence_of(a, phrase->head);
+  uint32_t end = hs_phrase_reach(a, phrase, sentence.last);
+  while (end < sentence.last && a->tokens[end].tag == HS_RB) end++;
+  if (end < sentence.last && hs_is_comma(a, end) && phrase->tokens.first == sentence.first) return true;
+  return end < sentence.last && hs_is_finite_tag(a->tokens[end].tag);
+}
+
+static void note_mention(hs_people *people, const hs_phrase *phrase, uint32_t entity) {
+  hearsay_article *a = people->article;
+  hs_person *person = hs_person_of(people, entity);
+  if (!person) return;
+  person->mentions++;
+  if (hs_in_stretch(a, phrase->head)) return;
+  uint32_t paragraph = a->sentences[a->tokens[phrase->head].sentence].paragraph;
+  if (person->first_token == HEARSAY_NONE && a->paragraphs[paragraph].role == HEARSAY_BODY)
+    person->first_token = phrase->head;
+  person->last_token = phrase->head;
+  if (is_subject(a, phrase)) person->last_subject = phrase->head;
+  touch_recent(people, entity);
+}
+
+/* The entity of the proper name that is a phrase's head. */
+static uint32_t entity_of_name(const hearsay_article *a, const hs_phrase *phrase) {
+  uint32_t n = a->name_at[phrase->head];
+  return n == HEARSAY_NONE ? HEARSAY_NONE : a->names[n].entity;
+}
+
+static uint32_t person_named_at(const hearsay_article *a, const hs_phrase *phrase) {
+  uint32_t n = phrase && phrase->kind == HEARSAY_NAME ? a->name_at[phrase->head] : HEARSAY_NONE;
+  return n != HEARSAY_NONE && a->names[n].label == HEARSAY_PERSON ? a->names[n].entity : HEARSAY_NONE;
+}
+
+/*
+** The name apposed to a description inside a source: "the ministry's spokesman, Lee Chang-ho"; or ending it, when the
+** description is a title in capitals: "Governor of Washington Chris Gregoire".
+*/
+static uint32_t apposed_name(const hearsay_article *a, const hs_phrase *phrase, hs_range source) {
+  bool title =
+      hs_is_name_tag(a->tokens[phrase->head].tag) && (hs_classes(a, phrase->head) & (HS_TITLE | HS_PERSON_NOUN));
+  for (uint32_t t = phrase->tokens.last; t + 1 < source.last; t++) {
+    const hs_phrase *next = hs_phrase_from(a, t + 1);
+    if (!hs_is_comma(a, t) && !(title && next && next->tokens.last == source.last)) continue;
+    uint32_t named = person_named_at(a, next);
+    if (named != HEARSAY_NONE) return named;
+  }
+  return HEARSAY_NONE;
+}
+
+/* Where the name of an unnamed source ends: before a comma or a relative clause. */
+static uint32_t unnamed_end(const hearsay_article *a, const hs_phrase *phrase, hs_range source) {
+  for (uint32_t t = phrase->tokens.last; t < source.last; t++) {
+    uint8_t tag = a->tokens[t].tag;
+    if (hs_is_comma(a, t) || tag == HS_WP || tag == HS_WDT || tag == HS_WPS || a->tokens[t].fold == '(') return t;
+  }
+  return source.last;
+}
+
+/* A source without a name: an entity of its own, named by its words without the article. */
+static uint32_t new_unnamed(hs_people *people, const hs_phrase *phrase, hs_range source) {
+  hearsay_article *a = people->article;
+  uint32_t first = source.first;
+  if (first + 1 < source.last && (hs_is(a, first, "a") || hs_is(a, first, "an") || hs_is(a, first, "the"))) first++;
+  uint32_t last = unnamed_end(a, phrase, source);
+  if (first >= last) first = source.first;
+  hearsay_text name = hs_clean_text(a, (hearsay_span){a->tokens[first].start, a->tokens[last - 1].end});
+  uint32_t classes = hs_classes(a, phrase->head);
+  hearsay_label label = HEARSAY_OTHER;
+  if (classes & (HS_PERSON_NOUN | HS_PEOPLE_NOUN) || phrase->kind == HEARSAY_PRONOUN)
+    label = HEARSAY_PERSON;
+  else if (classes & HS_BODY_NOUN)
+    label = HEARSAY_ORGANIZATION;
+  uint32_t entity = hs_add_entity(a, name, label);
+  hs_person *person = entity == HEARSAY_NONE ? NULL : hs_person_of(people, entity);
+  if (!person) return HEARSAY_NONE;
+  bool one_of = hs_is(a, phrase->tokens.first, "one");
+  person->plural = !one_of && (a->tokens[phrase->head].tag == HS_NNS || (classes & HS_PEOPLE_NOUN) != 0);
+  uint32_t sexes = classes & (HS_FEMALE | HS_MALE);
+  person->gender = sexes == HS_FEMALE ? HEARSAY_FEMALE : sexes == HS_MALE ? HEARSAY_MALE : HEARSAY_UNKNOWN;
+  hs_add_role(people, entity, phrase->head);
+  if (one_of && source.first + 3 < source.last) { /* "one of his own officials": an official */
+    const hs_phrase *group = hs_phrase_from(a, phrase->tokens.last + 1);
+    if (group) hs_add_role(people, entity, group->head);
+  }
+  return entity;
+}
+
+/* "Harrowdale Borough Council" can be "the council" later on. */
+static void remember_name(hs_people *people, const hs_phrase *phrase, uint32_t entity) {
+  const hearsay_article *a = people->article;
+  if (entity == HEARSAY_NONE || a->entities[entity].label != HEARSAY_ORGANIZATION) return;
+  hs_range words = a->names[a->name_at[phrase->head]].tokens;
+  for (uint32_t t = words.first; t < words.last && t < words.first + 8; t++)
+    if (hs_classes(a, t) & (HS_BODY_NOUN | HS_ORG_HEAD)) hs_remember_noun(people, a->tokens[t].hash, entity);
+}
+
+/* Who a phrase means. Sources always get somebody, except pronouns that nobody fits. */
+static uint32_t resolve(hs_people *people, const hs_phrase *phrase, const hs_attribution *spoken) {
+  hearsay_article *a = people->article;
+  bool speaks = spoken != NULL;
+  if (phrase->kind == HEARSAY_NAME) {
+    uint32_t named = entity_of_name(a, phrase);
+    remember_name(people, phrase, named);
+    return named;
+  }
+  if (phrase->kind == HEARSAY_PRONOUN || a->tokens[phrase->head].tag == HS_PRPS)
+    return hs_antecedent_of_pronoun(people, phrase, speaks);
+  if (speaks) {
+    uint32_t named = apposed_name(a, phrase, spoken->source);
+    if (named != HEARSAY_NONE) return named;
+  }
+  uint32_t antecedent = hs_antecedent_of_nominal(people, phrase, speaks);
+  if (antecedent != HEARSAY_NONE || !speaks) return antecedent;
+  return new_unnamed(people, phrase, spoken->source);
+}
+
+static void note_speaker(hs_people *people, uint32_t entity, const hs_phrase *phrase) {
+  hs_person *person = hs_person_of(people, entity);
+  if (!person) return;
+  person->last_spoke = phrase->head;
+  people->last_speaker = entity;
+}
+
+/* Names inside a phrase that are not its head: "the council's cabinet", "Ghana's minister". */
+static void note_inner_names(hs_people *people, const hs_phrase *phrase) {
+  const hearsay_article *a = people->article;
+  for (uint32_t t = phrase->tokens.first; t < phrase->head; t++) {
+    uint32_t n = a->name_at[t];
+    if (n == HEARSAY_NONE || n == a->name_at[phrase->head]) continue;
+    hs_range words = a->names[n].tokens;
+    t = words.last - 1;
+    hs_phrase inner = {.tokens = words, .head = words.last - 1, .kind = HEARSAY_NAME, .definite = true};
+    remember_name(people, &inner, a->names[n].entity);
+    if (a->names[n].entity != HEARSAY_NONE) note_mention(people, &inner, a->names[n].entity);
+  }
+}
+
+static void read_phrases(hs_people *people) {
+  hearsay_article *a = people->article;
+  for (uint32_t p = 0; p < a->phrase_count && hs_tick(a); p++) {
+    const hs_phrase *phrase = &a->phrases[p];
+    hs_attribution *spoken = people->phrase_source[p] ? &a->attributions[people->phrase_source[p] - 1] : NULL;
+    if (!spoken && hs_in_stretch(a, phrase->head) && phrase->kind != HEARSAY_NAME) continue;
+    note_inner_names(people, phrase);
+    uint32_t entity = resolve(people, phrase, spoken);
+    if (a->status) return;
+    people->phrase_entity[p] = entity;
+    if (entity == HEARSAY_NONE) continue;
+    note_mention(people, phrase, entity);
+    if (!spoken) continue;
+    spoken->speaker = entity;
+    note_speaker(people, entity, phrase);
+    if (phrase->kind == HEARSAY_NOMINAL && (hs_classes(a, phrase->head) & (HS_PERSON_NOUN | HS_BODY_NOUN)))
+      hs_add_role(people, entity, phrase->head);
+  }
+}
+
+/* ---- cataphora --------------------------------------------------------------------------------------------------------- */
+
+/* Sources that papers leave without a name on purpose. */
+static bool stays_unnamed(const hearsay_article *a, uint32_t t) {
+  static const char *const words[] = {"spokesman", "spokeswoman", "spokesperson", "official", "source", "witness",
+                                      "resident",  "diplomat",    "neighbour",    "neighbor", "aide",   "insider"};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (hs_is(a, t, words[i])) return true;
+  return false;
+}
+
+/* The body paragraphs before a paragraph, headline and caption left out. */
+static uint32_t body_place(const hearsay_article *a, uint32_t paragraph) {
+  uint32_t n = 0;
+  for (uint32_t p = 0; p < paragraph && n < 100; p++) n += a->paragraphs[p].role == HEARSAY_BODY;
+  return n;
+}
+
+/*
+** "A Chinese envoy said …" in the lede, and Zhang Jun named two paragraphs later: the first named person who speaks after
+** it, and is not mentioned in the body before it, is the one.
+*/
+static void name_ahead(hs_people *people, uint32_t at) {
+  hearsay_article *a = people->article;
+  hs_attribution *spoken = &a->attributions[at];
+  const hs_phrase *phrase = hs_phrase_from(a, spoken->source.first);
+  if (!phrase || phrase->kind != HEARSAY_NOMINAL || people->persons[spoken->speaker].named ||
+      people->persons[spoken->speaker].plural || !(hs_classes(a, phrase->head) & HS_PERSON_NOUN))
+    return;
+  uint32_t paragraph = a->sentences[a->tokens[phrase->head].sentence].paragraph;
+  if (body_place(a, paragraph) >= LEDE_PARAGRAPHS) return;
+  uint32_t unnamed = spoken->speaker, role = hs_role_of(a, phrase->head);
+  for (uint32_t i = at + 1; i < a->attribution_count && i < at + 12; i++) {
+    uint32_t e = a->attributions[i].speaker;
+    if (e == HEARSAY_NONE || e == unnamed || !people->persons[e].named || a->entities[e].label != HEARSAY_PERSON)
+      continue;
+    const hs_person *person = &people->persons[e];
+    if (person->first_token != HEARSAY_NONE && person->first_token < phrase->tokens.first) return;
+    if (!hs_has_role(person, role) && stays_unnamed(a, phrase->head)) return;
+    hearsay_gender gender = people->persons[unnamed].gender;
+    if (gender && person->gender && gender != person->gender) return;
+    for (uint32_t k = 0; k < a->attribution_count; k++)
+      if (a->attributions[k].speaker == unnamed) a->attributions[k].speaker = e;
+    for (uint32_t p = 0; p < a->phrase_count; p++)
+      if (people->phrase_entity[p] == unnamed) people->phrase_entity[p] = e;
+    return;
+  }
+}
+
+static void name_ledes(hs_people *people) {
+  hearsay_article *a = people->article;
+  for (uint32_t i = 0; i < a->attribution_count && i < 8; i++) {
+    hs_attribution *spoken = &a->attributions[i];
+    if (spoken->speaker != HEARSAY_NONE && spoken->source.first < spoken->source.last) name_ahead(people, i);
+  }
+}
+
+/* ---- sources without a phrase ------------------------------------------------------------------------------------------- */
+
+/* The person an interview is with: the one most often named outside the byline. */
+static uint32_t interviewee(const hs_people *people, uint32_t interviewer) {
+  const hearsay_article *a = people->article;
+  uint32_t best = HEARSAY_NONE;
+  for (uint32_t e = 0; e < people->count; e++)
+    if (e != interviewer && people->persons[e].named && a->entities[e].label == HEARSAY_PERSON &&
+        (best == HEARSAY_NONE || people->persons[e].mentions > people->persons[best].mentions))
+      best = e;
+  return best;
+}
+
+/* Who asks: the first person named in the byline. */
+static uint32_t interviewer(const hearsay_article *a) {
+  for (uint32_t p = 0; p < a->paragraph_count && p < 8; p++) {
+    if (a->paragraphs[p].role != HEARSAY_BYLINE) continue;
+    for (uint32_t t = a->paragraph_tokens[p].first; t < a->paragraph_tokens[p].last; t++)
+      if (a->name_at[t] != HEARSAY_NONE && a->names[a->name_at[t]].label == HEARSAY_PERSON)
+        return a->names[a->name_at[t]].entity;
+  }
+  return HEARSAY_NONE;
+}
+
+/* "Q: …" and "A: …" stand for who asks and who answers. */
+static bool is_letter_turn(const hearsay_article *a, const hs_attribution *at, const char *letter) {
+  return at->source.last == at->source.first + 1 && a->tokens[at->source.first].shape == HS_INITIAL &&
+         hs_is(a, at->source.first, letter) && a->tokens[at->cue.first].fold == ':';
+}
+
+/* The entity of a source's first phrase: conjoined cues share one source. */
+static uint32_t entity_of_source(const hs_people *people, const hs_attribution *at) {
+  for (uint32_t t = at->source.first; t < at->source.last; t++) {
+    uint32_t p = people->article->phrase_at[t];
+    if (p != HEARSAY_NONE) return people->phrase_entity[p];
+  }
+  return HEARSAY_NONE;
+}
+
+/* Whether what is said ends in a question. */
+static bool asks(const hearsay_article *a, const hs_attribution *at) {
+  uint32_t last = at->pieces[at->piece_count - 1].last;
+  for (uint32_t t = last; t > at->pieces[0].first && last - t < 3; t--)
+    if (a->tokens[t - 1].fold == '?') return true;
+  return false;
+}
+
+static uint32_t paragraph_of(const hearsay_article *a, const hs_attribution *at) {
+  return a->sentences[a->tokens[at->pieces[0].first].sentence].paragraph;
+}
+
+/*
+** Who speaks a quotation without a source: who spoke before, except where question and answer alternate between paragraphs
+** ("How much is a latch?" / "Four pounds."): then the other one of the last two speakers.
+*/
+static uint32_t next_speaker(const hearsay_article *a, uint32_t i) {
+  const hs_attribution *at = &a->attributions[i], *before = &a->attributions[at->continues];
+  bool turn = asks(a, before) != asks(a, at) && paragraph_of(a, before) != paragraph_of(a, at);
+  if (!turn) return before->speaker;
+  for (uint32_t k = at->continues; k > 0 && at->continues - k < 6; k--) {
+    uint32_t other = a->attributions[k - 1].speaker;
+    if (other != HEARSAY_NONE && other != before->speaker) return other;
+  }
+  return before->speaker;
+}
+
+static void finish_speakers(hs_people *people) {
+  hearsay_article *a = people->article;
+  uint32_t asks = HEARSAY_NONE, answers = HEARSAY_NONE;
+  bool looked = false;
+  for (uint32_t i = 0; i < a->attribution_count && hs_tick(a); i++) {
+    hs_attribution *at = &a->attributions[i];
+    if (at->speaker == HEARSAY_NONE) at->speaker = entity_of_source(people, at);
+    if (at->speaker == HEARSAY_NONE && at->continues != HEARSAY_NONE) at->speaker = next_speaker(a, i);
+    bool question = is_letter_turn(a, at, "q"), answer = is_letter_turn(a, at, "a");
+    if (!question && !answer) continue;
+    if (!looked) {
+      asks = interviewer(a);
+      answers = interviewee(people, asks);
+      looked = true;
+    }
+    at->speaker = question ? asks : answers;
+  }
+}
+
+/* ---- the stage ----------------------------------------------------------------------------------------------------------- */
+
+/* Room for every noun that can describe: two slots a phrase and a name's word, so that a look-up is short. */
+static void prepare_nouns(hs_people *people) {
+  hearsay_article *a = people->article;
+  uint32_t slots = 64;
+  while (slots < 2 * (a->phrase_count + 4 * a->name_count) && slots < (1u << 30)) slots *= 2;
+  people->noun_keys = hs_allocate(a, slots, sizeof *people->noun_keys);
+  people->noun_entities = hs_allocate(a, slots, sizeof *people->noun_entities);
+  people->noun_mask = slots - 1;
+  for (uint32_t i = 0; people->noun_entities && i < slots; i++) people->noun_entities[i] = HEARSAY_NONE;
+}
+
+static void prepare(hs_people *people) {
+  hearsay_article *a = people->article;
+  people->phrase_entity = hs_allocate(a, a->phrase_count + (size_t)1, sizeof *people->phrase_entity);
+  people->phrase_source = hs_allocate(a, a->phrase_count + (size_t)1, sizeof *people->phrase_source);
+  prepare_nouns(people);
+  if (a->status) return;
+  for (uint32_t p = 0; p < a->phrase_count; p++) people->phrase_entity[p] = HEARSAY_NONE;
+  for (uint32_t i = 0; i < a->name_count; i++) {
+    const hs_name *name = &a->names[i];
+    hs_person *person = name->entity == HEARSAY_NONE ? NULL : hs_person_of(people, name->entity);
+    if (!person) continue;
+    person->named = true;
+    if (name->gender_is_sure && !person->gender) person->gender = name->gender;
+    if (!person->likely_gender) person->likely_gender = name->gender;
+  }
+  for (uint32_t i = 0; i < a->attribution_count; i++) {
+    const hs_attribution *at = &a->attributions[i];
+    for (uint32_t t = at->source.first; t < at->source.last; t++) {
+      if (a->phrase_at[t] == HEARSAY_NONE) continue;
+      people->phrase_source[a->phrase_at[t]] = i + 1;
+      break;
+    }
+  }
+}
+
+void hs_resolve_people(hearsay_article *article) {
+  hs_people people = {.article = article, .last_speaker = HEARSAY_NONE};
+  if (article->status) return;
+  prepare(&people);
+  if (!article->status) hs_describe_people(&people);
+  if (!article->status) read_phrases(&people);
+  if (!article->status) name_ledes(&people);
+  if (!article->status) finish_speakers(&people);
+  if (article->status) return;
+  article->phrase_entity = people.phrase_entity;
+  for (uint32_t e = 0; e < article->entity_count; e++) {
+    const hs_person *person = hs_person_of(&people, e);
+    if (!person) return;
+    hearsay_entity *entity = &article->entities[e];
+    if (entity->label == HEARSAY_PERSON && person->gender) entity->gender = (hearsay_gender)person->gender;
+    if (person->description.start < person->description.end)
+      entity->description = hs_clean_text(article, person->description);
+  }
+}

@@ -1,0 +1,69 @@
+/*
+** characters.c: bytes to characters. What counts as one character is what SQLite's substr() counts: a lead byte (0xC0 or
+** more; with host.loose_runs 0x80 or more) with all the continuation bytes behind it, or any other single byte. For
+** well-formed UTF-8 that is a code point; anything else is a malformed character, so all texts have exact offsets.
+*/
+#include "text/text.h"
+
+#include <string.h>
+#include <utf8proc.h>
+
+static bool all_ascii(const unsigned char *bytes, size_t count) {
+  size_t i = 0;
+  for (; i + sizeof(uint64_t) <= count; i += sizeof(uint64_t)) {
+    uint64_t eight;
+    memcpy(&eight, bytes + i, sizeof eight);
+    if (eight & UINT64_C(0x8080808080808080)) return false;
+  }
+  for (; i < count; i++)
+    if (bytes[i] >= 0x80) return false;
+  return true;
+}
+
+/* One past the end of the character that begins at `at`. */
+static uint32_t character_end(const unsigned char *bytes, uint32_t at, uint32_t count, unsigned char lead) {
+  if (bytes[at++] >= lead)
+    while (at < count && (bytes[at] & 0xC0) == 0x80) at++;
+  return at;
+}
+
+static unsigned char fold_character(const unsigned char *bytes, uint32_t at, uint32_t end) {
+  int32_t code = -1;
+  if (end - at <= 4 &&
+      utf8proc_iterate(bytes + at, (utf8proc_ssize_t)(end - at), &code) != (utf8proc_ssize_t)(end - at))
+    code = -1;
+  return hs_fold_code_point(code);
+}
+
+void hs_read_characters(hearsay_article *article) {
+  const unsigned char *bytes = article->bytes;
+  uint32_t count = article->byte_count;
+  if (article->status) return;
+  if (all_ascii(bytes, count)) { /* ASCII folds to itself */
+    article->char_count = count;
+    article->fold = bytes;
+    return;
+  }
+  const unsigned char lead = article->memory.host.loose_runs ? 0x80 : 0xC0;
+  uint32_t characters = 0;
+  for (uint32_t i = 0; i < count; i = character_end(bytes, i, count, lead)) characters++;
+  unsigned char *fold = hs_allocate(article, (size_t)characters + 1, 1);
+  uint32_t *byte_at = hs_allocate(article, (size_t)characters + 1, sizeof *byte_at);
+  if (article->status) return;
+  uint32_t at = 0;
+  for (uint32_t i = 0; i < characters; i++) {
+    if ((i & 0xFFF) == 0 && !hs_tick(article)) return;
+    byte_at[i] = at;
+    if (bytes[at] < 0x80) {
+      fold[i] = bytes[at++];
+    } else {
+      uint32_t end = character_end(bytes, at, count, lead);
+      fold[i] = fold_character(bytes, at, end);
+      at = end;
+    }
+  }
+  byte_at[characters] = count;
+  article->char_count = characters;
+  article->fold = fold;
+  article->byte_at = byte_at;
+}

@@ -1,0 +1,38 @@
+"""What all tests share.
+
+db        a database in memory with the extension loaded; every test that uses it runs twice, with the
+          system's SQLite and with a newer one. See database.Database: rows, one, error, raw, kind.
+articles  the articles of fixtures/ with their annotation, as fixtures.parse returns them.
+"""
+
+import os
+
+import pytest
+
+import database
+import fixtures
+
+
+def pytest_configure(config):
+    config.addinivalue_line(
+        "markers", "build: builds with other flags; left out of the run under the sanitizers"
+    )
+
+
+def pytest_report_header(config):
+    return "hearsay: %s; SQLite %s" % (
+        database.extension_path(),
+        " and ".join(kind.version for kind in database.KINDS.values()),
+    )
+
+
+@pytest.fixture(params=list(database.KINDS))
+def db(request):
+    connection = database.KINDS[request.param]()
+    yield connection
+    connection.close()
+
+
+@pytest.fixture(scope="session")
+def articles():
+    return fixtures.read_all(os.path.join(database.ROOT, "fixtures"))

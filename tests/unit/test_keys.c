@@ -1,0 +1,290 @@
+/* test_keys.c: hearsay_name_key, hearsay_quote_key, hearsay_quote_similarity: a pair of texts, and what must hold. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "hearsay.h"
+
+typedef hearsay_status key_function(const hearsay_host *, const char *, size_t, char **, size_t *);
+
+/* The key as a string that the caller frees. */
+static char *key_of(key_function *function, const char *text, size_t bytes) {
+  char *key = NULL, *copy;
+  size_t count = 0;
+  assert_int_equal(function(NULL, text, bytes, &key, &count), HEARSAY_OK);
+  assert_non_null(key);
+  copy = malloc(count + 1);
+  assert_non_null(copy);
+  memcpy(copy, key, count);
+  copy[count] = 0;
+  free(key);
+  return copy;
+}
+
+static void expect_name(const char *name, const char *expected) {
+  char *key = key_of(hearsay_name_key, name, strlen(name));
+  assert_string_equal(key, expected);
+  free(key);
+}
+
+static int same_quote(const char *a, const char *b) {
+  char *x = key_of(hearsay_quote_key, a, strlen(a)), *y = key_of(hearsay_quote_key, b, strlen(b));
+  int same = strcmp(x, y) == 0;
+  free(x);
+  free(y);
+  return same;
+}
+
+static double similarity(const char *a, const char *b) {
+  double forth = -1, back = -1;
+  assert_int_equal(hearsay_quote_similarity(NULL, a, strlen(a), b, strlen(b), &forth), HEARSAY_OK);
+  assert_int_equal(hearsay_quote_similarity(NULL, b, strlen(b), a, strlen(a), &back), HEARSAY_OK);
+  assert_true(forth == back);
+  return forth;
+}
+
+/* ---- names ---------------------------------------------------------------------------------------------------------- */
+
+static void test_spellings_of_a_name(void **state) {
+  static const char *const spellings[][2] = {
+      {"Zhang Jun", "jun zhang"},
+      {"Zhang, Jun", "jun zhang"},
+      {"ZHANG Jun", "jun zhang"},
+      {"Jun Zhang", "jun zhang"},
+      {"  Mr.  Zhang\nJun ", "jun zhang"},
+      {"Jean-Luc Picard", "jean luc picard"},
+      {"Jean Luc PICARD", "jean luc picard"},
+      {"Jean\xE2\x80\x91Luc Picard", "jean luc picard"},
+      {"Siobh\xC3\xA1n O\xE2\x80\x99"
+       "Brien",
+       "obrien siobhan"},
+      {"Siobhan O'Brien", "obrien siobhan"},
+      {"Siobha\xCC\x81n O&rsquo;Brien", "obrien siobhan"},
+      {"\xC5\x81ukasz \xC3\x98re", "lukasz ore"},
+      {"J. K. Rowling", "j k rowling"},
+      {"J.K. Rowling", "j k rowling"},
+      {"Ludwig van Beethoven", "beethoven ludwig van"},
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++) expect_name(spellings[i][0], spellings[i][1]);
+}
+
+static void test_titles_are_left_out(void **state) {
+  (void)state;
+  expect_name("Dr Ann Lee", "ann lee");
+  expect_name("Sen. Ann Lee", "ann lee");
+  expect_name("Prime Minister Ann Lee", "ann lee");
+  expect_name("Former Vice President Ann Lee", "ann lee");
+  expect_name("Prof. Dr. Ann Lee", "ann lee");
+  expect_name("The Right Honourable Ann Lee MP", "ann lee");
+  expect_name("Ann Lee, Jr.", "ann lee");
+  expect_name("Sen, Amartya", "amartya sen"); /* a family name */
+  expect_name("Dean Smith", "dean smith");    /* a given name */
+  expect_name("Stephen King", "king stephen");
+  expect_name("The President", "president");
+  expect_name("Elizabeth II", "elizabeth ii");
+}
+
+static void test_other_scripts(void **state) {
+  (void)state;
+  expect_name(
+      "\xD0\x92\xD0\xBB\xD0\xB0\xD0\xB4\xD0\xB8\xD0\xBC\xD0\xB8\xD1\x80 \xD0\x9F\xD1\x83\xD1\x82\xD0\xB8\xD0\xBD",
+      "\xD0\xB2\xD0\xBB\xD0\xB0\xD0\xB4\xD0\xB8\xD0\xBC\xD0\xB8\xD1\x80 \xD0\xBF\xD1\x83\xD1\x82\xD0\xB8\xD0\xBD");
+  expect_name("\xE5\xBC\xB5\xE8\xBB\x8D", "\xE5\xBC\xB5\xE8\xBB\x8D");
+  expect_name("\xEA\xB9\x80\xEC\xA0\x95\xEC\x9D\x80", "\xEA\xB9\x80\xEC\xA0\x95\xEC\x9D\x80");
+}
+
+static void test_nothing_to_key(void **state) {
+  static const char *const empty[] = {"", " ", "...", "\xE2\x80\x9C\xE2\x80\x9D", "\xFF\xFE", "'", "&quot;", ",,"};
+  (void)state;
+  for (size_t i = 0; i < sizeof empty / sizeof *empty; i++) {
+    expect_name(empty[i], "");
+    assert_true(same_quote(empty[i], ""));
+    assert_true(similarity(empty[i], "something was said") == 0);
+  }
+}
+
+/* ---- quotations --------------------------------------------------------------------------------------------------------- */
+
+static void test_quote_keys(void **state) {
+  static const char *const same[] = {
+      "We will not pay this debt; we don't owe it.",
+      "\xE2\x80\x9CWE WILL NOT PAY THIS DEBT \xE2\x80\x93 we don\xE2\x80\x99t owe it\xE2\x80\xA6\xE2\x80\x9D",
+      " we  will not pay,\r\nthis debt ... we don&#8217;t owe it",
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof same / sizeof *same; i++) assert_true(same_quote(same[i], same[0]));
+  assert_true(same_quote("The U.S. owes 1,000 dollars.", "The US owes 1000 dollars"));
+  assert_true(same_quote("No!", "no"));
+  assert_false(same_quote("No!", "Yes!"));
+  assert_false(same_quote("We will pay this debt.", "We will not pay this debt."));
+}
+
+/* A trimmed copy often keeps the key: with the share of runs that it has kept. */
+static void test_trimmed_quotes_often_keep_their_key(void **state) {
+  int same = 0;
+  (void)state;
+  for (int i = 0; i < 400; i++) {
+    char whole[512] = "", trimmed[512] = "";
+    size_t at = 0, cut = 0;
+    for (int word = 0; word < 30; word++) { /* 27 runs; 24 words keep 21 */
+      if (word == 4) cut = at;
+      at += (size_t)snprintf(whole + at, sizeof whole - at, "w%dx%d ", i, word);
+      if (word == 27) snprintf(trimmed, sizeof trimmed, "%s", whole + cut);
+    }
+    same += same_quote(whole, trimmed);
+  }
+  assert_in_range(same, 400 * 21 / 27 - 45, 400 * 21 / 27 + 45);
+}
+
+static void test_similarity(void **state) {
+  static const char whole[] = "We will not pay this debt, not now and not ever, whatever the court in London decides.";
+  (void)state;
+  assert_true(similarity(whole, whole) == 1);
+  assert_true(similarity(whole, "not now and not ever, whatever the court in London decides") == 1);
+  assert_true(similarity(whole, "\xE2\x80\x9CWe will not pay this debt\xE2\x80\x9D") == 1);
+  assert_true(similarity(whole, "the weather on the coast will be fine") == 0);
+  assert_true(similarity(whole, "we will not pay this bill of theirs") > 0.3);
+  assert_true(similarity("no", "No, never.") == 1);
+  assert_true(similarity("a b a b a b", "a b c") < 0.5);
+}
+
+/* ---- bad and huge input ----------------------------------------------------------------------------------------------------- */
+
+static int is_utf8(const char *text) {
+  const unsigned char *at = (const unsigned char *)text;
+  while (*at) {
+    int more = *at < 0x80 ? 0 : *at >= 0xC2 && *at < 0xE0 ? 1 : *at >= 0xE0 && *at < 0xF0 ? 2 : *at >= 0xF0 ? 3 : -1;
+    if (more < 0) return 0;
+    for (at++; more > 0; more--, at++)
+      if ((*at & 0xC0) != 0x80) return 0;
+  }
+  return 1;
+}
+
+static void test_any_bytes(void **state) {
+  unsigned seed = 1;
+  (void)state;
+  for (int round = 0; round < 3000; round++) {
+    char bytes[64];
+    size_t count = (size_t)round % sizeof bytes;
+    for (size_t i = 0; i < count; i++) {
+      seed = seed * 1103515245u + 12345u;
+      bytes[i] = (char)(round % 3 ? seed >> 16 : (seed >> 16 & 1 ? '&' : seed >> 18));
+    }
+    char *exact = malloc(count ? count : 1); /* so that the sanitizer sees a read past the end */
+    assert_non_null(exact);
+    memcpy(exact, bytes, count);
+    char *key = key_of(hearsay_name_key, exact, count);
+    assert_true(is_utf8(key));
+    free(key);
+    free(key_of(hearsay_quote_key, exact, count));
+    double result = -1;
+    assert_int_equal(hearsay_quote_similarity(NULL, exact, count, exact, count, &result), HEARSAY_OK);
+    assert_true(result == 0 || result == 1);
+    free(exact);
+  }
+}
+
+static void test_huge_quotes(void **state) {
+  enum { BYTES = 4 << 20 };
+  char *text = malloc(BYTES);
+  double result = 0;
+  size_t at = 0;
+  (void)state;
+  assert_non_null(text);
+  for (unsigned word = 0; at + 16 < BYTES; word++)
+    at += (size_t)sprintf(text + at, "w%u ", word * 2654435761u % 500000u);
+  assert_int_equal(hearsay_quote_similarity(NULL, text, at, text, at, &result), HEARSAY_OK);
+  assert_true(result == 1);
+  assert_int_equal(hearsay_quote_similarity(NULL, text, at / 2, text, at, &result), HEARSAY_OK);
+  assert_true(result > 0.99);
+  assert_int_equal(hearsay_quote_similarity(NULL, text, at / 2, text + at / 4, at / 2, &result), HEARSAY_OK);
+  assert_true(result > 0.45 && result < 0.55);
+  memset(text, 'a', BYTES);
+  free(key_of(hearsay_name_key, text, BYTES));
+  free(key_of(hearsay_quote_key, text, BYTES));
+  free(text);
+}
+
+/* ---- the host ------------------------------------------------------------------------------------------------------------------ */
+
+typedef struct counting {
+  int calls, fail_at, held, cancel;
+} counting;
+
+static void *resize(void *context, void *block, size_t bytes) {
+  counting *c = context;
+  if (++c->calls == c->fail_at) return NULL;
+  if (!block) c->held++;
+  return realloc(block, bytes);
+}
+
+static void release(void *context, void *block) {
+  if (block) ((counting *)context)->held--;
+  free(block);
+}
+
+static int cancelled(void *context) {
+  return ((counting *)context)->cancel;
+}
+
+static void test_out_of_memory(void **state) {
+  (void)state;
+  for (int fail = 1; fail < 4; fail++) {
+    counting c = {.fail_at = fail};
+    hearsay_host host = {.resize = resize, .release = release, .cancelled = cancelled, .context = &c};
+    char *key = (char *)"";
+    size_t bytes;
+    double result;
+    hearsay_status status = hearsay_name_key(&host, "Ann Lee", 7, &key, &bytes);
+    assert_int_equal(status, fail <= 2 ? HEARSAY_NOMEM : HEARSAY_OK);
+    release(&c, key);
+    assert_int_equal(c.held, 0);
+    c.calls = 0;
+    status = hearsay_quote_key(&host, "no", 2, &key, &bytes);
+    assert_int_equal(status, fail == 1 ? HEARSAY_NOMEM : HEARSAY_OK);
+    release(&c, key);
+    c.calls = 0;
+    status = hearsay_quote_similarity(&host, "no", 2, "no", 2, &result);
+    assert_int_equal(status, fail == 1 ? HEARSAY_NOMEM : HEARSAY_OK);
+    assert_int_equal(c.held, 0);
+  }
+}
+
+static void test_cancelled(void **state) {
+  enum { BYTES = 1 << 20 };
+  counting c = {.cancel = 1};
+  hearsay_host host = {.resize = resize, .release = release, .cancelled = cancelled, .context = &c};
+  char *text = malloc(BYTES), *key;
+  size_t bytes;
+  double result;
+  (void)state;
+  assert_non_null(text);
+  memset(text, 'a', BYTES);
+  assert_int_equal(hearsay_name_key(&host, text, BYTES, &key, &bytes), HEARSAY_CANCELLED);
+  assert_null(key);
+  assert_int_equal(hearsay_quote_key(&host, text, BYTES, &key, &bytes), HEARSAY_CANCELLED);
+  assert_null(key);
+  assert_int_equal(hearsay_quote_similarity(&host, text, BYTES, text, BYTES, &result), HEARSAY_CANCELLED);
+  assert_int_equal(c.held, 0);
+  free(text);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_spellings_of_a_name), cmocka_unit_test(test_titles_are_left_out),
+      cmocka_unit_test(test_other_scripts),       cmocka_unit_test(test_nothing_to_key),
+      cmocka_unit_test(test_quote_keys),          cmocka_unit_test(test_trimmed_quotes_often_keep_their_key),
+      cmocka_unit_test(test_similarity),          cmocka_unit_test(test_any_bytes),
+      cmocka_unit_test(test_huge_quotes),         cmocka_unit_test(test_out_of_memory),
+      cmocka_unit_test(test_cancelled),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
