@@ -53,15 +53,38 @@ static void read_sentences(hearsay_article *article) {
   hs_read_sentences(article);
 }
 
-static void read_all(hearsay_article *article) {
+void hs_read_language(hearsay_article *article) {
   hs_pair_marks(article);
   hs_find_names(article);
   hs_find_phrases(article);
   hs_sort_stretches(article);
+}
+
+/* What only the stages themselves need goes when the rows are made: half of the memory. */
+static void drop_workings(hearsay_article *article) {
+  hs_drop(article, article->attributions);
+  hs_drop(article, article->phrases);
+  hs_drop(article, article->phrase_at);
+  hs_drop(article, article->phrase_entity);
+  hs_drop(article, article->names);
+  hs_drop(article, article->name_at);
+  hs_drop(article, article->stretches);
+  hs_drop(article, article->stretch_at);
+  article->attributions = NULL;
+  article->phrases = NULL;
+  article->names = NULL;
+  article->stretches = NULL;
+  article->phrase_at = article->phrase_entity = article->name_at = article->stretch_at = NULL;
+  article->attribution_count = article->phrase_count = article->name_count = article->stretch_count = 0;
+}
+
+static void read_all(hearsay_article *article) {
+  hs_read_language(article);
   hs_join_names(article);
   hs_attribute(article);
   hs_resolve_people(article);
   hs_make_rows(article);
+  drop_workings(article);
 }
 
 hearsay_status hearsay_read_on(hearsay_article *article, hearsay_upto upto) {
@@ -99,33 +122,59 @@ void hearsay_article_free(hearsay_article *article) {
   hs_release(&memory, article, sizeof *article);
 }
 
-size_t hearsay_article_bytes(const hearsay_article *article) { return article->memory.held; }
+size_t hearsay_article_bytes(const hearsay_article *article) {
+  return article->memory.held;
+}
 
 /* ---- results ------------------------------------------------------------------------------------------------------- */
 
 size_t hearsay_byte_offset(const hearsay_article *article, uint32_t character) {
   if (character > article->char_count) character = article->char_count;
-  return article->byte_at ? article->byte_at[character] : character;
+  return hs_byte_of(article, character);
 }
 
-uint32_t hearsay_character_count(const hearsay_article *article) { return article->char_count; }
+uint32_t hearsay_character_count(const hearsay_article *article) {
+  return article->char_count;
+}
 
 hearsay_text hearsay_span_text(const hearsay_article *article, hearsay_span span) {
   size_t start = hearsay_byte_offset(article, span.start), end = hearsay_byte_offset(article, span.end);
   return (hearsay_text){(const char *)article->bytes + start, end > start ? end - start : 0};
 }
 
-size_t hearsay_paragraph_count(const hearsay_article *article) { return article->paragraph_count; }
-const hearsay_paragraph *hearsay_paragraphs(const hearsay_article *article) { return article->paragraphs; }
-size_t hearsay_sentence_count(const hearsay_article *article) { return article->sentence_count; }
-const hearsay_sentence *hearsay_sentences(const hearsay_article *article) { return article->sentences; }
-size_t hearsay_token_count(const hearsay_article *article) { return article->token_count; }
-size_t hearsay_mention_count(const hearsay_article *article) { return article->mention_count; }
-const hearsay_mention *hearsay_mentions(const hearsay_article *article) { return article->mentions; }
-size_t hearsay_entity_count(const hearsay_article *article) { return article->entity_count; }
-const hearsay_entity *hearsay_entities(const hearsay_article *article) { return article->entities; }
-size_t hearsay_quote_count(const hearsay_article *article) { return article->quote_count; }
-const hearsay_quote *hearsay_quotes(const hearsay_article *article) { return article->quotes; }
+size_t hearsay_paragraph_count(const hearsay_article *article) {
+  return article->paragraph_count;
+}
+const hearsay_paragraph *hearsay_paragraphs(const hearsay_article *article) {
+  return article->paragraphs;
+}
+size_t hearsay_sentence_count(const hearsay_article *article) {
+  return article->sentence_count;
+}
+const hearsay_sentence *hearsay_sentences(const hearsay_article *article) {
+  return article->sentences;
+}
+size_t hearsay_token_count(const hearsay_article *article) {
+  return article->token_count;
+}
+size_t hearsay_mention_count(const hearsay_article *article) {
+  return article->mention_count;
+}
+const hearsay_mention *hearsay_mentions(const hearsay_article *article) {
+  return article->mentions;
+}
+size_t hearsay_entity_count(const hearsay_article *article) {
+  return article->entity_count;
+}
+const hearsay_entity *hearsay_entities(const hearsay_article *article) {
+  return article->entities;
+}
+size_t hearsay_quote_count(const hearsay_article *article) {
+  return article->quote_count;
+}
+const hearsay_quote *hearsay_quotes(const hearsay_article *article) {
+  return article->quotes;
+}
 
 void hearsay_get_token(const hearsay_article *article, size_t index, char scratch[HEARSAY_LEMMA_MAX],
                        hearsay_token *token) {
@@ -173,7 +222,7 @@ const char *hearsay_role_name(hearsay_role role) {
 }
 
 const char *hearsay_tag_name(hearsay_tag tag) {
-  static const char *const names[] = {"ADJ", "ADP",  "ADV",  "AUX",   "CCONJ", "DET",   "INTJ", "NOUN", "NUM",
+  static const char *const names[] = {"ADJ",  "ADP",  "ADV",   "AUX",   "CCONJ", "DET", "INTJ", "NOUN", "NUM",
                                       "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X"};
   return names[tag];
 }

@@ -111,6 +111,8 @@ typedef struct hs_range {
 
 /* ---- the article --------------------------------------------------------------------------------------------------- */
 
+enum { HS_BYTE_STEP = 64 };
+
 struct hearsay_article {
   hs_memory memory;
   hs_arena arena;
@@ -124,7 +126,7 @@ struct hearsay_article {
   const unsigned char *bytes;
   uint32_t byte_count, char_count;
   const unsigned char *fold; /* one byte a character: see text/text.h */
-  uint32_t *byte_at;         /* char_count + 1 offsets; NULL when every character is one byte */
+  uint32_t *byte_at;         /* byte offset of every HS_BYTE_STEP-th character; NULL when every character is one byte */
 
   /* text/tokens.c, paragraphs.c, sentences.c */
   hs_token *tokens; /* and one more behind them: empty, punctuation, in no sentence of its own */
@@ -183,7 +185,11 @@ struct hearsay_reader {
 void *hs_allocate(hearsay_article *article, size_t count, size_t size);
 /* Grows the array *items from `count` to hold one more; false sets the status. *room starts at 0, *items at NULL. */
 bool hs_grow(hearsay_article *article, void **items, uint32_t count, uint32_t *room, size_t size);
-/* Gives an array of hs_grow back before the article ends. NULL is ignored. */
+/* Gives back what an array of hs_grow has too much; it can grow no more. */
+void hs_trim(hearsay_article *article, void **items, uint32_t count, size_t size);
+/* An array like hs_allocate's that hs_drop can give back. */
+void *hs_allocate_array(hearsay_article *article, size_t count, size_t size);
+/* Gives an array of hs_grow or hs_allocate_array back before the article ends. NULL is ignored. */
 void hs_drop(hearsay_article *article, void *items);
 
 /* What the two above are made of, for the reader and the keys. Zeroed; NULL out of memory. */
@@ -194,5 +200,12 @@ void hs_arena_free(hs_arena *arena);
 
 /* To be called once per token or more seldom in every loop: asks the host from time to time whether to stop. */
 bool hs_tick(hearsay_article *article);
+
+/* ---- for the trainers ---------------------------------------------------------------------------------------------- */
+
+/*
+** Reads on from HEARSAY_UPTO_TAGS to marks, names and noun phrases, and keeps them: after HEARSAY_UPTO_ALL they are gone.
+*/
+void hs_read_language(hearsay_article *article);
 
 #endif /* HS_ARTICLE_H */

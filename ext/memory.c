@@ -51,6 +51,19 @@ static void remove_block(hs_arena *arena, hs_block *block) {
   hs_release(arena->memory, block, block->bytes);
 }
 
+/* NULL out of memory, and the block is as it was. */
+static hs_block *resize_block(hs_arena *arena, hs_block *old, size_t bytes) {
+  hs_block *block = hs_resize(arena->memory, old, old->bytes, bytes);
+  if (!block) return NULL;
+  block->bytes = bytes;
+  if (block->previous)
+    block->previous->next = block;
+  else
+    arena->blocks = block;
+  if (block->next) block->next->previous = block;
+  return block;
+}
+
 void hs_arena_free(hs_arena *arena) {
   while (arena->blocks) remove_block(arena, arena->blocks);
   arena->next = arena->limit = NULL;
@@ -83,6 +96,14 @@ void *hs_allocate(hearsay_article *article, size_t count, size_t size) {
   return piece;
 }
 
+void *hs_allocate_array(hearsay_article *article, size_t count, size_t size) {
+  if (article->status) return NULL;
+  hs_block *block = count > SIZE_MAX / 2 / size ? NULL : add_block(&article->arena, count * size);
+  if (block) return memset(block + 1, 0, count * size);
+  article->status = HEARSAY_NOMEM;
+  return NULL;
+}
+
 bool hs_grow(hearsay_article *article, void **items, uint32_t count, uint32_t *room, size_t size) {
   if (article->status) return false;
   if (count < *room) return true;
@@ -92,17 +113,7 @@ bool hs_grow(hearsay_article *article, void **items, uint32_t count, uint32_t *r
   if (!*items) {
     block = add_block(arena, wanted * size);
   } else {
-    hs_block *old = (hs_block *)*items - 1;
-    size_t bytes = wanted * size + sizeof(hs_block);
-    block = hs_resize(arena->memory, old, old->bytes, bytes);
-    if (block) {
-      block->bytes = bytes;
-      if (block->previous)
-        block->previous->next = block;
-      else
-        arena->blocks = block;
-      if (block->next) block->next->previous = block;
-    }
+    block = resize_block(arena, (hs_block *)*items - 1, wanted * size + sizeof(hs_block));
   }
   if (!block || wanted > UINT32_MAX) {
     article->status = HEARSAY_NOMEM;
@@ -111,6 +122,14 @@ bool hs_grow(hearsay_article *article, void **items, uint32_t count, uint32_t *r
   *items = block + 1;
   *room = (uint32_t)wanted;
   return true;
+}
+
+void hs_trim(hearsay_article *article, void **items, uint32_t count, size_t size) {
+  if (article->status || !*items) return;
+  hs_block *old = (hs_block *)*items - 1;
+  size_t bytes = (count ? count : 1) * size + sizeof(hs_block);
+  hs_block *block = bytes < old->bytes ? resize_block(&article->arena, old, bytes) : NULL;
+  if (block) *items = block + 1;
 }
 
 void hs_drop(hearsay_article *article, void *items) {

@@ -376,13 +376,20 @@ static run read_run(const hs_finder *f, uint32_t t) {
 
 /* ---- cutting a run --------------------------------------------------------------------------------------------------- */
 
-static void add_name(hs_finder *f, hs_range tokens, hs_range title) {
+static hs_name *add_tokens(hs_finder *f, hs_range tokens, hs_range title) {
   hearsay_article *a = f->article;
-  while (tokens.first < tokens.last && !hs_has_capital(a, tokens.first) && token_at(f, tokens.first)->kind != HS_NUMBER)
+  if (!hs_grow(a, (void **)&a->names, a->name_count, &f->name_room, sizeof *a->names)) return NULL;
+  hs_name *name = &a->names[a->name_count++];
+  *name = (hs_name){.tokens = tokens, .title = title, .entity = HEARSAY_NONE};
+  return name;
+}
+
+/* A candidate begins with a capital or a number. */
+static void add_name(hs_finder *f, hs_range tokens, hs_range title) {
+  while (tokens.first < tokens.last && !hs_has_capital(f->article, tokens.first) &&
+         token_at(f, tokens.first)->kind != HS_NUMBER)
     tokens.first++;
-  if (tokens.first >= tokens.last) return;
-  if (!hs_grow(a, (void **)&a->names, a->name_count, &f->name_room, sizeof *a->names)) return;
-  a->names[a->name_count++] = (hs_name){.tokens = tokens, .title = title, .entity = HEARSAY_NONE};
+  if (tokens.first < tokens.last) add_tokens(f, tokens, title);
 }
 
 /* A word that stands before names: "President", "Cllr", "Ambassador"; not a surname like King behind "Stephen". */
@@ -567,8 +574,8 @@ static void read_sentence(hs_finder *f) {
   for (uint32_t t = f->sentence.first; t < f->sentence.last && hs_tick(f->article);) {
     uint32_t known = 0, count = hs_match_known(a, t, f->sentence.last, &known);
     if (count) {
-      add_name(f, (hs_range){t, t + count}, (hs_range){t, t});
-      if (!a->status) a->names[a->name_count - 1].known = known + 1;
+      hs_name *name = add_tokens(f, (hs_range){t, t + count}, (hs_range){t, t});
+      if (name) name->known = known + 1;
       t += count;
       continue;
     }

@@ -214,10 +214,10 @@ static bool is_any(const view *v, uint32_t t, const char *const *words) {
 }
 
 bool hs_is_district(const hearsay_article *article, uint32_t token) {
-  static const char *const words[] = {"region",      "province",    "county",       "district",     "emirate",
-                                      "prefecture",  "islands",     "governorate",  "territory",    "municipality",
-                                      "township",    "parish",      "canton",       "constituency", "oblast",
-                                      "territories", "peninsula",   "valley",       "island",       "river"};
+  static const char *const words[] = {"region",      "province",  "county",      "district",     "emirate",
+                                      "prefecture",  "islands",   "governorate", "territory",    "municipality",
+                                      "township",    "parish",    "canton",      "constituency", "oblast",
+                                      "territories", "peninsula", "valley",      "island",       "river"};
   for (size_t i = 0; i < sizeof words / sizeof *words; i++)
     if (hs_is(article, token, words[i])) return true;
   return false;
@@ -427,6 +427,7 @@ static void fire_votes(view *v) {
   if (most < 4) fire(v, vote[most]);
   fire_if(v, most < 4 && all == others[most] && all >= 4, RULE_VOTE_SURE);
   fire_if(v, all == 0, RULE_ONLY_HERE);
+  fire_if(v, seen->district != 0, RULE_SHORT_DISTRICT);
   uint32_t most_first = most_of(seen->first, &all), most_last = most_of(seen->last, &all);
   if (v->whole & (PLACES | HS_ORG_NAME | HS_DEMONYM | HS_OTHER_NAME)) { /* Europe is not short for ChemForum Europe */
     fire_if(v, most_last == HEARSAY_PERSON, RULE_LISTED_LAST_PERSON);
@@ -502,7 +503,7 @@ uint8_t hs_judge_name(const hs_fired *fired, bool again, float *confidence) {
     if (sums[v] > sums[best]) best = v;
   /* The rules repeat each other, so that their sums are surer than they should be, and some names are cut wrongly. */
   double all = 0;
-  for (int v = 0; v < HS_VERDICTS; v++) all += fading((sums[best] - sums[v]) * 3 / 4);
+  for (int v = 0; v < HS_VERDICTS; v++) all += fading((sums[best] - sums[v]) * 7 / 8);
   *confidence = (float)(MOST_CONFIDENCE / all);
   return (uint8_t)best;
 }

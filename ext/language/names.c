@@ -7,6 +7,15 @@
 #include "language/tags.h"
 #include "text/text.h"
 
+/* "Xinjiang Uygur Autonomous Region": each beginning of it may stand for the whole. */
+static void note_district(hs_finder *f, hs_range tokens) {
+  hearsay_article *a = f->article;
+  for (uint32_t last = tokens.first + 1; last < tokens.last && last < tokens.first + 4; last++) {
+    hs_seen *seen = hs_add_seen(a, &f->evidence, hs_join_hash(a, (hs_range){tokens.first, last}));
+    if (seen) hs_count(&seen->district, 1);
+  }
+}
+
 /* What the first pass says of a name counts for the same words elsewhere, and for its first and last word alone. */
 static void vote(hs_finder *f, const hs_name *name) {
   hearsay_article *a = f->article;
@@ -15,6 +24,7 @@ static void vote(hs_finder *f, const hs_name *name) {
   if (seen) hs_count(&seen->votes[name->label], weight);
   uint32_t first = name->tokens.first, last = name->tokens.last - 1;
   if (first == last) return;
+  if (hs_is_district(a, last)) note_district(f, name->tokens);
   seen = hs_has_capital(a, first) ? hs_add_seen(a, &f->evidence, a->tokens[first].hash) : NULL;
   if (seen) hs_count(&seen->first[name->label], weight);
   seen = hs_has_capital(a, last) ? hs_add_seen(a, &f->evidence, a->tokens[last].hash) : NULL;
@@ -156,7 +166,7 @@ static void link_acronyms(hearsay_article *a) {
 /* ---- the stage ------------------------------------------------------------------------------------------------------ */
 
 static void place_names(hearsay_article *a) {
-  a->name_at = hs_allocate(a, (size_t)a->token_count + 1, sizeof *a->name_at);
+  a->name_at = hs_allocate_array(a, (size_t)a->token_count + 1, sizeof *a->name_at);
   if (a->status) return;
   for (uint32_t t = 0; t <= a->token_count; t++) a->name_at[t] = HEARSAY_NONE;
   for (uint32_t n = 0; n < a->name_count; n++)

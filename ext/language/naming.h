@@ -21,6 +21,7 @@ typedef struct hs_seen {
   uint8_t votes[4]; /* as a whole name, by hearsay_label; from the first pass, sure names count four */
   uint8_t first[4]; /* as the first word of a longer name, by hearsay_label */
   uint8_t last[4];  /* as the last word */
+  uint8_t district; /* before the words that end with a district: "Turkana | County" */
 } hs_seen;
 
 typedef struct hs_evidence {

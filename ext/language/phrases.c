@@ -118,7 +118,7 @@ static uint32_t read_phrase(chunker *c, uint32_t t) {
 
 void hs_find_phrases(hearsay_article *article) {
   chunker c = {.article = article};
-  article->phrase_at = hs_allocate(article, article->token_count + (size_t)1, sizeof *article->phrase_at);
+  article->phrase_at = hs_allocate_array(article, article->token_count + (size_t)1, sizeof *article->phrase_at);
   if (article->status) return;
   for (uint32_t t = 0; t <= article->token_count; t++) article->phrase_at[t] = HEARSAY_NONE;
   for (uint32_t s = 0; s < article->sentence_count; s++) {
@@ -127,6 +127,7 @@ void hs_find_phrases(hearsay_article *article) {
     for (uint32_t t = r.first; t < r.last && hs_tick(article);) t = read_phrase(&c, t);
     if (article->status) return;
   }
+  hs_trim(article, (void **)&article->phrases, article->phrase_count, sizeof *article->phrases);
 }
 
 const hs_phrase *hs_phrase_before(const hearsay_article *article, uint32_t token) {

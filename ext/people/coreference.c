@@ -133,12 +133,29 @@ static void remember_name(hs_people *people, const hs_phrase *phrase, uint32_t e
     if (hs_classes(a, t) & (HS_BODY_NOUN | HS_ORG_HEAD)) hs_remember_noun(people, a->tokens[t].hash, entity);
 }
 
+/*
+** "The Church" after "the Church of Scientology": a body's noun with a capital, standing alone, means the body that last
+** had it in its name. The name's own entity otherwise.
+*/
+static uint32_t entity_of_short_name(hs_people *people, const hs_phrase *phrase) {
+  hearsay_article *a = people->article;
+  uint32_t own = entity_of_name(a, phrase);
+  hs_name *name = &a->names[a->name_at[phrase->head]];
+  bool alone = name->tokens.last - name->tokens.first == 1 && name->label == HEARSAY_ORGANIZATION && !name->known;
+  if (!alone || !(hs_classes(a, phrase->head) & (HS_BODY_NOUN | HS_ORG_HEAD)) || !hs_is(a, phrase->tokens.first, "the"))
+    return own;
+  uint32_t body = hs_entity_of_noun(people, a->tokens[phrase->head].hash);
+  if (body == HEARSAY_NONE || a->entities[body].label != HEARSAY_ORGANIZATION) return own;
+  name->entity = body;
+  return body;
+}
+
 /* Who a phrase means. Sources always get somebody, except pronouns that nobody fits. */
 static uint32_t resolve(hs_people *people, const hs_phrase *phrase, const hs_attribution *spoken) {
   hearsay_article *a = people->article;
   bool speaks = spoken != NULL;
   if (phrase->kind == HEARSAY_NAME) {
-    uint32_t named = entity_of_name(a, phrase);
+    uint32_t named = entity_of_short_name(people, phrase);
     remember_name(people, phrase, named);
     return named;
   }
@@ -343,16 +360,16 @@ static void prepare_nouns(hs_people *people) {
   hearsay_article *a = people->article;
   uint32_t slots = 64;
   while (slots < 2 * (a->phrase_count + 4 * a->name_count) && slots < (1u << 30)) slots *= 2;
-  people->noun_keys = hs_allocate(a, slots, sizeof *people->noun_keys);
-  people->noun_entities = hs_allocate(a, slots, sizeof *people->noun_entities);
+  people->noun_keys = hs_allocate_array(a, slots, sizeof *people->noun_keys);
+  people->noun_entities = hs_allocate_array(a, slots, sizeof *people->noun_entities);
   people->noun_mask = slots - 1;
   for (uint32_t i = 0; people->noun_entities && i < slots; i++) people->noun_entities[i] = HEARSAY_NONE;
 }
 
 static void prepare(hs_people *people) {
   hearsay_article *a = people->article;
-  people->phrase_entity = hs_allocate(a, a->phrase_count + (size_t)1, sizeof *people->phrase_entity);
-  people->phrase_source = hs_allocate(a, a->phrase_count + (size_t)1, sizeof *people->phrase_source);
+  people->phrase_entity = hs_allocate_array(a, a->phrase_count + (size_t)1, sizeof *people->phrase_entity);
+  people->phrase_source = hs_allocate_array(a, a->phrase_count + (size_t)1, sizeof *people->phrase_source);
   prepare_nouns(people);
   if (a->status) return;
   for (uint32_t p = 0; p < a->phrase_count; p++) people->phrase_entity[p] = HEARSAY_NONE;
@@ -383,6 +400,9 @@ void hs_resolve_people(hearsay_article *article) {
   if (!article->status) name_ledes(&people);
   if (!article->status) finish_speakers(&people);
   if (article->status) return;
+  hs_drop(article, people.phrase_source);
+  hs_drop(article, people.noun_keys);
+  hs_drop(article, people.noun_entities);
   article->phrase_entity = people.phrase_entity;
   for (uint32_t e = 0; e < article->entity_count; e++) {
     const hs_person *person = hs_person_of(&people, e);

@@ -205,7 +205,8 @@ static bool can_drop_tail(const hearsay_article *a, hs_range whole, uint32_t cut
       return whole.last - cut == 1 && hs_classes(a, cut) & HS_PLACE_HEAD && !is_listed(a, (hs_range){whole.first, cut});
     return true;
   }
-  bool company = (hs_classes(a, whole.last - 1) & HS_ORG_SUFFIX) != 0; /* a listed company, but not "Reuters | Institute" */
+  bool company =
+      (hs_classes(a, whole.last - 1) & HS_ORG_SUFFIX) != 0; /* a listed company, but not "Reuters | Institute" */
   if (!company && is_listed(a, (hs_range){whole.first, cut})) return false;
   if (a->tokens[whole.first].shape == HS_UPPER) return false;
   for (uint32_t t = cut; t < whole.last; t++)

@@ -4,10 +4,16 @@
 #include "people/people.h"
 #include "speech/speech.h"
 
+#include <math.h>
 #include <string.h>
 
 /* How sure a description's or pronoun's antecedent is; measured by `make eval` on GUM's coreference. */
 static const double nominal_confidence = 0.6, pronoun_confidence = 0.75;
+
+/* To three digits: more would be noise. */
+static double rounded(double confidence) {
+  return floor(confidence * 1000 + 0.5) / 1000;
+}
 
 static bool add_mention(hearsay_article *a, hs_range tokens, hearsay_mention_kind kind, hearsay_label label,
                         uint32_t entity, double confidence) {
@@ -21,7 +27,7 @@ static bool add_mention(hearsay_article *a, hs_range tokens, hearsay_mention_kin
                         .entity = entity,
                         .paragraph = a->sentences[sentence].paragraph,
                         .sentence = sentence,
-                        .confidence = confidence};
+                        .confidence = rounded(confidence)};
   return true;
 }
 
@@ -117,7 +123,7 @@ static bool make_quote(hearsay_article *a, const hs_attribution *at, hearsay_quo
                            .paragraph = a->sentences[sentence].paragraph,
                            .sentence = sentence,
                            .rule = at->rule,
-                           .confidence = (double)at->confidence};
+                           .confidence = rounded((double)at->confidence)};
   make_words(a, at, quote);
   if (at->speaker != HEARSAY_NONE) {
     a->entities[at->speaker].quotes++;

@@ -30,18 +30,29 @@ typedef struct sentence_cues {
 
 typedef struct attributing {
   hearsay_article *article;
-  uint32_t *owner; /* of each stretch: index + 1 of the attribution whose content it is in; 0: none */
+  uint32_t *owner;   /* of each stretch: index + 1 of the attribution whose content it is in; 0: none */
+  uint32_t turn_end; /* where the turn of an interview ends ("A: …"): nothing inside it is attributed */
 } attributing;
+
+/* "quoted … as saying", "declined to say", "went on to say": two verbs, one cue. The second takes over the first. */
+static bool makes_one(const hearsay_article *a, const hs_cue *before, hs_cue *cue) {
+  if (cue->word != HS_CUE_VERB || before->word != HS_CUE_VERB) return false;
+  if (hs_quoting_verb(a, cue->head) == before->head) return true;
+  bool chained = before->frame == HS_FRAME_TO && before->content + 1 == cue->head && cue->cue_class == HEARSAY_SPEECH;
+  bool reports = cue->frame == HS_FRAME_THAT || cue->frame == HS_FRAME_WHETHER || cue->frame == HS_FRAME_CLAUSE ||
+                 cue->frame == HS_FRAME_QUOTE_AFTER;
+  if (!chained || !reports) return false;
+  cue->tokens.first = before->tokens.first;
+  return true;
+}
 
 static void collect_cues(hearsay_article *a, hs_range sentence, sentence_cues *found) {
   found->count = 0;
   for (uint32_t t = sentence.first; t < sentence.last && found->count < MOST_CUES && hs_tick(a); t++) {
     hs_cue *cue = &found->items[found->count];
     if (!hs_look_at_cue(a, t, cue) || cue->probability < least_cue) continue;
-    uint32_t quoting = hs_quoting_verb(a, t);
-    uint32_t last = found->count ? found->count - 1 : MOST_CUES;
-    if (quoting != HEARSAY_NONE && last < MOST_CUES && found->items[last].head == quoting)
-      found->items[last] = *cue; /* "quoted … as saying" is one cue, not two */
+    if (found->count && makes_one(a, &found->items[found->count - 1], cue))
+      found->items[found->count - 1] = *cue;
     else
       found->count++;
   }
@@ -74,7 +85,14 @@ static bool build(const hearsay_article *a, const sentence_cues *cues, uint32_t 
   if (at->kind != HEARSAY_INDIRECT && cue->frame <= HS_FRAME_QUOTE_AFTER && !is_empty(at->source) &&
       at->confidence < 0.9f)
     at->confidence = 0.5f + at->confidence / 2;
-  return at->confidence >= least_attribution[cue->cue_class] && !content_contains(at, cue->head);
+  if (content_contains(at, cue->head)) return false;
+  /* "Referring to the cameras, Faleolo said …": a participle that nobody is the source of attributes nothing */
+  bool participle = cue->word == HS_CUE_VERB && a->tokens[cue->head].tag == HS_VBG && cue->tokens.first == cue->head;
+  /* "was shown a yellow card": and neither does a passive without an agent or a clause */
+  bool bare = cue->passive &&
+              (cue->frame == HS_FRAME_OBJECT || cue->frame == HS_FRAME_PREPOSITION || cue->frame == HS_FRAME_NONE);
+  if ((participle || bare) && is_empty(at->source)) return false;
+  return at->confidence >= least_attribution[cue->cue_class];
 }
 
 /* How many of the shorter one's tokens two contents share, as a share. */
@@ -144,6 +162,7 @@ static void attribute_sentence(attributing *w, uint32_t s, sentence_cues *cues) 
   hs_attribution built[MOST_CUES];
   uint32_t count = 0;
   hs_range source;
+  if (a->sentence_tokens[s].first < w->turn_end) return;
   collect_cues(a, a->sentence_tokens[s], cues);
   for (uint32_t i = 0; i < cues->count; i++) {
     source = source_before(built, count, cues->items[i].head);
@@ -154,7 +173,9 @@ static void attribute_sentence(attributing *w, uint32_t s, sentence_cues *cues) 
     bool taken = false; /* a stretch that runs over several sentences has its attribution already */
     uint32_t first = built[i].pieces[0].first;
     if (hs_in_stretch(a, first)) taken = w->owner[a->stretch_at[first]] != 0;
-    if (!taken && !add_attribution(w, &built[i])) return;
+    if (taken) continue;
+    if (!add_attribution(w, &built[i])) return;
+    if (a->tokens[built[i].cue.first].fold == ':') w->turn_end = built[i].pieces[built[i].piece_count - 1].last;
   }
 }
 
@@ -191,7 +212,8 @@ static bool begins_sentence(const hearsay_article *a, const hs_stretch *s) {
 static bool announced(attributing *w, uint32_t stretch) {
   hearsay_article *a = w->article;
   uint32_t first = a->stretches[stretch].tokens.first;
-  if (first == 0 || a->tokens[first - 1].fold != ':' || a->tokens[first - 1].kind != HS_PUNCT) return false;
+  if (first == 0 || a->tokens[first - 1].kind != HS_PUNCT) return false;
+  if (a->tokens[first - 1].fold != ':' && a->tokens[first - 1].fold != ',') return false;
   hs_range sentence = hs_sentence_of(a, first - 1);
   hs_cue cue;
   for (uint32_t t = first - 1; t > sentence.first; t--) {
@@ -259,7 +281,7 @@ static void place_stretch(attributing *w, uint32_t i) {
     }
   }
   if (announced(w, i)) return;
-  bool clause = s->ends_clause || !s->closed;
+  bool clause = s->ends_clause || s->comma_behind || !s->closed;
   if (s->words < 2 || !clause || !begins_sentence(a, s)) return;
   if (a->paragraphs[paragraph_of(a, s->tokens.first)].role != HEARSAY_BODY) return;
   uint32_t source = attribution_before(a, w, i);
@@ -286,12 +308,12 @@ static void merge_runs(const hearsay_article *a, const uint32_t *order, uint32_t
 /* Puts the attributions in the order of their contents: those of lone stretches were added last. */
 static void sort_attributions(hearsay_article *a) {
   uint32_t count = a->attribution_count;
-  uint32_t *order = hs_allocate(a, count + (size_t)1, sizeof *order);
-  uint32_t *other = hs_allocate(a, count + (size_t)1, sizeof *other);
+  uint32_t *order = hs_allocate_array(a, count + (size_t)1, sizeof *order);
+  uint32_t *other = hs_allocate_array(a, count + (size_t)1, sizeof *other);
   if (a->status) return;
   for (uint32_t i = 0; i < count; i++) order[i] = i;
   for (uint32_t width = 1; width < count; width *= 2) {
-    for (uint32_t left = 0; left < count; left += 2 * width) {
+    for (uint32_t left = 0; left < count && hs_tick(a); left += 2 * width) {
       uint32_t middle = left + width < count ? left + width : count;
       uint32_t right = middle + width < count ? middle + width : count;
       merge_runs(a, order, left, middle, right, other);
@@ -300,6 +322,7 @@ static void sort_attributions(hearsay_article *a) {
     order = other;
     other = swap;
   }
+  if (a->status) return;
   uint32_t *place = other; /* of each attribution: where it goes */
   for (uint32_t i = 0; i < count; i++) place[order[i]] = i;
   for (uint32_t i = 0; i < count; i++)
@@ -314,14 +337,18 @@ static void sort_attributions(hearsay_article *a) {
       place[i] = place[to];
       place[to] = to;
     }
+  hs_drop(a, order);
+  hs_drop(a, other);
 }
 
 void hs_attribute(hearsay_article *article) {
   attributing w = {.article = article};
-  w.owner = hs_allocate(article, article->stretch_count + (size_t)1, sizeof *w.owner);
+  w.owner = hs_allocate_array(article, article->stretch_count + (size_t)1, sizeof *w.owner);
   sentence_cues *cues = hs_allocate(article, 1, sizeof *cues);
   if (article->status) return;
   for (uint32_t s = 0; s < article->sentence_count && !article->status; s++) attribute_sentence(&w, s, cues);
   for (uint32_t i = 0; i < article->stretch_count && hs_tick(article); i++) place_stretch(&w, i);
-  if (!article->status) sort_attributions(article);
+  if (article->status) return;
+  hs_drop(article, w.owner);
+  sort_attributions(article);
 }

@@ -47,6 +47,7 @@ static bool other_begins(const hearsay_article *a, const hs_cue *cues, uint32_t 
 */
 static hs_range run_right(const hearsay_article *a, const hs_cue *cues, uint32_t cue_count, const hs_cue *cue,
                           uint32_t first, uint32_t limit) {
+  while (first < limit && hs_is_comma(a, first) && !hs_in_stretch(a, first)) first++;
   uint32_t t = first;
   bool phrasal =
       cue->frame == HS_FRAME_PREPOSITION || cue->frame == HS_FRAME_OBJECT || cue->frame == HS_FRAME_QUOTE_NEAR;

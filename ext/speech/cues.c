@@ -36,15 +36,22 @@ static bool opens_speech(const hearsay_article *a, uint32_t t, uint32_t limit) {
   return s->tokens.first == t && s->use == HS_USE_SPEECH && s->words > 0;
 }
 
-/* Whether a quoted stretch ends right before t, a comma of British papers between them or not. */
+/*
+** Whether a quoted stretch ends right before t, a comma of British papers between them or not. Over the end of a sentence
+** only when that is the quotation's own: "Why?" Mr Lee asked; but not "… in all salt." Most iodine comes from …
+*/
 static bool closes_speech(const hearsay_article *a, uint32_t t) {
   if (t == 0) return false;
   uint32_t before = t - 1;
   if (hs_is_comma(a, before) && !hs_in_stretch(a, before) && before > 0) before--;
   if (!hs_in_stretch(a, before)) return false;
   const hs_stretch *s = &a->stretches[a->stretch_at[before]];
-  return s->tokens.last == before + 1 && s->use == HS_USE_SPEECH && s->words > 0 &&
-         a->sentences[a->tokens[s->tokens.first].sentence].paragraph == a->sentences[a->tokens[t].sentence].paragraph;
+  if (s->tokens.last != before + 1 || s->use != HS_USE_SPEECH || !s->words) return false;
+  uint32_t here = a->tokens[t].sentence, there = a->tokens[before].sentence;
+  if (here == there) return true;
+  unsigned char end = before > s->tokens.first ? a->tokens[before - 1].fold : 0;
+  return a->sentences[here].paragraph == a->sentences[there].paragraph &&
+         (end == '?' || end == '!' || end == HS_F_ELLIPSIS);
 }
 
 /* What follows at t: a frame, or HS_FRAME_NONE to look further on. */
@@ -56,7 +63,8 @@ static hs_frame frame_at(const hearsay_article *a, uint32_t t, uint32_t limit) {
   if (token->fold == ':' && token->kind == HS_PUNCT && t + 1 < limit) return HS_FRAME_QUOTE_AFTER;
   if (opens_speech(a, t, limit)) {
     const hs_stretch *s = &a->stretches[a->stretch_at[t]];
-    return s->ends_clause || s->tokens.last >= limit || s->words > 7 ? HS_FRAME_QUOTE_AFTER : HS_FRAME_QUOTE_NEAR;
+    return s->ends_clause || s->comma_behind || s->tokens.last >= limit || s->words > 7 ? HS_FRAME_QUOTE_AFTER
+                                                                                        : HS_FRAME_QUOTE_NEAR;
   }
   if (hs_is(a, t, "that") && t + 1 < limit && !hs_is_comma(a, t + 1)) return HS_FRAME_THAT;
   if (token->tag == HS_TO && t + 1 < limit &&
@@ -75,6 +83,17 @@ static uint32_t skip_addressee(const hearsay_article *a, uint32_t t, uint32_t li
   return hs_phrase_reach(a, phrase, limit);
 }
 
+/*
+** Whether what was skipped from `from` to `at` leaves a "that" at `at` to the cue: "said in a statement that", "said to
+** reporters that"; but in "Referring to the budget that the house passed" it is the budget's.
+*/
+static bool keeps_complement(const hearsay_article *a, uint32_t from, uint32_t at) {
+  if (!hs_is(a, at, "that") || !(hs_is(a, from, "to") || hs_is(a, from, "of"))) return true;
+  const hs_phrase *phrase = hs_phrase_before(a, at);
+  return phrase &&
+         (phrase->kind == HEARSAY_NAME || (hs_classes(a, phrase->head) & (HS_PERSON_NOUN | HS_PEOPLE_NOUN)) != 0);
+}
+
 /* The frame on the right of a cue, and where the content begins. */
 static hs_frame frame_right(const hearsay_article *a, uint32_t t, uint32_t limit, uint32_t *content) {
   uint32_t at = t;
@@ -83,9 +102,10 @@ static hs_frame frame_right(const hearsay_article *a, uint32_t t, uint32_t limit
     uint32_t next = hs_skip_adverbial(a, at, limit);
     if (next == at && step < 2) next = skip_addressee(a, at, limit);
     if (next == at) break;
+    bool kept = keeps_complement(a, at, next);
     at = next;
-    frame = frame_at(a, at, limit);
-    if (frame == HS_FRAME_CLAUSE && hs_phrase_from(a, t) && step > 0) break;
+    frame = kept ? frame_at(a, at, limit) : HS_FRAME_NONE;
+    if (!kept || (frame == HS_FRAME_CLAUSE && hs_phrase_from(a, t) && step > 0)) break;
   }
   if (frame != HS_FRAME_NONE) {
     bool pause = !hs_in_stretch(a, at) && (hs_is_comma(a, at) || a->tokens[at].fold == ':');
@@ -121,6 +141,9 @@ static bool comes_to_rest(const hearsay_article *a, uint32_t t, uint32_t limit) 
     t = next;
   }
   if (t >= limit || hs_is_comma(a, t) || hs_is_dash(a, t)) return true;
+  /* "…, says senator as recess nears" */
+  if (hs_is(a, t, "as") || hs_is(a, t, "after") || hs_is(a, t, "when") || hs_is(a, t, "while") || hs_is(a, t, "amid"))
+    return true;
   unsigned char c = a->tokens[t].fold;
   return a->tokens[t].kind == HS_PUNCT && (c == '.' || c == '?' || c == '!' || c == ';' || c == ')');
 }
@@ -157,7 +180,14 @@ static void find_frame(const hearsay_article *a, hs_cue *cue, hs_range sentence)
     }
   }
   bool weak = right == HS_FRAME_NONE || right == HS_FRAME_OBJECT || right == HS_FRAME_PREPOSITION;
-  if (weak && quote_follows(a, after, sentence.last)) cue->frame = HS_FRAME_QUOTE_NEAR;
+  if (!weak || !quote_follows(a, after, sentence.last)) return;
+  cue->frame = HS_FRAME_QUOTE_NEAR;
+  for (uint32_t t = after; t + 1 < sentence.last && t < after + 12; t++)
+    if (a->tokens[t].fold == ':' && opens_speech(a, t + 1, sentence.last)) { /* added, in red ink: "After you." */
+      cue->frame = HS_FRAME_QUOTE_AFTER;
+      cue->content = t + 1;
+      return;
+    }
 }
 
 /* ---- kinds of words --------------------------------------------------------------------------------------------------- */
@@ -240,9 +270,18 @@ uint32_t hs_quoting_verb(const hearsay_article *a, uint32_t t) {
   return HEARSAY_NONE;
 }
 
+/* The particle belongs to the verb: "pointed out", "called on", "called for". */
+static uint32_t cue_end(const hearsay_article *a, uint32_t t, uint32_t limit) {
+  uint32_t next = t + 1;
+  if (next >= limit || a->tokens[next].kind != HS_WORD) return next;
+  bool calls = hs_is(a, t, "call") || hs_is(a, t, "calls") || hs_is(a, t, "called") || hs_is(a, t, "calling");
+  bool upon = hs_is(a, next, "on") || hs_is(a, next, "upon") || hs_is(a, next, "for");
+  return a->tokens[next].tag == HS_RP || (calls && upon) ? next + 1 : next;
+}
+
 static void describe_verb(const hearsay_article *a, uint32_t t, hs_cue *cue) {
   hs_range sentence = hs_sentence_of(a, t);
-  cue->tokens = (hs_range){hs_verb_group_start(a, t), t + 1};
+  cue->tokens = (hs_range){hs_verb_group_start(a, t), cue_end(a, t, sentence.last)};
   cue->passive = is_passive(a, cue->tokens.first, t);
   uint32_t quoting = hs_quoting_verb(a, t);
   if (quoting != HEARSAY_NONE) { /* "was quoted as saying" is one cue; of "quoted Kim as saying" the end is */
@@ -297,6 +336,14 @@ bool hs_describe_cue(const hearsay_article *a, uint32_t t, hs_cue *cue) {
   return true;
 }
 
+/* The table's figure; of "appealed to them to "open …"" the better of its frame's and of a quotation near by. */
+static float chance_of(const hearsay_article *a, const hs_cue_entry *entry, const hs_cue *cue) {
+  uint8_t chance = entry->chance[hs_figure_of(cue)], near = entry->chance[HS_FRAME_QUOTE_NEAR];
+  bool quoted = near > chance && (cue->frame == HS_FRAME_TO || cue->frame == HS_FRAME_CLAUSE) &&
+                quote_follows(a, cue->content, hs_sentence_of(a, cue->head).last);
+  return (float)(quoted ? near : chance) / 255.0f;
+}
+
 bool hs_look_at_cue(const hearsay_article *a, uint32_t t, hs_cue *cue) {
   if (hs_in_stretch(a, t)) return false;
   if (a->tokens[t].kind == HS_PUNCT) return at_colon(a, t, cue) || at_dash(a, t, cue);
@@ -308,6 +355,6 @@ bool hs_look_at_cue(const hearsay_article *a, uint32_t t, hs_cue *cue) {
   if (!entry && !user) return false;
   describe(a, t, cue);
   cue->cue_class = user ? HEARSAY_SPEECH : entry->cue_class;
-  cue->probability = user ? 0.9f : (float)entry->chance[hs_figure_of(cue)] / 255.0f;
+  cue->probability = user ? 0.9f : chance_of(a, entry, cue);
   return true;
 }

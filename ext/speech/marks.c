@@ -147,9 +147,8 @@ static void add_stretch(pairing *p, uint32_t first, uint32_t last, bool single, 
   uint32_t inside = closed ? last : last + 1;
   uint32_t begin = opened ? first + 1 : first;
   s->ends_clause = inside > begin && ends_clause(a, inside - 1);
-  /* the comma of American papers before the mark is inside; British papers put it behind */
-  if (!s->ends_clause && closed && last + 1 < p->paragraph.last && !space_after(a, last))
-    s->ends_clause = a->tokens[last + 1].fold == ',' || a->tokens[last + 1].fold == '.';
+  if (closed && last + 1 < p->paragraph.last && !space_after(a, last))
+    s->comma_behind = a->tokens[last + 1].fold == ',' || a->tokens[last + 1].fold == '.';
 }
 
 /* Where the double mark that opens at t closes; the paragraph's last token when it does not, with *closed false. */
@@ -245,7 +244,7 @@ static void chain_stretches(hearsay_article *a) {
 }
 
 void hs_pair_marks(hearsay_article *article) {
-  article->stretch_at = hs_allocate(article, article->token_count + (size_t)1, sizeof *article->stretch_at);
+  article->stretch_at = hs_allocate_array(article, article->token_count + (size_t)1, sizeof *article->stretch_at);
   if (article->status) return;
   for (uint32_t t = 0; t <= article->token_count; t++) article->stretch_at[t] = HEARSAY_NONE;
   pairing p = {.article = article};
@@ -253,5 +252,6 @@ void hs_pair_marks(hearsay_article *article) {
     p.paragraph = article->paragraph_tokens[i];
     pair_paragraph(&p);
   }
+  hs_trim(article, (void **)&article->stretches, article->stretch_count, sizeof *article->stretches);
   if (!article->status) chain_stretches(article);
 }

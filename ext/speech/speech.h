@@ -18,14 +18,15 @@ typedef enum hs_use {
 } hs_use;
 
 typedef struct hs_stretch {
-  hs_range tokens;  /* marks included */
-  uint32_t words;   /* words and numbers inside */
-  uint32_t chain;   /* index of the stretch of the paragraph before that goes on here ("… / "…), or HEARSAY_NONE */
-  uint8_t use;      /* hs_use */
-  bool closed;      /* has its closing mark */
-  bool single;      /* single marks */
-  bool ends_clause; /* the last thing inside is , . ? ! … or a dash */
-  bool attributed;  /* some attribution's content covers it */
+  hs_range tokens;   /* marks included */
+  uint32_t words;    /* words and numbers inside */
+  uint32_t chain;    /* index of the stretch of the paragraph before that goes on here ("… / "…), or HEARSAY_NONE */
+  uint8_t use;       /* hs_use */
+  bool closed;       /* has its closing mark */
+  bool single;       /* single marks */
+  bool ends_clause;  /* the last thing inside is , . ? ! … or a dash */
+  bool comma_behind; /* a comma or full stop stands right behind the closing mark, as in British papers */
+  bool attributed;   /* some attribution's content covers it */
 } hs_stretch;
 
 /* Pairs marks, a paragraph at a time, so that a missing one harms that paragraph only. Fills stretches, stretch_at. */

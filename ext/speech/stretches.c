@@ -43,6 +43,16 @@ static bool announces_title(const hearsay_article *a, uint32_t t) {
   return false;
 }
 
+/* "named their robot "Robogee."", "a user labelled "Anonymous"": a word of naming shortly before. */
+static bool is_named(const hearsay_article *a, uint32_t before) {
+  static const char *const words[] = {"name",   "named",  "names",    "labelled", "labeled",
+                                      "dubbed", "titled", "entitled", "nicknamed"};
+  for (uint32_t t = before; t > 0 && before - t < 5 && a->tokens[t - 1].sentence == a->tokens[before].sentence; t--)
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+      if (hs_is(a, t - 1, words[i])) return true;
+  return false;
+}
+
 static bool is_nickname(const hearsay_article *a, const hs_stretch *s) {
   uint32_t before = s->tokens.first, after = s->tokens.last;
   if (s->words > LONGEST_NICKNAME || before == 0 || after >= a->token_count) return false;
@@ -58,13 +68,19 @@ static hs_use use_of(const hearsay_article *a, const hs_stretch *s) {
   uint32_t before = s->tokens.first;
   bool starts = before == 0 || a->tokens[before - 1].sentence != a->tokens[before].sentence;
   if (is_nickname(a, s)) return HS_USE_NICKNAME;
+  if (l.long_words && l.capitals == l.long_words && l.words <= 6 && is_named(a, before)) return HS_USE_TITLE;
   bool capitals = l.long_words >= 2 && l.capitals == l.long_words && l.words <= LONGEST_TITLE;
   if (capitals && !s->ends_clause && !starts) return HS_USE_TITLE;
   if (!starts && l.words <= 6 && l.long_words && l.capitals == l.long_words && !s->ends_clause &&
       announces_title(a, before - 1))
     return HS_USE_TITLE;
   if (capitals && !starts && !l.verbs && announces_title(a, before - 1)) return HS_USE_TITLE;
-  if (l.words > LONGEST_SCARE || s->ends_clause || starts) return HS_USE_SPEECH;
+  /* "Curfew for Cellos" is on at the Almond: the subject of its sentence */
+  uint32_t behind = s->tokens.last;
+  bool subject =
+      behind < a->token_count && hs_is_auxiliary(a, behind) && a->tokens[behind].sentence == a->tokens[before].sentence;
+  if (starts && subject && l.long_words && l.capitals == l.long_words && !s->ends_clause) return HS_USE_TITLE;
+  if (l.words > LONGEST_SCARE || s->ends_clause || s->comma_behind || starts) return HS_USE_SPEECH;
   const hs_token *previous = &a->tokens[before - 1];
   bool determined = previous->tag == HS_DT || hs_is(a, before - 1, "so-called") || hs_is(a, before - 1, "called") ||
                     hs_is(a, before - 1, "word") || hs_is(a, before - 1, "term") || hs_is(a, before - 1, "phrase") ||

@@ -20,6 +20,11 @@ static bool all_ascii(const unsigned char *bytes, size_t count) {
   return true;
 }
 
+/* The least byte that takes continuation bytes with it: see hearsay_host.loose_runs. */
+static unsigned char first_lead(const hearsay_article *article) {
+  return article->memory.host.loose_runs ? 0x80 : 0xC0;
+}
+
 /* One past the end of the character that begins at `at`. */
 static uint32_t character_end(const unsigned char *bytes, uint32_t at, uint32_t count, unsigned char lead) {
   if (bytes[at++] >= lead)
@@ -35,6 +40,24 @@ static unsigned char fold_character(const unsigned char *bytes, uint32_t at, uin
   return hs_fold_code_point(code);
 }
 
+size_t hs_byte_of(const hearsay_article *article, uint32_t character) {
+  if (!article->byte_at) return character;
+  uint32_t at = article->byte_at[character / HS_BYTE_STEP];
+  for (uint32_t step = character % HS_BYTE_STEP; step > 0; step--)
+    at = character_end(article->bytes, at, article->byte_count, first_lead(article));
+  return at;
+}
+
+/* The number of characters; 0 also when the host says stop. */
+static uint32_t count_characters(hearsay_article *article) {
+  uint32_t characters = 0;
+  for (uint32_t at = 0; at < article->byte_count; characters++) {
+    if ((characters & 0xFF) == 0 && !hs_tick(article)) return 0;
+    at = character_end(article->bytes, at, article->byte_count, first_lead(article));
+  }
+  return characters;
+}
+
 void hs_read_characters(hearsay_article *article) {
   const unsigned char *bytes = article->bytes;
   uint32_t count = article->byte_count;
@@ -44,16 +67,15 @@ void hs_read_characters(hearsay_article *article) {
     article->fold = bytes;
     return;
   }
-  const unsigned char lead = article->memory.host.loose_runs ? 0x80 : 0xC0;
-  uint32_t characters = 0;
-  for (uint32_t i = 0; i < count; i = character_end(bytes, i, count, lead)) characters++;
+  uint32_t characters = count_characters(article);
   unsigned char *fold = hs_allocate(article, (size_t)characters + 1, 1);
-  uint32_t *byte_at = hs_allocate(article, (size_t)characters + 1, sizeof *byte_at);
+  uint32_t *byte_at = hs_allocate(article, characters / HS_BYTE_STEP + (size_t)1, sizeof *byte_at);
   if (article->status) return;
+  const unsigned char lead = first_lead(article);
   uint32_t at = 0;
   for (uint32_t i = 0; i < characters; i++) {
-    if ((i & 0xFFF) == 0 && !hs_tick(article)) return;
-    byte_at[i] = at;
+    if ((i & 0xFF) == 0 && !hs_tick(article)) return;
+    if (i % HS_BYTE_STEP == 0) byte_at[i / HS_BYTE_STEP] = at;
     if (bytes[at] < 0x80) {
       fold[i] = bytes[at++];
     } else {
@@ -62,7 +84,7 @@ void hs_read_characters(hearsay_article *article) {
       at = end;
     }
   }
-  byte_at[characters] = count;
+  if (characters % HS_BYTE_STEP == 0) byte_at[characters / HS_BYTE_STEP] = count;
   article->char_count = characters;
   article->fold = fold;
   article->byte_at = byte_at;

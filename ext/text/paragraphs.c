@@ -140,12 +140,18 @@ static bool is_byline(const hearsay_article *a, hs_range r) {
   return name->kind == HS_WORD && name->shape != HS_LOWER;
 }
 
-/* "(Xinhua)", "(Photo: Reuters)": an agency in brackets at the paragraph's end. */
-static bool ends_with_agency(const hearsay_article *a, hs_range r) {
+/*
+** "(Xinhua)", "(Photo: Reuters)" at the paragraph's end: an agency in brackets. Above a dateline any name will do, since
+** agencies sign their captions ("(Savanna Press)").
+*/
+static bool ends_with_agency(const hearsay_article *a, hs_range r, bool above_dateline) {
   if (r.last - r.first < 3 || a->tokens[r.last - 1].fold != ')') return false;
+  bool capitals = true, agency = false;
   for (uint32_t t = r.last - 1; t > r.first && t + 8 > r.last; t--) {
-    if (a->tokens[t].fold == '(') return false;
-    if (hs_classes(a, t) & HS_AGENCY) return true;
+    const hs_token *before = &a->tokens[t - 1];
+    if (before->fold == '(') return agency || (above_dateline && capitals && t + 1 < r.last);
+    capitals = capitals && (before->kind != HS_WORD || before->shape != HS_LOWER);
+    agency = agency || (hs_classes(a, t - 1) & HS_AGENCY) != 0;
   }
   return false;
 }
@@ -202,7 +208,8 @@ static hearsay_role role_of(const hearsay_article *a, uint32_t p, bool before_da
   uint32_t text = dateline_end(a, r);
   if (text > r.first && text + 1 >= r.last) return HEARSAY_DATELINE;
   if (has_photo_label(a, r)) return HEARSAY_CAPTION;
-  if (text == r.first && ends_with_agency(a, r) && (before_dateline || had_body)) return HEARSAY_CAPTION;
+  if (text == r.first && ends_with_agency(a, r, before_dateline) && (before_dateline || had_body))
+    return HEARSAY_CAPTION;
   if (!had_body && a->paragraph_count > 1 && count_words(a, r) <= LONGEST_HEADLINE && !ends_with_stop(a, r))
     return HEARSAY_HEADLINE;
   return HEARSAY_BODY;

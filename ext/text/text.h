@@ -37,6 +37,8 @@ enum hs_fold {
 };
 
 void hs_read_characters(hearsay_article *article);
+/* The byte offset of a character, at most char_count; after hs_read_characters. */
+size_t hs_byte_of(const hearsay_article *article, uint32_t character);
 void hs_read_tokens(hearsay_article *article);
 void hs_read_paragraphs(hearsay_article *article); /* and their roles; needs tokens */
 void hs_read_sentences(hearsay_article *article);  /* needs paragraphs */

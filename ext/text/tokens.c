@@ -31,7 +31,7 @@ static const char token_pattern[] = "((?:https?://|www\\.)[^\\s\"<>\\x91-\\x94\\
                                     "|[A-Za-z0-9._%+-]{1,64}+@[A-Za-z0-9-]{1,63}+\\.[A-Za-z0-9.-]{1,63}+)"
                                     "|(&(?:\\#[0-9]{1,7}|\\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});)"
                                     "|((?:[A-Za-z]\\.){2,8}+(?![" L "])"
-                                    "|[" L "]{1,256}+(?:-[" L "0-9]{1,64}+){0,8}+)"
+                                    "|[" L "][" L "0-9]{0,255}+(?:-[" L "0-9]{1,64}+){0,8}+)"
                                     "|([0-9](?:[0-9]{1,64}+|[.,:/](?=[0-9])){0,32}+(?:-?[" L "]{1,32}+){0,4}+)"
                                     "|''|``|-{2,4096}+|\\.{2,4096}+"
                                     "|[\\s\\S]";
@@ -326,4 +326,5 @@ void hs_read_tokens(hearsay_article *article) {
                                                      .kind = HS_PUNCT,
                                                      .shape = HS_UNCASED,
                                                      .tag = HS_PUNCTUATION};
+  hs_trim(article, (void **)&article->tokens, article->token_count + 1, sizeof *article->tokens);
 }

@@ -32,7 +32,9 @@ int main(void) {
     char *text = malloc(bytes + 1);
     if (!text || getchar() != '\n' || fread(text, 1, bytes, stdin) != bytes) return 1;
     hearsay_article *article;
-    if (hearsay_read(reader, text, bytes, HEARSAY_UPTO_ALL, &article)) return 1;
+    if (hearsay_read(reader, text, bytes, HEARSAY_UPTO_TAGS, &article)) return 1;
+    hs_read_language(article);
+    if (article->status) return 1;
     print_candidates(article, number);
     hearsay_article_free(article);
     free(text);

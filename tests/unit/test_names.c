@@ -87,10 +87,226 @@ static void check(const example *examples, size_t count, const hearsay_options *
 
 /* ---- names ------------------------------------------------------------------------------------------------------------ */
 
-static void test_names(void **state) {
+static void test_where_names_begin_and_end(void **state) {
   static const example examples[] = {
-#include "names_examples.h"
+      {"The talks in Nairobi ended on Friday, Foreign Minister Retno Marsudi said.", "L Nairobi, P Retno Marsudi"},
+      {"Chinese Foreign Minister Wang Yi met FBI Director Christopher Wray in Beijing.",
+       "O Chinese, P Wang Yi, B FBI, P Christopher Wray, L Beijing"},
+      {"Tharaka Nithi County Commissioner Nobert Komora called off the search.",
+       "L Tharaka Nithi County, P Nobert Komora"},
+      {"She studied at the University of Cape Town and joined the Ministry of Agriculture and Food.",
+       "B University of Cape Town, B Ministry of Agriculture and Food"},
+      {"Officials in Washington and London said the Senate would vote.", "L Washington, L London, B Senate"},
+      {"The Plan of Action to Prevent Violent Extremism was adopted, and Security Council Resolution 2532 too.",
+       "O Plan of Action to Prevent Violent Extremism, O Security Council Resolution 2532"},
+      {"Through the China-UN Peace and Development Fund, we have sponsored projects in Africa.",
+       "B China-UN Peace and Development Fund, L Africa"},
+      {"Women in Kenya's Parliament want a Women's World Cup.", "L Kenya, B Parliament, O Women's World Cup"},
+      {"Superintendent of Police Nidhi Rathore denied it.", "P Nidhi Rathore"},
+      {"The striker Sam \"The Wall\" Okoro scored twice.", "P Sam \"The Wall\" Okoro"},
+      {"Ursula von der Leyen spoke with Ban Ki-moon and J. K. Rowling.",
+       "P Ursula von der Leyen, P Ban Ki-moon, P J. K. Rowling"},
+      {"Prominent lawyers met in St Anne's Road on Sunday.", "L St Anne's Road"},
+      {"Marsabit fever and Cyclone Hettie came in one year.", "O Marsabit fever, O Cyclone Hettie"},
   };
   (void)state;
   CHECK(examples, NULL, list_names);
+}
+
+static void test_capitals_that_are_no_names(void **state) {
+  static const example examples[] = {
+      {"The Beijing-based company, the US-led coalition and the pro-Russian rebels agreed.", ""},
+      {"Rock is rock. We like a rock.", ""},
+      {"I think that I am right, said he. Poachers do not rest.", ""},
+      {"In May she went to Lagos; on 3 June she met May Otieno.", "L Lagos, P May Otieno"},
+      {"COUNCIL TO VOTE ON NEW BUDGET IN NAIROBI", "L NAIROBI"},
+      {"Sen. Margaret Tolliver, R-Ohio, told reporters in Marlow.", "P Margaret Tolliver, L Marlow"},
+  };
+  (void)state;
+  CHECK(examples, NULL, list_names);
+}
+
+static void test_names_in_their_places(void **state) {
+  static const example examples[] = {
+      {"UNITED NATIONS, July 10 (Xinhua) -- A Chinese envoy said Friday that talks went on.",
+       "B UNITED NATIONS, B Xinhua, O Chinese"},
+      {"The film \"The Night Sister\" opens on Friday.", "O The Night Sister"},
+      {"Zhang Jun, China's permanent representative to the United Nations, said at the meeting on \"Member States' "
+       "Counter-Terrorism Priorities\" that he agreed.",
+       "P Zhang Jun, L China, B United Nations, O Member States' Counter-Terrorism Priorities"},
+      {"The UN Office of Counter-Terrorism (UNOCT) has a new chief.", "B UN Office of Counter-Terrorism, B UNOCT"},
+  };
+  (void)state;
+  CHECK(examples, NULL, list_names);
+}
+
+static void test_titles_and_genders(void **state) {
+  static const struct {
+    const char *text, *title;
+    hearsay_gender gender;
+    bool sure;
+  } examples[] = {
+      {"Then Mrs Otieno left.", "Mrs", HEARSAY_FEMALE, true},
+      {"Then spokeswoman Maria Zakharova left.", "spokeswoman", HEARSAY_FEMALE, true},
+      {"Then Foreign Minister Maria Zakharova left.", "Foreign Minister", HEARSAY_FEMALE, false},
+      {"Then Mr. Zhang left.", "Mr.", HEARSAY_MALE, true},
+  };
+  (void)state;
+  hearsay_reader *reader = open_reader(NULL);
+  for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
+    hearsay_article *a = read_names(reader, examples[i].text, strlen(examples[i].text));
+    assert_int_equal(a->name_count, 1);
+    hearsay_text title = text_of(a, a->names[0].title);
+    assert_int_equal(title.bytes, strlen(examples[i].title));
+    assert_memory_equal(title.data, examples[i].title, title.bytes);
+    assert_int_equal(a->names[0].gender, examples[i].gender);
+    assert_int_equal(a->names[0].gender_is_sure, examples[i].sure);
+    hearsay_article_free(a);
+  }
+  hearsay_close(reader);
+}
+
+/* ---- entities ----------------------------------------------------------------------------------------------------------- */
+
+static void test_people(void **state) {
+  static const example examples[] = {
+      {"Zhang said so. Zhang Jun is an envoy. Mr. Zhang left.", "Zhang Jun = [Zhang] [Zhang Jun] [Zhang]"},
+      {"John Smith and Jane Smith married. Mrs Smith smiled. Mr Smith did not.",
+       "John Smith = [John Smith] [Smith]; Jane Smith = [Jane Smith] [Smith]"},
+      {"Kim Jong-un spoke. Kim left. Viktor Orbán spoke. Orbán left.",
+       "Kim Jong-un = [Kim Jong-un] [Kim]; Viktor Orbán = [Viktor Orbán] [Orbán]"},
+      {"Reporter George W. Bush met George Bush and a Mr Bush.",
+       "George W. Bush = [George W. Bush] [George Bush] [Bush]"},
+      {"Mayor Ann Lee and Bob Lee spoke. Lee left. Ann smiled.",
+       "Ann Lee = [Ann Lee] [Ann]; Bob Lee = [Bob Lee] [Lee]"},
+      {"A judge told Ms Otieno and Mr Otieno to sit.", "Otieno = [Otieno]; Otieno = [Otieno]"},
+  };
+  (void)state;
+  CHECK(examples, NULL, list_entities);
+}
+
+static void test_bodies_and_places(void **state) {
+  static const example examples[] = {
+      {"The African National Congress (ANC) won. ANC members sang.",
+       "African National Congress = [African National Congress] [ANC] [ANC]"},
+      {"The World Vaccine Assembly met. The WVA voted.", "World Vaccine Assembly = [World Vaccine Assembly] [WVA]"},
+      {"U.S. officials met the British. American diplomats smiled.",
+       "United States = [U.S.] [American]; Britain = [British]"},
+      {"Huawei Technologies Co said so. Huawei fell.", "Huawei Technologies Co = [Huawei Technologies Co] [Huawei]"},
+      {"The Chinese Foreign Ministry replied. The Foreign Ministry was late.",
+       "Chinese Foreign Ministry = [Chinese Foreign Ministry] [Foreign Ministry]"},
+      {"Turkana County was dry. Turkana had no rain.", "Turkana County = [Turkana County] [Turkana]"},
+      {"GENEVA (Reuters) - The hall in Geneva was full.", "Geneva = [GENEVA] [Geneva]; Reuters = [Reuters]"},
+  };
+  (void)state;
+  CHECK(examples, NULL, list_entities);
+}
+
+static void test_clean_text(void **state) {
+  static const char text[] = "She met Ann\n   Lee.";
+  (void)state;
+  hearsay_reader *reader = open_reader(NULL);
+  hearsay_article *a = read_names(reader, text, sizeof text - 1);
+  hearsay_text clean = hs_clean_text(a, (hearsay_span){8, 18});
+  assert_int_equal(clean.bytes, 7);
+  assert_memory_equal(clean.data, "Ann Lee", 7);
+  hearsay_article_free(a);
+  hearsay_close(reader);
+}
+
+/* ---- the user's names --------------------------------------------------------------------------------------------------- */
+
+#define TEXT(string)                                                                                                   \
+  { string, sizeof string - 1 }
+
+static void test_known_names(void **state) {
+  static const hearsay_text aliases[] = {TEXT("the envoy"), TEXT("Zhang")};
+  static const hearsay_known known[] = {
+      {TEXT("Zhang Jun"), HEARSAY_PERSON, aliases, 2},
+      {TEXT("Apple"), HEARSAY_ORGANIZATION, NULL, 0},
+      {TEXT("New Dawn of Hope"), HEARSAY_OTHER, NULL, 0},
+  };
+  static const hearsay_options options = {.entities = known, .entity_count = 3};
+  static const example examples[] = {
+      {"Zhang met Okafor. The envoy left, and so did the envoy's wife.",
+       "Zhang Jun = [Zhang] [The envoy] [the envoy]; Okafor = [Okafor]"},
+      {"She ate an apple, and Apple fell.", "Apple = [Apple]"},
+      {"They read NEW DAWN OF HOPE and New Dawn.", "New Dawn of Hope = [NEW DAWN OF HOPE]; New Dawn = [New Dawn]"},
+  };
+  (void)state;
+  CHECK(examples, &options, list_entities);
+  hearsay_reader *reader = open_reader(&options);
+  hearsay_article *a = read_names(reader, "Then Zhang left.", 16);
+  assert_int_equal(a->names[0].label, HEARSAY_PERSON);
+  assert_true(a->names[0].confidence == 1);
+  hearsay_article_free(a);
+  hearsay_close(reader);
+}
+
+static void test_bad_known_names(void **state) {
+  static const hearsay_known bad[] = {{TEXT(""), HEARSAY_PERSON, NULL, 0}, {TEXT(" \n"), HEARSAY_PERSON, NULL, 0}};
+  (void)state;
+  for (size_t i = 0; i < 2; i++) {
+    hearsay_options options = {.entities = &bad[i], .entity_count = 1};
+    hearsay_reader *reader;
+    assert_int_equal(hearsay_open(NULL, &options, &reader), HEARSAY_BAD_OPTION);
+    assert_null(reader);
+  }
+}
+
+/* ---- any text ------------------------------------------------------------------------------------------------------------ */
+
+/* A million names must not take more than linear time: this would run for hours. */
+static void test_many_names(void **state) {
+  enum { NAMES = 200000 };
+  (void)state;
+  char *text = malloc(NAMES * 16);
+  assert_non_null(text);
+  size_t bytes = 0;
+  for (unsigned i = 0; i < NAMES; i++)
+    bytes += (size_t)sprintf(text + bytes, "%c%c%c%c Smith, ", 'A' + i % 26, 'a' + i / 26 % 26, 'a' + i / 676 % 26,
+                             'a' + i / 17576 % 26);
+  hearsay_reader *reader = open_reader(NULL);
+  hearsay_article *a = read_names(reader, text, bytes);
+  assert_true(a->name_count > NAMES / 2);
+  hearsay_article_free(a);
+  hearsay_close(reader);
+  free(text);
+}
+
+static void test_strange_texts(void **state) {
+  static const char *const texts[] = {"",       "A",        "A.",       "'s 's",    "\"\"",    "\"A\"",
+                                      "(A",     "&",        "A & B & ", "Of of Of", "The The", "Bank of of of",
+                                      "St A's", "X-",       "-X-Y-",    "UN (",     "A (B",    "B's's's",
+                                      "1 2 3",  "Mr Mr Mr", "Jun",      "May",      "D-D",     "\xff\xfe A"};
+  (void)state;
+  hearsay_reader *reader = open_reader(NULL);
+  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+    hearsay_article *a = read_names(reader, texts[i], strlen(texts[i]));
+    for (uint32_t n = 0; n < a->name_count; n++) {
+      assert_true(a->names[n].tokens.first < a->names[n].tokens.last);
+      assert_true(a->names[n].tokens.last <= a->token_count);
+      assert_true(a->names[n].entity < a->entity_count);
+      assert_true(n == 0 || a->names[n - 1].tokens.last <= a->names[n].tokens.first);
+    }
+    hearsay_article_free(a);
+  }
+  hearsay_close(reader);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_where_names_begin_and_end),
+      cmocka_unit_test(test_capitals_that_are_no_names),
+      cmocka_unit_test(test_names_in_their_places),
+      cmocka_unit_test(test_titles_and_genders),
+      cmocka_unit_test(test_people),
+      cmocka_unit_test(test_bodies_and_places),
+      cmocka_unit_test(test_clean_text),
+      cmocka_unit_test(test_known_names),
+      cmocka_unit_test(test_bad_known_names),
+      cmocka_unit_test(test_many_names),
+      cmocka_unit_test(test_strange_texts),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
 }

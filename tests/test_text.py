@@ -1,0 +1,175 @@
+"""Tokens, sentences, paragraphs and their roles: text in, pieces out."""
+
+import pytest
+
+
+def column(db, what, text):
+    table, name = what.split(".")
+    return [value for value, in db.rows("SELECT %s FROM hearsay_%s(?)" % (name, table), text)]
+
+
+# ---- tokens --------------------------------------------------------------------------------------------------
+
+TOKENS = [
+    ("She went home.", "She went home ."),
+    ("Don't go, it's John's.", "Do n't go , it 's John 's ."),
+    ("Don’t go.", "Do n’t go ."),
+    ("They cannot wait.", "They can not wait ."),
+    ("It rose 3.5% to $1,200.50.", "It rose 3.5 % to $ 1,200.50 ."),
+    ("The well-known U.S. envoy", "The well-known U.S. envoy"),
+    ("Mr. Smith and Dr. Jones", "Mr. Smith and Dr. Jones"),
+    ("“Yes,” he said — “no…”", "“ Yes , ” he said — “ no … ”"),
+    ("Visit https://example.org/a?b=1.", "Visit https://example.org/a?b=1 ."),
+    ("Write to ana@example.org, now", "Write to ana@example.org , now"),
+    ("@analima said #harbour", "@analima said #harbour"),
+    ("at 5.30 p.m. on Monday", "at 5.30 p.m. on Monday"),
+    ("José Muñoz, naïve", "José Muñoz , naïve"),
+    ("Jose\u0301 left.", "Jose\u0301 left ."),
+]
+
+
+@pytest.mark.parametrize("text, expected", TOKENS)
+def test_tokens(db, text, expected):
+    assert " ".join(column(db, "tokens.token", text)) == expected
+
+
+@pytest.mark.parametrize(
+    "text, tags",
+    [
+        ("The envoy said it was late.", "DET NOUN VERB PRON AUX ADJ PUNCT"),
+        ("Zhang Jun will not resign.", "PROPN PROPN AUX PART VERB PUNCT"),
+        ("She paid 300 dollars in May.", "PRON VERB NUM NOUN ADP PROPN PUNCT"),
+        ("They said that he had gone home.", "PRON VERB SCONJ PRON AUX VERB ADV PUNCT"),
+    ],
+)
+def test_tags(db, text, tags):
+    assert " ".join(column(db, "tokens.tag", text)) == tags
+
+
+@pytest.mark.parametrize(
+    "text, lemmas",
+    [
+        ("She said.", "she say ."),
+        ("They told ministers.", "they tell minister ."),
+        ("He was thinking.", "he be think ."),
+        ("Women wrote stories.", "woman write story ."),
+        ("He denied and stopped.", "he deny and stop ."),
+    ],
+)
+def test_lemmas(db, text, lemmas):
+    assert " ".join(column(db, "tokens.lemma", text)).lower() == lemmas
+
+
+# ---- sentences -----------------------------------------------------------------------------------------------
+
+# Sentences, with | between them where they must be parted.
+SENTENCES = [
+    "He left.| She stayed.",
+    "Mr. Smith met Dr. Jones at St. Mary's Hospital.| Both left.",
+    "Sen. Ada Cruz met Gen. Paul Roe and Rep. Lee.| They talked.",
+    "J. K. Rowling and George W. Bush met.| They talked.",
+    "The U.S. Senate voted.| The House did not.",
+    "It works for the U.S.| The others wait.",
+    "It fell 3.5 percent to $1.20 a share.| It rose later.",
+    "It closed at 5 p.m.| Nobody complained.",
+    "It closed at 5 p.m. on Monday.",
+    "Acme Inc. bought Bolt Co. for No. 5 and Vol. 2 of the set.| It was cheap.",
+    "He paused... and went on.| She waited.",
+    "He paused …| She waited.",
+    "Who will pay?| Nobody!| Really?!| Yes.",
+    '"Stop!" he said.| "Why?" she asked.',
+    '"It is late," he said.| "Go home."',
+    "“It is late.”| She left.",
+    "He left (it was late).| She stayed.",
+    "(He left.)| She stayed.",
+    "Visit example.com for more.| It is free.",
+    "He was born on Jan. 3, 1950, in Ft. Worth.| He died in Oct. 2001.",
+    "They met vs. Ghana, e.g. in Accra, i.e. at home.| They lost.",
+    "The ship, the H.M.S. Hood, sank.| It rests there.",
+    "他走了。|她留下来。",
+]
+
+
+@pytest.mark.parametrize("marked", SENTENCES)
+def test_sentences(db, marked):
+    expected = [sentence.strip() for sentence in marked.split("|")]
+    assert column(db, "sentences.text", marked.replace("|", "")) == expected
+
+
+def test_a_sentence_ends_with_its_paragraph(db):
+    assert column(db, "sentences.text", "No full stop here\n\nA second paragraph\n\nA third") == [
+        "No full stop here",
+        "A second paragraph",
+        "A third",
+    ]
+
+
+def test_a_sentence_runs_over_line_breaks(db):
+    text = (
+        "The harbour board of the town met for the ninth time this year on\n"
+        "Tuesday evening, and parted for the ninth time without a decision, as\n"
+        "Mr. Reed had said it would. Nobody was surprised by that, and least\n"
+        "of all the pilots.\n"
+    )
+    assert len(column(db, "paragraphs.text", text)) == 1
+    assert len(column(db, "sentences.text", text)) == 2
+
+
+# ---- paragraphs and roles --------------------------------------------------------------------------------------
+
+BODY = "The harbour board met on Tuesday and agreed to close the eastern basin for the winter, its chairman said."
+
+# Each line is a paragraph: its role, a colon, its text.
+ROLES = [
+    ["headline: Harbour to close for the winter", "body: " + BODY],
+    ["headline: HARBOUR TO CLOSE FOR THE WINTER", "body: " + BODY],
+    ["headline: Harbour to close for the winter", "byline: By Ana Lima", "body: " + BODY],
+    ["headline: Harbour to close for the winter", "byline: By Ana Lima and Tom Reed in Lisbon", "body: " + BODY],
+    ["headline: Harbour to close for the winter", "byline: BY ANA LIMA", "body: " + BODY],
+    ["headline: Harbour to close", "byline: Ana Lima, Staff Writer", "body: " + BODY],
+    ["headline: Harbour to close", "dateline: LISBON, March 3 (Reuters)", "body: " + BODY],
+    ["headline: Harbour to close", "dateline: Lisbon, 3 March 2026", "body: " + BODY],
+    ["body: LISBON (Reuters) - " + BODY, "body: " + BODY],
+    ["body: " + BODY, "credit: Reporting by Ana Lima; editing by Tom Reed"],
+    ["body: " + BODY, "credit: © 2026 Lisbon Courier. All rights reserved."],
+    ["body: " + BODY, "credit: Additional reporting by Tom Reed in Porto"],
+    [
+        "caption: Pilots wait beside the eastern basin in Lisbon on Tuesday. (Ana Lima/Maré)",
+        "headline: Harbour to close for the winter",
+        "body: " + BODY,
+    ],
+    [
+        "headline: Harbour to close for the winter",
+        "caption: Photo: Pilots wait beside the eastern basin. Ana Lima/Reuters",
+        "body: " + BODY,
+    ],
+    ["headline: Harbour to close for the winter", "credit: Photo: Ana Lima/Reuters", "body: " + BODY],
+    ["body: " + BODY, 'body: "It is cold," he said.', "body: The pilots left."],
+]
+
+
+@pytest.mark.parametrize("paragraphs", ROLES)
+def test_roles(db, paragraphs):
+    """The roles of paragraphs, parted by empty lines and by the line ends of Windows."""
+    for gap in ("\n\n", "\r\n\r\n"):
+        text = gap.join(paragraph.split(": ", 1)[1] for paragraph in paragraphs)
+        rows = db.rows("SELECT role || ': ' || text FROM hearsay_paragraphs(?)", text)
+        assert [row for row, in rows] == paragraphs
+
+
+@pytest.mark.parametrize(
+    "text, count",
+    [
+        ("", 0),
+        (" \n\n \n", 0),
+        ("One.", 1),
+        ("One.\n\nTwo.", 2),
+        ("One.\n\n\n\n\nTwo.\n", 2),
+        ("One.\r\n\r\nTwo.", 2),
+        ("One.\n \t\nTwo.", 2),
+        ("\ufeffOne.\n\nTwo.", 2),
+        ("One paragraph is here on its line.\nAnother paragraph is on this.\nAnd this is a third one.", 3),
+    ],
+)
+def test_number_of_paragraphs(db, text, count):
+    assert db.one("SELECT count(*) FROM hearsay_paragraphs(?)", text) == count
