@@ -96,12 +96,20 @@ void *hs_allocate(hearsay_article *article, size_t count, size_t size) {
   return piece;
 }
 
-void *hs_allocate_array(hearsay_article *article, size_t count, size_t size) {
+static void *allocate_filled(hearsay_article *article, size_t count, size_t size, int byte) {
   if (article->status) return NULL;
   hs_block *block = count > SIZE_MAX / 2 / size ? NULL : add_block(&article->arena, count * size);
-  if (block) return memset(block + 1, 0, count * size);
+  if (block) return memset(block + 1, byte, count * size);
   article->status = HEARSAY_NOMEM;
   return NULL;
+}
+
+void *hs_allocate_array(hearsay_article *article, size_t count, size_t size) {
+  return allocate_filled(article, count, size, 0);
+}
+
+uint32_t *hs_allocate_index(hearsay_article *article, size_t count) {
+  return allocate_filled(article, count, sizeof(uint32_t), 0xFF); /* HEARSAY_NONE has all bits set */
 }
 
 bool hs_grow(hearsay_article *article, void **items, uint32_t count, uint32_t *room, size_t size) {

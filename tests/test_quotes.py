@@ -211,8 +211,12 @@ PIECES = [
     ),
     (
         "an interview",
+        "The sea does not read maps\n\nInterview by Tom Reed\n\nAna Lima has been a pilot for forty years.\n\n"
         "Q: Why did you leave the port?\n\nA: Because the port left me.",
-        ["Q | direct | Why did you leave the port? | Q | :", "A | direct | Because the port left me. | A | :"],
+        [
+            "Tom Reed | direct | Why did you leave the port? | Q | :",
+            "Ana Lima | direct | Because the port left me. | A | :",
+        ],
     ),
     (
         "a transcript",
@@ -320,7 +324,10 @@ MARKS_IN_TEXT = [
     (
         "a mark that is never closed harms its paragraph only",
         '"The boat was sold on Friday.\n\nIt was old.\n\n"We know," Ana Lima said. "We live here."',
-        ["Ana Lima | direct | We know, We live here. | Ana Lima | said"],
+        [
+            "- | direct | The boat was sold on Friday. | - | -",
+            "Ana Lima | direct | We know, We live here. | Ana Lima | said",
+        ],
     ),
     (
         "a stray closing mark",
@@ -435,8 +442,18 @@ CUES = [
     ),
     (
         "a dash",
+        "“The harbour is finished.” — Commissioner Ana Lima",
+        ["Ana Lima | direct | The harbour is finished. | Commissioner Ana Lima | —"],
+    ),
+    (
+        "a dash on a line of its own",
         "“The harbour is finished.”\n— Commissioner Ana Lima",
         ["Ana Lima | direct | The harbour is finished. | Commissioner Ana Lima | —"],
+    ),
+    (
+        "two hyphens",
+        '"The harbour is finished." -- Ana Lima, pilot',
+        ["Ana Lima | direct | The harbour is finished. | Ana Lima, pilot | --"],
     ),
     (
         "denied that",

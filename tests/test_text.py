@@ -14,7 +14,6 @@ TOKENS = [
     ("She went home.", "She went home ."),
     ("Don't go, it's John's.", "Do n't go , it 's John 's ."),
     ("Don’t go.", "Do n’t go ."),
-    ("They cannot wait.", "They can not wait ."),
     ("It rose 3.5% to $1,200.50.", "It rose 3.5 % to $ 1,200.50 ."),
     ("The well-known U.S. envoy", "The well-known U.S. envoy"),
     ("Mr. Smith and Dr. Jones", "Mr. Smith and Dr. Jones"),
@@ -140,7 +139,7 @@ ROLES = [
     ],
     [
         "headline: Harbour to close for the winter",
-        "caption: Photo: Pilots wait beside the eastern basin. Ana Lima/Reuters",
+        "caption: Pilots wait beside the eastern basin on Tuesday. Photo: Ana Lima/Reuters",
         "body: " + BODY,
     ],
     ["headline: Harbour to close for the winter", "credit: Photo: Ana Lima/Reuters", "body: " + BODY],

@@ -66,7 +66,8 @@ bool hs_is(const hearsay_article *article, uint32_t token, const char *word);
 /* The options' titles and cues, copied into the reader. An empty one is HEARSAY_BAD_OPTION. */
 hearsay_status hs_compile_user_words(hearsay_reader *reader, const hearsay_options *options);
 
-bool hs_is_user_cue(const hearsay_reader *reader, uint32_t lemma);  /* hash of a lemma */
+/* The number of tokens of the user's cue that begins at token t, whose lemma (its hash) is given; 0: none does. */
+uint32_t hs_user_cue(const hearsay_article *article, uint32_t t, uint32_t lemma);
 bool hs_is_user_title(const hearsay_reader *reader, uint32_t word); /* hash of a word */
 
 /*

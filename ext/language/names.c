@@ -166,10 +166,9 @@ static void link_acronyms(hearsay_article *a) {
 /* ---- the stage ------------------------------------------------------------------------------------------------------ */
 
 static void place_names(hearsay_article *a) {
-  a->name_at = hs_allocate_array(a, (size_t)a->token_count + 1, sizeof *a->name_at);
+  a->name_at = hs_allocate_index(a, (size_t)a->token_count + 1);
   if (a->status) return;
-  for (uint32_t t = 0; t <= a->token_count; t++) a->name_at[t] = HEARSAY_NONE;
-  for (uint32_t n = 0; n < a->name_count; n++)
+  for (uint32_t n = 0; n < a->name_count && hs_tick(a); n++)
     for (uint32_t t = a->names[n].tokens.first; t < a->names[n].tokens.last; t++) a->name_at[t] = n;
 }
 

@@ -118,9 +118,8 @@ static uint32_t read_phrase(chunker *c, uint32_t t) {
 
 void hs_find_phrases(hearsay_article *article) {
   chunker c = {.article = article};
-  article->phrase_at = hs_allocate_array(article, article->token_count + (size_t)1, sizeof *article->phrase_at);
+  article->phrase_at = hs_allocate_index(article, article->token_count + (size_t)1);
   if (article->status) return;
-  for (uint32_t t = 0; t <= article->token_count; t++) article->phrase_at[t] = HEARSAY_NONE;
   for (uint32_t s = 0; s < article->sentence_count; s++) {
     hs_range r = article->sentence_tokens[s];
     c.limit = r.last;

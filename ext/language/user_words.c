@@ -4,8 +4,16 @@
 
 #include <utf8proc.h>
 
+enum { MOST_CUE_WORDS = 6 };
+
+/* "reckon", "went on record": the first word's lemma, then the words themselves; 0 ends it. */
+typedef struct user_cue {
+  uint32_t words[MOST_CUE_WORDS];
+} user_cue;
+
 struct hs_user_words {
-  uint32_t *cues, *titles; /* hashes of lemmas, of words */
+  user_cue *cues;
+  uint32_t *titles; /* hashes of words */
   size_t cue_count, title_count;
 };
 
@@ -28,14 +36,22 @@ static hearsay_status hash_of(hearsay_text text, uint32_t *hash) {
   return HEARSAY_OK;
 }
 
-static hearsay_status hash_all(hearsay_reader *reader, const hearsay_text *texts, size_t count, uint32_t **hashes) {
-  *hashes = hs_arena_allocate(&reader->arena, (count + 1) * sizeof **hashes);
-  if (!*hashes) return HEARSAY_NOMEM;
-  for (size_t i = 0; i < count; i++) {
-    hearsay_status status = hash_of(texts[i], *hashes + i);
+/* The next word of a phrase, taken off its front; data NULL at the end. */
+static hearsay_text next_word(hearsay_text *phrase) {
+  while (phrase->bytes && *phrase->data == ' ') phrase->data++, phrase->bytes--;
+  hearsay_text word = {phrase->bytes ? phrase->data : NULL, 0};
+  while (phrase->bytes && *phrase->data != ' ') phrase->data++, phrase->bytes--, word.bytes++;
+  return word;
+}
+
+static hearsay_status read_cue(hearsay_text phrase, user_cue *cue) {
+  size_t count = 0;
+  for (hearsay_text word = next_word(&phrase); word.data; word = next_word(&phrase)) {
+    if (count == MOST_CUE_WORDS) return HEARSAY_BAD_OPTION;
+    hearsay_status status = hash_of(word, &cue->words[count++]);
     if (status) return status;
   }
-  return HEARSAY_OK;
+  return count ? HEARSAY_OK : HEARSAY_BAD_OPTION;
 }
 
 hearsay_status hs_compile_user_words(hearsay_reader *reader, const hearsay_options *options) {
@@ -44,22 +60,32 @@ hearsay_status hs_compile_user_words(hearsay_reader *reader, const hearsay_optio
   if (!user) return HEARSAY_NOMEM;
   user->cue_count = options->cue_count;
   user->title_count = options->title_count;
-  hearsay_status status = hash_all(reader, options->cues, options->cue_count, &user->cues);
-  if (!status) status = hash_all(reader, options->titles, options->title_count, &user->titles);
+  user->cues = hs_arena_allocate(&reader->arena, (user->cue_count + 1) * sizeof *user->cues);
+  user->titles = hs_arena_allocate(&reader->arena, (user->title_count + 1) * sizeof *user->titles);
+  if (!user->cues || !user->titles) return HEARSAY_NOMEM;
+  hearsay_status status = HEARSAY_OK;
+  for (size_t i = 0; i < user->cue_count && !status; i++) status = read_cue(options->cues[i], &user->cues[i]);
+  for (size_t i = 0; i < user->title_count && !status; i++) status = hash_of(options->titles[i], &user->titles[i]);
   reader->user = user;
   return status;
 }
 
-static bool has(const uint32_t *hashes, size_t count, uint32_t hash) {
-  for (size_t i = 0; i < count; i++)
-    if (hashes[i] == hash) return true;
-  return false;
-}
-
-bool hs_is_user_cue(const hearsay_reader *reader, uint32_t lemma) {
-  return reader->user && has(reader->user->cues, reader->user->cue_count, lemma);
+uint32_t hs_user_cue(const hearsay_article *article, uint32_t t, uint32_t lemma) {
+  const struct hs_user_words *user = article->reader->user;
+  for (size_t i = 0; user && i < user->cue_count; i++) {
+    const uint32_t *words = user->cues[i].words;
+    if (words[0] != lemma && words[0] != article->tokens[t].hash) continue;
+    uint32_t count = 1;
+    while (count < MOST_CUE_WORDS && words[count] && t + count < article->token_count &&
+           article->tokens[t + count].hash == words[count])
+      count++;
+    if (count == MOST_CUE_WORDS || !words[count]) return count;
+  }
+  return 0;
 }
 
 bool hs_is_user_title(const hearsay_reader *reader, uint32_t word) {
-  return reader->user && has(reader->user->titles, reader->user->title_count, word);
+  for (size_t i = 0; reader->user && i < reader->user->title_count; i++)
+    if (reader->user->titles[i] == word) return true;
+  return false;
 }

@@ -29,11 +29,11 @@ static uint32_t sentences_between(const hearsay_article *a, uint32_t from, uint3
   return from == HEARSAY_NONE || from > to ? UINT32_MAX : a->tokens[to].sentence - a->tokens[from].sentence;
 }
 
-/* Agreement: -100 against the article's own words, -3 against the given name's usual gender. */
+/* Agreement: -100 against the article's own words, -5 against the given name's usual gender. */
 static double agreement(const hs_person *person, uint8_t gender) {
   if (!gender) return 0;
   if (person->gender) return person->gender == gender ? 0.5 : -100;
-  if (person->likely_gender) return person->likely_gender == gender ? 0.3 : -3;
+  if (person->likely_gender) return person->likely_gender == gender ? 0.3 : -5;
   return 0;
 }
 
@@ -167,7 +167,7 @@ static uint32_t distant_antecedent(const hs_people *people, const hs_phrase *phr
 uint32_t hs_antecedent_of_nominal(hs_people *people, const hs_phrase *phrase, bool speaks) {
   const hearsay_article *a = people->article;
   uint32_t classes = hs_classes(a, phrase->head);
-  bool person = (classes & (HS_PERSON_NOUN | HS_PEOPLE_NOUN)) != 0, body = (classes & HS_BODY_NOUN) != 0;
+  bool person = (classes & (HS_PERSON_NOUN | HS_PEOPLE_NOUN | HS_TITLE)) != 0, body = (classes & HS_BODY_NOUN) != 0;
   bool document = (classes & HS_DOCUMENT_NOUN) != 0;
   if (!phrase->definite || (!person && !body && !document)) return HEARSAY_NONE;
   uint32_t role = hs_role_of(a, phrase->head), best = HEARSAY_NONE;

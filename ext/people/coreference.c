@@ -355,25 +355,24 @@ static void finish_speakers(hs_people *people) {
 
 /* ---- the stage ----------------------------------------------------------------------------------------------------------- */
 
-/* Room for every noun that can describe: two slots a phrase and a name's word, so that a look-up is short. */
+/* Room for the nouns that describe somebody: at most two slots a phrase and a name's word, and never many: it is as many
+** as there are nouns, not phrases. What finds no room is forgotten. */
 static void prepare_nouns(hs_people *people) {
   hearsay_article *a = people->article;
   uint32_t slots = 64;
-  while (slots < 2 * (a->phrase_count + 4 * a->name_count) && slots < (1u << 30)) slots *= 2;
+  while (slots < 2 * (a->phrase_count + 4 * a->name_count) && slots < (1u << 16)) slots *= 2;
   people->noun_keys = hs_allocate_array(a, slots, sizeof *people->noun_keys);
-  people->noun_entities = hs_allocate_array(a, slots, sizeof *people->noun_entities);
+  people->noun_entities = hs_allocate_index(a, slots);
   people->noun_mask = slots - 1;
-  for (uint32_t i = 0; people->noun_entities && i < slots; i++) people->noun_entities[i] = HEARSAY_NONE;
 }
 
 static void prepare(hs_people *people) {
   hearsay_article *a = people->article;
-  people->phrase_entity = hs_allocate_array(a, a->phrase_count + (size_t)1, sizeof *people->phrase_entity);
+  people->phrase_entity = hs_allocate_index(a, a->phrase_count + (size_t)1);
   people->phrase_source = hs_allocate_array(a, a->phrase_count + (size_t)1, sizeof *people->phrase_source);
   prepare_nouns(people);
   if (a->status) return;
-  for (uint32_t p = 0; p < a->phrase_count; p++) people->phrase_entity[p] = HEARSAY_NONE;
-  for (uint32_t i = 0; i < a->name_count; i++) {
+  for (uint32_t i = 0; i < a->name_count && hs_tick(a); i++) {
     const hs_name *name = &a->names[i];
     hs_person *person = name->entity == HEARSAY_NONE ? NULL : hs_person_of(people, name->entity);
     if (!person) continue;
@@ -381,7 +380,7 @@ static void prepare(hs_people *people) {
     if (name->gender_is_sure && !person->gender) person->gender = name->gender;
     if (!person->likely_gender) person->likely_gender = name->gender;
   }
-  for (uint32_t i = 0; i < a->attribution_count; i++) {
+  for (uint32_t i = 0; i < a->attribution_count && hs_tick(a); i++) {
     const hs_attribution *at = &a->attributions[i];
     for (uint32_t t = at->source.first; t < at->source.last; t++) {
       if (a->phrase_at[t] == HEARSAY_NONE) continue;

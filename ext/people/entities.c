@@ -138,7 +138,8 @@ static bool is_upper(const hearsay_article *a, hs_range r) {
 static uint64_t fullness(joining *j, uint32_t form) {
   const hearsay_article *a = j->forms.article;
   hs_range r = hs_form_tokens(&j->forms, form);
-  bool demonym = r.last - r.first == 1 && hs_classes(a, r.first) & HS_DEMONYM && !(hs_classes(a, r.first) & HS_COUNTRY);
+  uint32_t last = hs_classes(a, r.last - 1); /* "Chinese", "South Korean" */
+  bool demonym = r.last - r.first <= 2 && last & HS_DEMONYM && !(last & HS_COUNTRY);
   uint64_t length = a->tokens[r.last - 1].end - a->tokens[r.first].start;
   return ((uint64_t)!demonym << 50) | ((uint64_t)!is_upper(a, r) << 48) | ((uint64_t)j->forms.forms[form].words << 32) |
          length;
@@ -215,8 +216,8 @@ static void list_aliases(joining *j, uint32_t entity) {
 /* ---- labels and genders ------------------------------------------------------------------------------------------------------ */
 
 static bool is_demonym(const hearsay_article *a, const hs_name *name) {
-  return name->label == HEARSAY_OTHER && name->tokens.last - name->tokens.first == 1 &&
-         hs_classes(a, name->tokens.first) & HS_DEMONYM;
+  return name->label == HEARSAY_OTHER && name->tokens.last - name->tokens.first <= 2 &&
+         hs_classes(a, name->tokens.last - 1) & HS_DEMONYM;
 }
 
 /* The label that most of its names have, by confidence; nationalities keep their own. */

@@ -30,8 +30,10 @@ typedef struct sentence_cues {
 
 typedef struct attributing {
   hearsay_article *article;
-  uint32_t *owner;   /* of each stretch: index + 1 of the attribution whose content it is in; 0: none */
-  uint32_t turn_end; /* where the turn of an interview ends ("A: …"): nothing inside it is attributed */
+  uint32_t *owner;                /* of each stretch: index + 1 of the attribution whose content it is in; 0: none */
+  uint32_t sentence_attributions; /* how many there are of sentences; those of lone stretches follow them */
+  uint32_t passed;                /* attributions of sentences whose cue is before the stretch that is looked at */
+  uint32_t turn_end;              /* where the turn of an interview ends ("A: …"): nothing inside it is attributed */
 } attributing;
 
 /* "quoted … as saying", "declined to say", "went on to say": two verbs, one cue. The second takes over the first. */
@@ -92,7 +94,13 @@ static bool build(const hearsay_article *a, const sentence_cues *cues, uint32_t 
   bool bare = cue->passive &&
               (cue->frame == HS_FRAME_OBJECT || cue->frame == HS_FRAME_PREPOSITION || cue->frame == HS_FRAME_NONE);
   if ((participle || bare) && is_empty(at->source)) return false;
-  return at->confidence >= least_attribution[cue->cue_class];
+  /* "declined to comment": nothing is said */
+  uint32_t length = at->pieces[0].last - at->pieces[0].first;
+  if (cue->frame == HS_FRAME_TO && length == 2 && (hs_is(a, cue->head, "declined") || hs_is(a, cue->head, "refused")))
+    return false;
+  /* "believes that the harbour can be saved": a that-clause and its subject leave little doubt of what it is */
+  bool whole = cue->frame == HS_FRAME_THAT && cue->word == HS_CUE_VERB && !is_empty(at->source);
+  return at->confidence >= least_attribution[whole ? HEARSAY_SPEECH : cue->cue_class];
 }
 
 /* How many of the shorter one's tokens two contents share, as a share. */
@@ -260,6 +268,16 @@ static uint32_t attribution_before(const hearsay_article *a, const attributing *
   return HEARSAY_NONE;
 }
 
+/* Ana Lima said the harbour was too shallow. "The sea does not …": the attribution before it in the paragraph. */
+static uint32_t indirect_before(attributing *w, const hs_stretch *s) {
+  const hearsay_article *a = w->article;
+  while (w->passed < w->sentence_attributions && a->attributions[w->passed].cue.first < s->tokens.first) w->passed++;
+  if (!w->passed) return HEARSAY_NONE;
+  const hs_attribution *at = &a->attributions[w->passed - 1];
+  bool says = at->cue_class == HEARSAY_SPEECH && !is_empty(at->source);
+  return says && paragraph_of(a, at->cue.first) == paragraph_of(a, s->tokens.first) ? w->passed - 1 : HEARSAY_NONE;
+}
+
 static void place_stretch(attributing *w, uint32_t i) {
   hearsay_article *a = w->article;
   const hs_stretch *s = &a->stretches[i];
@@ -281,10 +299,14 @@ static void place_stretch(attributing *w, uint32_t i) {
     }
   }
   if (announced(w, i)) return;
+  /* a mark that nothing closes and no paragraph takes up again is a slip, not speech */
+  bool goes_on = i + 1 < a->stretch_count && a->stretches[i + 1].chain == i;
+  if (!s->closed && !goes_on) return;
   bool clause = s->ends_clause || s->comma_behind || !s->closed;
   if (s->words < 2 || !clause || !begins_sentence(a, s)) return;
   if (a->paragraphs[paragraph_of(a, s->tokens.first)].role != HEARSAY_BODY) return;
   uint32_t source = attribution_before(a, w, i);
+  if (source == HEARSAY_NONE) source = indirect_before(w, s);
   if (source == HEARSAY_NONE && s->words < SHORTEST_LONE_QUOTE) return;
   add_lone(w, i, source);
 }
@@ -347,6 +369,7 @@ void hs_attribute(hearsay_article *article) {
   sentence_cues *cues = hs_allocate(article, 1, sizeof *cues);
   if (article->status) return;
   for (uint32_t s = 0; s < article->sentence_count && !article->status; s++) attribute_sentence(&w, s, cues);
+  w.sentence_attributions = article->attribution_count;
   for (uint32_t i = 0; i < article->stretch_count && hs_tick(article); i++) place_stretch(&w, i);
   if (article->status) return;
   hs_drop(article, w.owner);

@@ -177,4 +177,5 @@ void hs_find_content(const hearsay_article *a, const hs_cue *cues, uint32_t cue_
   default: content_right(a, cues, cue_count, cue, at); break;
   }
   at->kind = (uint8_t)hs_kind_of(a, at);
+  if (cue->word == HS_CUE_COLON) at->kind = HEARSAY_DIRECT; /* transcripts give the words themselves */
 }

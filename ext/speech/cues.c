@@ -72,8 +72,20 @@ static hs_frame frame_at(const hearsay_article *a, uint32_t t, uint32_t limit) {
     return HS_FRAME_TO;
   if (hs_is(a, t, "whether") || hs_is(a, t, "if") || token->tag == HS_WRB || token->tag == HS_WP)
     return HS_FRAME_WHETHER;
+  if (token->tag == HS_VBG && t > 0 && hs_is_verb_tag(a->tokens[t - 1].tag))
+    return HS_FRAME_TO; /* denied taking money */
   if (hs_clause_begins(a, t, limit)) return HS_FRAME_CLAUSE;
   return HS_FRAME_NONE;
+}
+
+/* Verbs whose object is who is spoken to. */
+static bool takes_addressee(const hearsay_article *a, uint32_t verb) {
+  static const char *const words[] = {"told",    "tells",  "tell",     "telling", "asked",   "asks",
+                                      "warned",  "warns",  "reminded", "assured", "assures", "informed",
+                                      "advised", "texted", "emailed",  "messaged"};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (hs_is(a, verb, words[i])) return true;
+  return false;
 }
 
 /* "told reporters that": an addressee, when a frame of its own follows it. */
@@ -102,6 +114,8 @@ static hs_frame frame_right(const hearsay_article *a, uint32_t t, uint32_t limit
     uint32_t next = hs_skip_adverbial(a, at, limit);
     if (next == at && step < 2) next = skip_addressee(a, at, limit);
     if (next == at) break;
+    /* called the bridge "a danger": what is called so is part of it */
+    if (opens_speech(a, next, limit) && next != at && hs_phrase_from(a, at) && !takes_addressee(a, t - 1)) break;
     bool kept = keeps_complement(a, at, next);
     at = next;
     frame = kept ? frame_at(a, at, limit) : HS_FRAME_NONE;
@@ -115,8 +129,11 @@ static hs_frame frame_right(const hearsay_article *a, uint32_t t, uint32_t limit
   *content = t;
   if (t < limit && (a->tokens[t].tag == HS_IN || a->tokens[t].tag == HS_TO) && hs_phrase_from(a, t + 1))
     return HS_FRAME_PREPOSITION;
-  if (t < limit && hs_phrase_from(a, t)) return HS_FRAME_OBJECT;
-  return HS_FRAME_NONE;
+  const hs_phrase *object = t < limit ? hs_phrase_from(a, t) : NULL;
+  if (!object) return HS_FRAME_NONE;
+  bool accuses = hs_is(a, t - 1, "accused") || hs_is(a, t - 1, "accuses") || hs_is(a, t - 1, "accusing");
+  if (accuses && object->tokens.last < limit && hs_is(a, object->tokens.last, "of")) *content = object->tokens.last;
+  return HS_FRAME_OBJECT;
 }
 
 static bool quote_follows(const hearsay_article *a, uint32_t t, uint32_t limit) {
@@ -170,6 +187,13 @@ static void find_frame(const hearsay_article *a, hs_cue *cue, hs_range sentence)
   bool comma =
       front > sentence.first && (hs_is_comma(a, front - 1) || hs_is_dash(a, front - 1)) && !hs_in_stretch(a, front - 1);
   bool as = front > sentence.first && hs_is(a, front - 1, "as");
+  /* The bridge, Lee said, will stay closed: in the middle of the clause */
+  bool middle = comma && subject < start && after + 1 < sentence.last && hs_is_comma(a, after) &&
+                hs_is_finite_tag(a->tokens[after + 1].tag);
+  if (middle) {
+    cue->frame = HS_FRAME_PARENTHESIS;
+    return;
+  }
   if ((comma || as) && clause_before(a, hs_sentence_start(a, start), front - 1)) {
     uint32_t rest = after;
     const hs_phrase *object = hs_phrase_from(a, after);
@@ -233,9 +257,14 @@ static bool at_colon(const hearsay_article *a, uint32_t t, hs_cue *cue) {
   return true;
 }
 
+/* Whether a quotation ends right before t, on the same line or the one above: "…" / — Commissioner X. */
+static bool behind_quotation(const hearsay_article *a, uint32_t t) {
+  return t > 0 && hs_in_stretch(a, t - 1) && a->stretches[a->stretch_at[t - 1]].tokens.last == t;
+}
+
 /* "…" — Commissioner X: a dash behind a quotation, then a name and the paragraph's end. */
 static bool at_dash(const hearsay_article *a, uint32_t t, hs_cue *cue) {
-  if (!hs_is_dash(a, t) || !closes_speech(a, t) || hs_in_stretch(a, t)) return false;
+  if (!hs_is_dash(a, t) || hs_in_stretch(a, t) || !behind_quotation(a, t)) return false;
   hs_range r = a->paragraph_tokens[a->sentences[a->tokens[t].sentence].paragraph];
   if (t + 1 >= r.last || r.last - t > 25) return false;
   if (a->tokens[t + 1].kind != HS_WORD || a->tokens[t + 1].shape == HS_LOWER || hs_in_stretch(a, t + 1)) return false;
@@ -349,11 +378,12 @@ bool hs_look_at_cue(const hearsay_article *a, uint32_t t, hs_cue *cue) {
   if (a->tokens[t].kind == HS_PUNCT) return at_colon(a, t, cue) || at_dash(a, t, cue);
   if (at_according(a, t, cue)) return true;
   if (!is_candidate(a, t, cue)) return false;
-  bool user = hs_is_user_cue(a->reader, cue->lemma);
+  uint32_t user = hs_user_cue(a, t, cue->lemma);
   const hs_cue_entry *entry = find_entry(cue->lemma, cue->word);
   if (!entry && cue->word == HS_CUE_VERB) entry = find_entry(0, HS_CUE_VERB);
   if (!entry && !user) return false;
   describe(a, t, cue);
+  if (user > 1) cue->tokens.last = t + user;
   cue->cue_class = user ? HEARSAY_SPEECH : entry->cue_class;
   cue->probability = user ? 0.9f : chance_of(a, entry, cue);
   return true;

@@ -244,9 +244,8 @@ static void chain_stretches(hearsay_article *a) {
 }
 
 void hs_pair_marks(hearsay_article *article) {
-  article->stretch_at = hs_allocate_array(article, article->token_count + (size_t)1, sizeof *article->stretch_at);
+  article->stretch_at = hs_allocate_index(article, article->token_count + (size_t)1);
   if (article->status) return;
-  for (uint32_t t = 0; t <= article->token_count; t++) article->stretch_at[t] = HEARSAY_NONE;
   pairing p = {.article = article};
   for (uint32_t i = 0; i < article->paragraph_count && !article->status; i++) {
     p.paragraph = article->paragraph_tokens[i];

@@ -16,6 +16,7 @@ static bool is_adverb(const hearsay_article *a, uint32_t t) {
 }
 
 static bool is_relative(const hearsay_article *a, uint32_t t) {
+  if (a->name_at[t] != HEARSAY_NONE) return false; /* the WHO */
   return a->tokens[t].tag == HS_WP || a->tokens[t].tag == HS_WDT || hs_is(a, t, "who") || hs_is(a, t, "which");
 }
 

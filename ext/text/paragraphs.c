@@ -64,7 +64,7 @@ static bool is_wrapped(hearsay_article *a) {
     before = l;
     at = l.next;
   }
-  return n.inner >= 3 && n.inner_long * 10 >= n.inner * 6 && n.inner_open * 10 >= n.inner * 5;
+  return n.inner >= 2 && n.inner_long * 10 >= n.inner * 6 && n.inner_open * 10 >= n.inner * 5;
 }
 
 /* In wrapped text: whether a line ends its paragraph, by what is below or by stopping early after a sentence. */
@@ -146,10 +146,11 @@ static bool is_byline(const hearsay_article *a, hs_range r) {
 */
 static bool ends_with_agency(const hearsay_article *a, hs_range r, bool above_dateline) {
   if (r.last - r.first < 3 || a->tokens[r.last - 1].fold != ')') return false;
-  bool capitals = true, agency = false;
+  bool capitals = true, agency = false, slash = false; /* "(Ana Lima/Maré)" */
   for (uint32_t t = r.last - 1; t > r.first && t + 8 > r.last; t--) {
     const hs_token *before = &a->tokens[t - 1];
-    if (before->fold == '(') return agency || (above_dateline && capitals && t + 1 < r.last);
+    if (before->fold == '(') return agency || (capitals && t + 1 < r.last && (above_dateline || slash));
+    slash = slash || before->fold == '/';
     capitals = capitals && (before->kind != HS_WORD || before->shape != HS_LOWER);
     agency = agency || (hs_classes(a, t - 1) & HS_AGENCY) != 0;
   }
@@ -172,6 +173,7 @@ static uint32_t dateline_end(const hearsay_article *a, hs_range r) {
     if (token->kind == HS_WORD && token->shape == HS_LOWER && !(classes & (HS_MONTH | HS_PARTICLE | HS_FUNCTION)))
       return r.first;
     if (token->kind == HS_MARK) return r.first;
+    if (t + 1 == r.last && place && evidence) return r.last; /* "LISBON, March 3 (Reuters)" by itself */
   }
   return r.first;
 }
@@ -185,6 +187,15 @@ static bool has_photo_label(const hearsay_article *a, hs_range r) {
     if (!label) return false;
     if (t + 1 < r.last && a->tokens[t + 1].fold == ':') return true;
   }
+  return false;
+}
+
+/* "© 2026 Lisbon Courier. All rights reserved." */
+static bool is_copyright(const hearsay_article *a, hs_range r) {
+  if (hs_is(a, r.first, "copyright") || a->tokens[r.first].fold == HS_F_SYMBOL)
+    return count_words(a, r) <= LONGEST_CREDIT;
+  for (uint32_t t = r.first; t + 2 < r.last && t < r.first + LONGEST_CREDIT; t++)
+    if (hs_is(a, t, "all") && hs_is(a, t + 1, "rights") && hs_is(a, t + 2, "reserved")) return true;
   return false;
 }
 
@@ -204,7 +215,7 @@ static hearsay_role role_of(const hearsay_article *a, uint32_t p, bool before_da
   hs_range r = a->paragraph_tokens[p];
   if (r.first == r.last) return HEARSAY_BODY;
   if (is_byline(a, r)) return HEARSAY_BYLINE;
-  if (is_credit(a, r)) return HEARSAY_CREDIT;
+  if (is_credit(a, r) || is_copyright(a, r)) return HEARSAY_CREDIT;
   uint32_t text = dateline_end(a, r);
   if (text > r.first && text + 1 >= r.last) return HEARSAY_DATELINE;
   if (has_photo_label(a, r)) return HEARSAY_CAPTION;

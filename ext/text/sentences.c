@@ -92,7 +92,8 @@ void hs_read_sentences(hearsay_article *article) {
       if (!ends_at(article, t, r.last)) continue;
       uint32_t end = t + 1;
       while (end < r.last && closes_here(article, end, r.last)) end++;
-      bool spaced = end >= r.last || article->tokens[end].start > article->tokens[end - 1].end;
+      bool spaced = end >= r.last || article->tokens[end].start > article->tokens[end - 1].end ||
+                    article->tokens[end].fold == HS_F_LETTER; /* Chinese has no spaces */
       if (!spaced || !can_begin(article, end, r.last)) continue;
       if (!add_sentence(article, &room, &range_room, p, (hs_range){start, end})) return;
       start = end;
