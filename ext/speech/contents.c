@@ -147,7 +147,7 @@ static void parenthesis(const hearsay_article *a, const hs_cue *cues, uint32_t c
   if (comma && after + 3 < sentence.last && (left.first == left.last || a->tokens[after + 1].tag != HS_VBG)) {
     bool clause = left.first == left.last || hs_clause_begins(a, after + 1, sentence.last) ||
                   a->tokens[after + 1].tag == HS_CC || a->tokens[after + 1].tag == HS_IN ||
-                  hs_is_verb_tag(a->tokens[after + 1].tag);
+                  hs_is_verb_tag(a->tokens[after + 1].tag) || a->tokens[after + 1].tag == HS_MD;
     if (clause) add_piece(at, run_right(a, cues, cue_count, cue, after + 1, sentence.last));
   }
 }

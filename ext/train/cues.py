@@ -5,7 +5,8 @@
 
 COUNTER is the program made of ext/train/cue_counts.c: it names every candidate with its lemma and frame, by the
 analyser's own code. ARTICLES are in the format of tests/score.py with `cue` spans. The chance of a lemma in a frame is
-(cues + K * prior) / (candidates + K); the prior puts the lemma's and the frame's log-odds together.
+(cues + K * prior) / (candidates + K); the prior puts the lemma's and the frame's log-odds together. A verb of CLASSES that
+is too seldom a cue there has the figures of its class.
 """
 import collections
 import json
@@ -93,6 +94,16 @@ def chances(cells, totals):
     return out
 
 
+def class_rows(counts, listed, classes):
+    """Rows for verbs of cue_classes.txt that the articles have too seldom to count: the figures of their class."""
+    verbs = [k for k in listed if k[1] == 0]
+    for name in ("speech", "writing", "belief"):
+        totals = frame_totals(counts, 0, [k for k in verbs if classes.get(k[0]) == name])
+        figures = [round(100 * (c + 0.5) / (n + 5)) for c, n in totals]
+        for word in sorted(w for w, c in classes.items() if c == name and (w, 0) in counts and (w, 0) not in listed):
+            yield [word, WORDS[0], name] + [str(f) for f in figures]
+
+
 def main():
     counter, articles, classes = sys.argv[1], read_articles(sys.argv[2]), read_classes(sys.argv[3])
     counts = count(counter, articles)
@@ -110,6 +121,8 @@ def main():
             unknown = frame_totals(counts, word, rest)
             figures = [round(100 * (c + 0.5) / (n + 5)) for c, n in unknown]
             print("\t".join(["*", "verb", "speech"] + [str(f) for f in figures]))
+            for row in class_rows(counts, set(listed), classes):
+                print("\t".join(row))
 
 
 if __name__ == "__main__":
