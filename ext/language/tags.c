@@ -250,6 +250,7 @@ static void step(tagger *t, const grid *from, grid *to, uint32_t position) {
       uint8_t from_tag = 0;
       for (uint8_t i = 0; i < x->count; i++) {
         const unsigned char *row = hs_sequences + (x->tag[i] * HS_TAG_STATES + y->tag[j]) * HS_TAG_STATES;
+        /* NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): set for all of x and y by the step before */
         int32_t cost = from->cost[i][j] + row[z->tag[k]];
         if (cost < best) {
           best = cost;
@@ -282,6 +283,7 @@ static void finish(tagger *t, const grid *last, bool at_end) {
   uint8_t j = 0, k = 0;
   for (uint8_t b = 0; b < y->count; b++)
     for (uint8_t c = 0; c < z->count; c++) {
+      /* NOLINTNEXTLINE(clang-analyzer-core.uninitialized.Assign): set for all of y and z by the last step */
       int32_t cost = last->cost[b][c];
       if (at_end) cost += hs_sequences[(y->tag[b] * HS_TAG_STATES + z->tag[c]) * HS_TAG_STATES + HS_STATE_EDGE];
       if (cost >= best) continue;

@@ -41,8 +41,10 @@ static bool is_subject(const hearsay_article *a, const hs_phrase *phrase) {
   hs_range sentence = hs_sentence_of(a, phrase->head);
   uint32_t end = hs_phrase_reach(a, phrase, sentence.last);
   while (end < sentence.last && a->tokens[end].tag == HS_RB) end++;
-  if (end < sentence.last && hs_is_comma(a, end) && phrase->tokens.first == sentence.first) return true;
-  return end < sentence.last && hs_is_finite_tag(a->tokens[end].tag);
+  if (end >= sentence.last) return false;
+  if (!hs_is_comma(a, end)) return hs_is_finite_tag(a->tokens[end].tag);
+  /* "Rao, who …"; "The secretary, Felix Lamptey, was less patient" */
+  return phrase->tokens.first == sentence.first || hs_is_finite_tag(a->tokens[end + 1].tag);
 }
 
 static void note_mention(hs_people *people, const hs_phrase *phrase, uint32_t entity) {
@@ -238,7 +240,7 @@ static void name_ahead(hs_people *people, uint32_t at) {
   hs_attribution *spoken = &a->attributions[at];
   const hs_phrase *phrase = hs_phrase_from(a, spoken->source.first);
   if (!phrase || phrase->kind != HEARSAY_NOMINAL || people->persons[spoken->speaker].named ||
-      people->persons[spoken->speaker].plural || !(hs_classes(a, phrase->head) & HS_PERSON_NOUN))
+      people->persons[spoken->speaker].plural || !(hs_classes(a, phrase->head) & (HS_PERSON_NOUN | HS_TITLE)))
     return;
   uint32_t paragraph = a->sentences[a->tokens[phrase->head].sentence].paragraph;
   if (body_place(a, paragraph) >= LEDE_PARAGRAPHS) return;

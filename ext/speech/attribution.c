@@ -94,6 +94,8 @@ static bool build(const hearsay_article *a, const sentence_cues *cues, uint32_t 
   bool bare = cue->passive &&
               (cue->frame == HS_FRAME_OBJECT || cue->frame == HS_FRAME_PREPOSITION || cue->frame == HS_FRAME_NONE);
   if ((participle || bare) && is_empty(at->source)) return false;
+  /* "nobody says a word": and nobody is no source */
+  if (!is_empty(at->source) && hs_is(a, at->source.first, "nobody")) return false;
   /* "declined to comment": nothing is said */
   uint32_t length = at->pieces[0].last - at->pieces[0].first;
   if (cue->frame == HS_FRAME_TO && length == 2 && (hs_is(a, cue->head, "declined") || hs_is(a, cue->head, "refused")))

@@ -50,7 +50,8 @@ static hs_range run_right(const hearsay_article *a, const hs_cue *cues, uint32_t
   while (first < limit && hs_is_comma(a, first) && !hs_in_stretch(a, first)) first++;
   uint32_t t = first;
   bool phrasal =
-      cue->frame == HS_FRAME_PREPOSITION || cue->frame == HS_FRAME_OBJECT || cue->frame == HS_FRAME_QUOTE_NEAR;
+      (cue->word == HS_CUE_NOUN || a->tokens[cue->head].tag == HS_VBG) &&
+      (cue->frame == HS_FRAME_PREPOSITION || cue->frame == HS_FRAME_OBJECT || cue->frame == HS_FRAME_QUOTE_NEAR);
   while (t < limit) {
     if (hs_in_stretch(a, t)) {
       const hs_stretch *s = &a->stretches[a->stretch_at[t]];

@@ -23,7 +23,7 @@ static struct {
 } entries[MOST_ENTRIES];
 static uint32_t entry_count;
 
-static void fail(const char *path, unsigned line, const char *what) {
+static _Noreturn void fail(const char *path, unsigned line, const char *what) {
   fprintf(stderr, "%s:%u: %s\n", path, line, what);
   exit(1);
 }

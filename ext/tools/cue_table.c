@@ -18,7 +18,7 @@ enum { LONGEST_LINE = 512, MOST_ENTRIES = 20000 };
 static hs_cue_entry entries[MOST_ENTRIES];
 static uint32_t entry_count;
 
-static void fail(const char *path, unsigned line, const char *what) {
+static _Noreturn void fail(const char *path, unsigned line, const char *what) {
   fprintf(stderr, "%s:%u: %s\n", path, line, what);
   exit(1);
 }

@@ -34,11 +34,11 @@ enum { LONGEST_LINE = 4096, SLOT_BITS = 18, SLOTS = 1 << SLOT_BITS, MOST_WORDS =
 static char current_path[1024]; /* the file being read, for messages */
 static unsigned current_line;
 
-static void fail(const char *format, ...) {
+static _Noreturn void fail(const char *format, ...) {
   va_list arguments;
   if (current_path[0]) fprintf(stderr, "%s:%u: ", current_path, current_line);
   va_start(arguments, format);
-  vfprintf(stderr, format, arguments);
+  vfprintf(stderr, format, arguments); /* NOLINT(clang-analyzer-valist.Uninitialized): va_start is right above */
   va_end(arguments);
   fputc('\n', stderr);
   exit(1);
@@ -330,7 +330,7 @@ static void read_list(const char *ext, const word_list *from) {
     add_entry(from, line); /* cuts the line at its tab */
     seen[count++] = keep(line);
   }
-  qsort(seen, count, sizeof *seen, compare_text);
+  if (count) qsort(seen, count, sizeof *seen, compare_text);
   for (uint32_t i = 1; i < count; i++)
     if (strcmp(seen[i - 1], seen[i]) == 0) fail("\"%s\" twice", seen[i]);
   for (uint32_t i = 0; i < count; i++) free(seen[i]);

@@ -40,7 +40,7 @@ int main(int argc, char **argv) {
   size_t bytes;
   for (unsigned number = 0; scanf("%zu", &bytes) == 1; number++) {
     char *text = malloc(bytes + 1);
-    if (!text || getchar() != '\n' || fread(text, 1, bytes, stdin) != bytes) return 1;
+    if (!text || getchar() != '\n' || fread(text, 1, bytes, stdin) != bytes) exit(1);
     hearsay_article *article;
     if (hearsay_read(reader, text, bytes, HEARSAY_UPTO_TAGS, &article)) return 1;
     hs_pair_marks(article);
