@@ -122,6 +122,28 @@ $(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(LINK_FLAGS)
 static:
 	$(MAKE) STATIC=1 all
 
+# ---- training: CORPORA is the folder of the annotated corpora; none is needed to build ---------------------------------
+
+CORPORA ?= ../shared/data
+TRAINERS := $(BUILD)/train/cue_counts $(BUILD)/train/name_rules
+
+$(BUILD)/train/%: ext/train/%.c ext/train/articles.h $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) -std=c11 $(WARNINGS) -Iext $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.c %.a,$^) $(LIBS)
+
+# In this order: the figures of each step are counted with the tables of the one before.
+train:
+	python3 ext/train/tags.py $(CORPORA) ext/model
+	for pass in 1 2; do \
+	  $(MAKE) $(TRAINERS) && \
+	  python3 ext/train/names.py $(BUILD)/train/name_rules $$pass $(CORPORA)/ner/worldwide.train.jsonl=1 \
+	    $(CORPORA)/ner/conllpp.train.jsonl=0.25 > $(BUILD)/name_figures.h && \
+	  mv $(BUILD)/name_figures.h ext/language/name_figures.h || exit 1; done
+	$(MAKE) $(TRAINERS)
+	python3 ext/train/cues.py $(BUILD)/train/cue_counts $(CORPORA)/quotes/polnear.train.jsonl \
+	  ext/lexicon/cue_classes.txt > $(BUILD)/cues.tsv
+	mv $(BUILD)/cues.tsv ext/lexicon/cues.tsv
+
 # ---- running: each of these sees to what it needs by itself ----------------------------------------------------------
 
 VENV := build/venv
@@ -224,7 +246,7 @@ help:
 	@echo 'make lint       format, shell and clang-tidy checks; make format mends the first'
 	@echo 'make install uninstall dist clean setup    DESTDIR PREFIX CC CFLAGS CPPFLAGS LDFLAGS WERROR=1'
 
-.PHONY: all static setup demo unit run-tests test check asan run-asan bench eval format lint install uninstall dist \
+.PHONY: train all static setup demo unit run-tests test check asan run-asan bench eval format lint install uninstall dist \
         clean help
 .DELETE_ON_ERROR:
 # A data file or header that is gone is no reason to stop.

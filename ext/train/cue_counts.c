@@ -1,7 +1,7 @@
 /*
 ** cue_counts.c: for ext/train/cues.py: every word that could be a cue, with its lemma and frame as the analyser sees them.
 **
-** Standard input: articles, each "BYTES\n" and then so many bytes. Standard output: a line a candidate: number of the
+** Standard input: articles (articles.h). Standard output: a line a candidate: number of the
 ** article, first and last character of the word, lemma, hs_cue_word, figure.
 */
 #include "language/lexicon.h"
@@ -10,8 +10,7 @@
 #include "people/people.h"
 #include "speech/speech.h"
 
-#include <stdio.h>
-#include <stdlib.h>
+#include "train/articles.h"
 
 static void print_candidates(hearsay_article *a, unsigned number) {
   char lemma[HEARSAY_LEMMA_MAX];
@@ -28,9 +27,8 @@ int main(void) {
   hearsay_reader *reader;
   if (hearsay_open(NULL, NULL, &reader)) return 1;
   size_t bytes;
-  for (unsigned number = 0; scanf("%zu", &bytes) == 1; number++) {
-    char *text = malloc(bytes + 1);
-    if (!text || getchar() != '\n' || fread(text, 1, bytes, stdin) != bytes) exit(1);
+  char *text;
+  for (unsigned number = 0; (text = next_article(&bytes)) != NULL; number++) {
     hearsay_article *article;
     if (hearsay_read(reader, text, bytes, HEARSAY_UPTO_TAGS, &article)) return 1;
     hs_read_language(article);

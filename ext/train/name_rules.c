@@ -5,14 +5,13 @@
 **     name_rules 1|2       the rules of the first or the second pass
 **     name_rules names     the rules' names, in order
 **
-** Standard input: articles, each "BYTES\n" and then so many bytes. Standard output: a line a candidate: number of the
+** Standard input: articles (articles.h). Standard output: a line a candidate: number of the
 ** article, first and last character, and the numbers of the rules.
 */
 #include "language/naming.h"
 #include "speech/speech.h"
 
-#include <stdio.h>
-#include <stdlib.h>
+#include "train/articles.h"
 #include <string.h>
 
 static void print_candidates(hearsay_article *a, unsigned number, bool again) {
@@ -38,9 +37,8 @@ int main(int argc, char **argv) {
   if (strcmp(argv[1], "names") == 0)
     for (uint8_t i = 0; hs_rule_name(i); i++) printf("%s\n", hs_rule_name(i));
   size_t bytes;
-  for (unsigned number = 0; scanf("%zu", &bytes) == 1; number++) {
-    char *text = malloc(bytes + 1);
-    if (!text || getchar() != '\n' || fread(text, 1, bytes, stdin) != bytes) exit(1);
+  char *text;
+  for (unsigned number = 0; (text = next_article(&bytes)) != NULL; number++) {
     hearsay_article *article;
     if (hearsay_read(reader, text, bytes, HEARSAY_UPTO_TAGS, &article)) return 1;
     hs_pair_marks(article);
