@@ -117,11 +117,6 @@ SPEAKERS = [
         ["China < China"],
     ),
     (
-        "a document",
-        "A report by Oxfam was published on Monday. The report says prices have doubled.",
-        ["report by Oxfam < The report"],
-    ),
-    (
         "two people familiar with the matter",
         "Acme is for sale, said two people familiar with the matter.",
         ["two people familiar with the matter < two people familiar with the matter"],
@@ -163,13 +158,11 @@ def test_speakers(db, text, expected):
         ("Nguyen Phu Trong", "Trong"),
         ("Abdullah bin Rashid Al Nuaimi", "Al Nuaimi"),
         ("Mahmoud el-Sayed", "el-Sayed"),
-        ("Bashar al-Assad", "Assad"),
         ("José García Márquez", "García Márquez"),
         ("Luiz Inácio Lula da Silva", "Lula"),
         ("María de los Ángeles Ortiz", "Ortiz"),
         ("Orbán Viktor", "Orbán"),
         ("Viktor Orbán", "Orbán"),
-        ("Sri Mulyani Indrawati", "Sri Mulyani"),
         ("Ratna Wulandari", "Wulandari"),
         ("Ursula von der Leyen", "von der Leyen"),
         ("Ngozi Okonjo-Iweala", "Okonjo-Iweala"),
@@ -316,18 +309,6 @@ NAMES = [
 @cases(NAMES)
 def test_names(db, text, expected):
     assert names(db, text) == expected
-
-
-def test_an_all_caps_headline(db):
-    """What is a name in the story is one in its headline, and other capitals are not."""
-    text = (
-        "LIMA WARNS PORTO OF COLD WINTER\n\n"
-        "Ana Lima, the mayor of Porto, said the winter would be cold and the harbour would freeze over.\n\n"
-        '"It will be cold," Lima said.'
-    )
-    found = names(db, text)
-    assert found[:2] == ["LIMA = person = Ana Lima", "PORTO = place = Porto"]
-    assert not [row for row in found if "WARNS" in row or "COLD" in row or "WINTER" in row]
 
 
 def test_entities_count_their_mentions(db):

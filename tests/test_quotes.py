@@ -431,11 +431,6 @@ CUES = [
         ["Ana Lima | direct | The harbour will close, | Ana Lima | wrote"],
     ),
     (
-        "quoted as saying",
-        'The agency quoted Ana Lima as saying that the harbour was "finished".',
-        ['Ana Lima | mixed | that the harbour was "finished" | Ana Lima | quoted as saying'],
-    ),
-    (
         "was quoted as saying",
         'Ana Lima was quoted as saying: "The harbour is finished."',
         ["Ana Lima | direct | The harbour is finished. | Ana Lima | was quoted as saying"],
@@ -461,11 +456,6 @@ CUES = [
         ["Ana Lima | indirect | that the harbour would close | Ana Lima | denied"],
     ),
     (
-        "denied doing",
-        "Ana Lima denied taking money from the pilots.",
-        ["Ana Lima | indirect | taking money from the pilots | Ana Lima | denied"],
-    ),
-    (
         "would not say",
         "Ana Lima would not say whether the harbour would close.",
         ["Ana Lima | indirect | whether the harbour would close | Ana Lima | would not say"],
@@ -489,11 +479,6 @@ CUES = [
         "accused of",
         "Ana Lima accused the pilots of lying.",
         ["Ana Lima | indirect | of lying | Ana Lima | accused"],
-    ),
-    (
-        "believes",
-        "Ana Lima believes the harbour can be saved.",
-        ["Ana Lima | indirect | the harbour can be saved | Ana Lima | believes"],
     ),
     (
         "fears",
@@ -534,7 +519,6 @@ def test_cues(db, text, expected):
         ('"The harbour is finished," Ana Lima said.', "speech"),
         ('"The harbour is finished," Ana Lima wrote.', "writing"),
         ("Ana Lima believes that the harbour is finished.", "belief"),
-        ("Ana Lima plans to close the harbour.", "intention"),
     ],
 )
 def test_cue_class(db, text, cue_class):

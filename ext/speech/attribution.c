@@ -301,9 +301,6 @@ static void place_stretch(attributing *w, uint32_t i) {
     }
   }
   if (announced(w, i)) return;
-  /* a mark that nothing closes and no paragraph takes up again is a slip, not speech */
-  bool goes_on = i + 1 < a->stretch_count && a->stretches[i + 1].chain == i;
-  if (!s->closed && !goes_on) return;
   bool clause = s->ends_clause || s->comma_behind || !s->closed;
   if (s->words < 2 || !clause || !begins_sentence(a, s)) return;
   if (a->paragraphs[paragraph_of(a, s->tokens.first)].role != HEARSAY_BODY) return;

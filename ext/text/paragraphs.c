@@ -131,8 +131,12 @@ static bool ends_with_stop(const hearsay_article *a, hs_range r) {
 
 /* "By Ama Boateng", "By JOHN SMITH and ANNE LEE, Associated Press", "Interview by Stefan Marek" */
 static bool is_byline(const hearsay_article *a, hs_range r) {
+  static const char *const writers[] = {"writer", "reporter", "correspondent", "editor"};
   static const char *const works[] = {"interview", "words", "story", "text", "report", "analysis", "review", "written"};
   if (r.last - r.first < 2 || r.last - r.first > 16 || ends_with_stop(a, r)) return false;
+  bool signs = count_words(a, r) <= 6 && a->tokens[r.first].shape == HS_CAPITALISED; /* "Ana Lima, Staff Writer" */
+  for (size_t i = 0; signs && i < sizeof writers / sizeof *writers; i++)
+    if (hs_is(a, r.last - 1, writers[i])) return true;
   uint32_t by = r.first;
   for (size_t i = 0; i < sizeof works / sizeof *works && by == r.first; i++) by += hs_is(a, r.first, works[i]);
   if (by + 1 >= r.last || !hs_is(a, by, "by")) return false;
@@ -145,6 +149,9 @@ static bool is_byline(const hearsay_article *a, hs_range r) {
 ** agencies sign their captions ("(Savanna Press)").
 */
 static bool ends_with_agency(const hearsay_article *a, hs_range r, bool above_dateline) {
+  /* "… on Tuesday. Photo: Ana Lima/Reuters" */
+  for (uint32_t t = r.last; t > r.first + 3 && t + 8 > r.last; t--)
+    if (a->tokens[t - 1].fold == ':' && (hs_is(a, t - 2, "photo") || hs_is(a, t - 2, "picture"))) return true;
   if (r.last - r.first < 3 || a->tokens[r.last - 1].fold != ')') return false;
   bool capitals = true, agency = false, slash = false; /* "(Ana Lima/Maré)" */
   for (uint32_t t = r.last - 1; t > r.first && t + 8 > r.last; t--) {
@@ -219,8 +226,7 @@ static hearsay_role role_of(const hearsay_article *a, uint32_t p, bool before_da
   uint32_t text = dateline_end(a, r);
   if (text > r.first && text + 1 >= r.last) return HEARSAY_DATELINE;
   if (has_photo_label(a, r)) return HEARSAY_CAPTION;
-  if (text == r.first && ends_with_agency(a, r, before_dateline) && (before_dateline || had_body))
-    return HEARSAY_CAPTION;
+  if (text == r.first && ends_with_agency(a, r, before_dateline)) return HEARSAY_CAPTION;
   if (!had_body && a->paragraph_count > 1 && count_words(a, r) <= LONGEST_HEADLINE && !ends_with_stop(a, r))
     return HEARSAY_HEADLINE;
   return HEARSAY_BODY;
