@@ -15,7 +15,7 @@
 #include <string.h>
 
 enum { MOST_READERS = 4, MOST_ARTICLES = 8 };
-#define MOST_BYTES ((size_t)64 * 1024 * 1024) /* of text and what was read from it */
+#define MOST_BYTES ((size_t)128 * 1024 * 1024) /* of text and what was read from it: an article of 10 MB fits */
 
 /* A reader and the options that it was made from. */
 typedef struct hs_sql_reader {
