@@ -178,3 +178,13 @@ def test_an_error_is_not_remembered(db):
     for _ in range(3):
         assert "unknown option" in db.error("SELECT hearsay('One.', '{\"x\": 1}')")
         assert db.one("SELECT count(*) FROM hearsay_sentences('One.')") == 1
+
+
+def test_an_entity_behind_a_title_is_the_users(db):
+    """The authority list wins, whether the name stands alone or behind a title."""
+    rows = db.rows(
+        "SELECT mention, speaker FROM hearsay_quotes(?, ?)",
+        "Mayor Ann Lee said it was late. Ann Lee said it was over.",
+        '{"entities": [{"name": "Lee, Ann (Q42)", "label": "person", "aliases": ["Ann Lee"]}]}',
+    )
+    assert [speaker for _, speaker in rows] == ["Lee, Ann (Q42)", "Lee, Ann (Q42)"]

@@ -569,6 +569,15 @@ static uint32_t long_title(const hs_finder *f, uint32_t t) {
   return is_part(f, t + count) && can_follow_title(f, t + count) ? count : 0;
 }
 
+/* Where one of the user's own names begins inside a run ("Mayor | Ann Lee"): the run ends there. */
+static uint32_t before_known(const hs_finder *f, hs_range r) {
+  uint32_t known;
+  if (!f->article->reader->known) return r.last;
+  for (uint32_t t = r.first + 1; t < r.last; t++)
+    if (hs_match_known(f->article, t, f->sentence.last, &known)) return t;
+  return r.last;
+}
+
 static void read_sentence(hs_finder *f) {
   const hearsay_article *a = f->article;
   for (uint32_t t = f->sentence.first; t < f->sentence.last && hs_tick(f->article);) {
@@ -593,6 +602,7 @@ static void read_sentence(hs_finder *f) {
     }
     uint32_t title = long_title(f, t);
     run r = read_run(f, t + title);
+    r.last = before_known(f, (hs_range){r.first, r.last});
     uint32_t count_before = a->name_count;
     cut(f, r.first, r.last);
     if (title && a->name_count > count_before && a->names[count_before].tokens.first == r.first)

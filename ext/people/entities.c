@@ -134,15 +134,16 @@ static bool is_upper(const hearsay_article *a, hs_range r) {
   return true;
 }
 
-/* Fuller is higher: not a nationality, not in capitals throughout, more words, more letters. */
+/* Fuller is higher: the user's own, not a nationality, not in capitals throughout, more words, more letters. */
 static uint64_t fullness(joining *j, uint32_t form) {
   const hearsay_article *a = j->forms.article;
   hs_range r = hs_form_tokens(&j->forms, form);
   uint32_t last = hs_classes(a, r.last - 1); /* "Chinese", "South Korean" */
   bool demonym = r.last - r.first <= 2 && last & HS_DEMONYM && !(last & HS_COUNTRY);
   uint64_t length = a->tokens[r.last - 1].end - a->tokens[r.first].start;
-  return ((uint64_t)!demonym << 50) | ((uint64_t)!is_upper(a, r) << 48) | ((uint64_t)j->forms.forms[form].words << 32) |
-         length;
+  bool known = a->names[j->forms.forms[form].name].known != 0; /* the user's own entity wins */
+  return ((uint64_t)known << 52) | ((uint64_t)!demonym << 50) | ((uint64_t)!is_upper(a, r) << 48) |
+         ((uint64_t)j->forms.forms[form].words << 32) | length;
 }
 
 /* The first name of a form may be the one in capitals; a later one is written better. */
