@@ -271,7 +271,7 @@ const char *hearsay_tag_name(hearsay_tag tag);
 ** Keys to join articles by. Each writes into a block from the host's allocator that the caller releases with the host's
 ** release (the C library's free without a host), and its length in bytes.
 **
-** name_key: spellings of one name are equal ("Zhang, Jun", "ZHANG Jun", "Mr. Zhang Jun"). quote_key: the fingerprint of a
+** name_key: spellings of one name are equal ("Lin, Jun", "LIN Jun", "Mr. Lin Jun"). quote_key: the fingerprint of a
 ** quotation's words. Any bytes are taken; the result is UTF-8, empty when there is no letter or digit in it.
 */
 hearsay_status hearsay_name_key(const hearsay_host *host, const char *name, size_t bytes, char **key,

@@ -68,7 +68,7 @@ static bool has_number_beside(const hs_finder *f, uint32_t t) {
 }
 
 /*
-** A weekday or month. "Jun", "Jan" and "Mar" are months beside a number only ("Zhang Jun"); "May", "April", "June" are given
+** A weekday or month. "Jun", "Jan" and "Mar" are months beside a number only ("Lin Jun"); "May", "April", "June" are given
 ** names too, unless a number, "in" or "last" stands beside them or no name goes on.
 */
 static bool is_date(const hs_finder *f, uint32_t t, uint32_t classes) {

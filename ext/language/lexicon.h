@@ -15,7 +15,7 @@ enum hs_class {
   HS_SURNAME = 1u << 1,
   HS_CITY = 1u << 2,
   HS_COUNTRY = 1u << 3,
-  HS_REGION = 1u << 4,      /* Africa, Bavaria, Xinjiang */
+  HS_REGION = 1u << 4,      /* Africa, Bavaria, Catalonia */
   HS_DEMONYM = 1u << 5,     /* Chinese, Ghanaian, Londoners */
   HS_TITLE = 1u << 6,       /* stands before a name: Mr, Sen., Dame, President */
   HS_PERSON_NOUN = 1u << 7, /* envoy, minister, spokeswoman, farmer: a common noun for one person */

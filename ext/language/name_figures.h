@@ -10,11 +10,11 @@
 
 /* Form. */
 RULE(BASE, FIGURES(1, 0, -3, 5, -3), FIGURES(2, -1, -6, 5, 1)) /* always */
-RULE(ONE, FIGURES(-7, -6, -1, 0, 15), FIGURES(-8, -6, -2, 0, 15)) /* Zhang */
-RULE(TWO, FIGURES(5, 0, -2, -1, -1), FIGURES(6, -1, -2, -2, -1)) /* Zhang Jun */
+RULE(ONE, FIGURES(-7, -6, -1, 0, 15), FIGURES(-8, -6, -2, 0, 15)) /* Lin */
+RULE(TWO, FIGURES(5, 0, -2, -1, -1), FIGURES(6, -1, -2, -2, -1)) /* Lin Jun */
 RULE(THREE, FIGURES(0, 2, 0, 3, -6), FIGURES(1, 1, -1, 3, -4)) /* Paul Murithi Kamau */
 RULE(LONGER, FIGURES(3, 4, 0, 4, -11), FIGURES(3, 4, -1, 4, -10)) /* Shanghai Cooperation Organization Summit */
-RULE(UPPER, FIGURES(-14, 10, -9, -1, 14), FIGURES(-11, 9, -8, -2, 13)) /* UNOCT */
+RULE(UPPER, FIGURES(-14, 10, -9, -1, 14), FIGURES(-11, 9, -8, -2, 13)) /* ECOWAS */
 RULE(UPPER_LISTED_LESS, FIGURES(-5, 7, 1, 4, -7), FIGURES(-3, 6, 2, 3, -7)) /* DSAWHU: an acronym that no list has */
 RULE(MIXED, FIGURES(-4, 1, 0, 2, 0), FIGURES(-2, 0, 0, 1, 0)) /* iPhone, TikTok, al-Shabaab */
 RULE(INITIAL, FIGURES(10, -4, -7, -5, 6), FIGURES(9, -5, -6, -4, 6)) /* George W. Bush */
@@ -64,7 +64,7 @@ RULE(ORG_SUFFIX, FIGURES(-13, 25, -6, -7, 1), FIGURES(-12, 24, -6, -7, 1)) /* Hu
 RULE(LAST_BODY, FIGURES(-5, 7, 1, -2, -2), FIGURES(-7, 7, 2, -2, 0)) /* Kishida Cabinet */
 RULE(LAST_BOTH_HEADS, FIGURES(-9, 14, 13, -16, -2), FIGURES(-8, 13, 12, -16, -2)) /* County Court, General Hospital: heads of bodies and places */
 RULE(FIRST_PLACE_HEAD, FIGURES(-11, 3, 13, 1, -5), FIGURES(-11, 2, 12, 1, -4)) /* Lake Victoria, Gulf of Nicoya */
-RULE(LAST_DISTRICT, FIGURES(-10, -2, 24, -12, 0), FIGURES(-8, 0, 22, -12, -3)) /* Turkana County, Xinjiang Uygur Autonomous Region */
+RULE(LAST_DISTRICT, FIGURES(-10, -2, 24, -12, 0), FIGURES(-8, 0, 22, -12, -3)) /* Turkana County, Basque Autonomous Community */
 RULE(LAST_PLACE_HEAD, FIGURES(-7, -4, 19, -11, 2), FIGURES(-4, -2, 17, -11, 0)) /* Rift Valley */
 RULE(FIRST_OTHER_HEAD, FIGURES(-15, -5, -10, 20, -10), FIGURES(-15, -5, -10, 20, -10)) /* Cyclone Hettie, Operation Dignity; by hand */
 RULE(LAST_OTHER_HEAD, FIGURES(-8, -8, -11, 17, 10), FIGURES(-7, -7, -11, 16, 9)) /* World Cup */
@@ -85,7 +85,7 @@ RULE(AFTER_A, FIGURES(-7, 3, -1, 4, 2), FIGURES(-5, 3, -1, 2, 1)) /* a Uygur */
 RULE(AFTER_PLACE_NOUN, FIGURES(-8, -3, 17, -3, -2), FIGURES(-6, -3, 17, -4, -3)) /* the town of Saint-Amour, the river Wend */
 RULE(AFTER_BODY_NOUN, FIGURES(-12, 18, 0, -7, 1), FIGURES(-11, 18, -1, -7, 1)) /* the charity Doctors of the Delta */
 RULE(AFTER_OTHER_NOUN, FIGURES(-4, 6, -5, 9, -6), FIGURES(-4, 5, -3, 8, -6)) /* the film, the study */
-RULE(AFTER_SAID, FIGURES(10, 4, 0, -5, -9), FIGURES(7, 5, 0, -5, -8)) /* said Zhang */
+RULE(AFTER_SAID, FIGURES(10, 4, 0, -5, -9), FIGURES(7, 5, 0, -5, -8)) /* said Lin */
 RULE(AFTER_POSSESSIVE, FIGURES(-10, 3, 3, 3, 1), FIGURES(-9, 3, 4, 2, 0)) /* Kenya's Safaricom, his iPhone */
 RULE(AFTER_LISTED_COMMA, FIGURES(0, 1, 12, -8, -5), FIGURES(2, 1, 3, -5, -1)) /* Fairview, Texas */
 RULE(AFTER_NUMBER, FIGURES(-8, 8, -12, 8, 4), FIGURES(-7, 7, -11, 7, 3)) /* 300 Uygurs */
@@ -95,20 +95,20 @@ RULE(BEFORE_PLACE_NOUN, FIGURES(-3, -9, 17, -1, -5), FIGURES(-6, -8, 17, 0, -4))
 RULE(BEFORE_BODY_NOUN, FIGURES(11, 0, -1, 0, -10), FIGURES(8, 1, -1, 1, -9)) /* Labour group */
 RULE(BEFORE_OTHER_NOUN, FIGURES(-6, 0, 0, 4, 2), FIGURES(-7, 0, 1, 4, 2)) /* Piccadilly festival */
 RULE(BEFORE_LISTED_COMMA, FIGURES(-1, 2, 11, -1, -11), FIGURES(2, 1, 2, 2, -6)) /* Lhasa, Tibet */
-RULE(BEFORE_SAID, FIGURES(20, 4, -7, -13, -4), FIGURES(14, 5, -3, -12, -5)) /* Zhang said */
-RULE(BEFORE_VERB, FIGURES(7, 0, 0, -1, -7), FIGURES(6, 0, 0, -1, -6)) /* Zhang called */
+RULE(BEFORE_SAID, FIGURES(20, 4, -7, -13, -4), FIGURES(14, 5, -3, -12, -5)) /* Lin said */
+RULE(BEFORE_VERB, FIGURES(7, 0, 0, -1, -7), FIGURES(6, 0, 0, -1, -6)) /* Lin called */
 RULE(BEFORE_AGE, FIGURES(15, -6, -4, -3, -2), FIGURES(13, -5, -3, -3, -1)) /* Otieno, 45, */
 RULE(BEFORE_WHO, FIGURES(17, 1, -7, -6, -6), FIGURES(14, 3, -6, -5, -6)) /* Otieno, who … */
 RULE(BEFORE_APPOSITION, FIGURES(16, -2, -5, -5, -4), FIGURES(16, -2, -5, -5, -4)) /* Abdulla Shahid, president of … */
-RULE(BEFORE_POSSESSIVE, FIGURES(8, 5, 1, -8, -5), FIGURES(6, 5, 2, -8, -5)) /* Zhang's */
+RULE(BEFORE_POSSESSIVE, FIGURES(8, 5, 1, -8, -5), FIGURES(6, 5, 2, -8, -5)) /* Lin's */
 RULE(BEFORE_NOUN, FIGURES(-9, 1, 1, 7, 0), FIGURES(-8, 1, 0, 7, -1)) /* Uygur farmers */
 RULE(BEFORE_PEOPLE, FIGURES(-13, 3, 0, 10, -1), FIGURES(-11, 3, -1, 9, -1)) /* Uygur officials */
-RULE(BEFORE_ACRONYM, FIGURES(-5, 9, 2, -1, -4), FIGURES(-5, 9, 2, -1, -4)) /* Office of Counter-Terrorism (UNOCT) */
+RULE(BEFORE_ACRONYM, FIGURES(-5, 9, 2, -1, -4), FIGURES(-5, 9, 2, -1, -4)) /* Office of Counter-Terrorism (ECOWAS) */
 
 /* Where it stands. */
 RULE(LISTED_NEIGHBOUR, FIGURES(-5, 1, 15, -5, -6), FIGURES(-3, 2, 5, -1, -2)) /* Peru, Ghana and … */
-RULE(IN_BRACKETS, FIGURES(-12, 7, 6, 4, -6), FIGURES(-8, 7, 6, 2, -8)) /* (UNOCT) */
-RULE(FIRST_IN_CLAUSE, FIGURES(3, 4, -5, -2, 0), FIGURES(1, 5, -3, -2, -1)) /* Zhang said … */
+RULE(IN_BRACKETS, FIGURES(-12, 7, 6, 4, -6), FIGURES(-8, 7, 6, 2, -8)) /* (ECOWAS) */
+RULE(FIRST_IN_CLAUSE, FIGURES(3, 4, -5, -2, 0), FIGURES(1, 5, -3, -2, -1)) /* Lin said … */
 RULE(FIRST_ONE_COMMON, FIGURES(6, -10, 7, -1, -1), FIGURES(7, -10, 6, -1, -1)) /* Stakeholders said … */
 RULE(FIRST_NEVER_INSIDE, FIGURES(-7, 8, -1, -5, 6), FIGURES(-4, 5, 0, -7, 6)) /* and no capital elsewhere */
 RULE(HEADING, FIGURES(3, 2, 1, -8, 2), FIGURES(3, 3, 1, -8, 1)) /* in a headline */
@@ -131,9 +131,9 @@ RULE(VOTE_PLACE, FIGURES(0, 0, 0, 0, 0), FIGURES(-10, -3, 10, 5, -2)) /* places 
 RULE(VOTE_OTHER, FIGURES(0, 0, 0, 0, 0), FIGURES(-10, 3, 2, 7, -3)) /* others */
 RULE(VOTE_SURE, FIGURES(0, 0, 0, 0, 0), FIGURES(6, -2, 2, -2, -4)) /* and all of them */
 RULE(SHORT_DISTRICT, FIGURES(-8, -8, 22, -8, -8), FIGURES(-8, -8, 22, -8, -8)) /* Turkana, elsewhere Turkana County; by hand */
-RULE(FIRST_PERSON, FIGURES(0, 0, 0, 0, 0), FIGURES(17, -6, -1, -13, 2)) /* Zhang, elsewhere Zhang Jun */
+RULE(FIRST_PERSON, FIGURES(0, 0, 0, 0, 0), FIGURES(17, -6, -1, -13, 2)) /* Lin, elsewhere Lin Jun */
 RULE(FIRST_ORG, FIGURES(0, 0, 0, 0, 0), FIGURES(-13, 13, 3, 2, -5)) /* Kestrel, elsewhere Kestrel Foods */
-RULE(FIRST_PLACE, FIGURES(0, 0, 0, 0, 0), FIGURES(0, -4, 10, -1, -6)) /* Xinjiang, elsewhere Xinjiang Uygur Autonomous Region */
+RULE(FIRST_PLACE, FIGURES(0, 0, 0, 0, 0), FIGURES(0, -4, 10, -1, -6)) /* Catalonia, elsewhere Basque Autonomous Community */
 RULE(FIRST_OTHER, FIGURES(0, 0, 0, 0, 0), FIGURES(-6, 3, 0, 3, 0)) /* Marsabit, elsewhere Marsabit fever */
 RULE(LAST_PERSON, FIGURES(0, 0, 0, 0, 0), FIGURES(29, -14, -4, -9, -2)) /* Kamau, elsewhere Paul Kamau */
 RULE(LAST_ORG, FIGURES(0, 0, 0, 0, 0), FIGURES(2, 2, 7, -3, -8)) /* Parliament, elsewhere Kenyan Parliament */

@@ -5,7 +5,7 @@
 ** the highest sum wins, and how far it leads is the confidence.
 **
 ** The rules are listed in name_figures.h, each with an example; the second row of each is for the second pass, which knows
-** the labels of the first pass for the same words elsewhere in the article ("Zhang" after "Zhang Jun").
+** the labels of the first pass for the same words elsewhere in the article ("Lin" after "Lin Jun").
 */
 #include "language/lexicon.h"
 #include "language/naming.h"
@@ -273,7 +273,7 @@ static void fire_before(view *v) {
   fire_if(v, small && v->tokens.first == t + 1, RULE_SMALL_TITLE);
 }
 
-/* "(UNOCT)": the letters in brackets behind a name are its initials. */
+/* "(ECOWAS)": the letters in brackets behind a name are its initials. */
 static bool has_acronym(const view *v, uint32_t t) {
   if (t + 2 >= v->around.last || token_at(v, t)->fold != '(' || token_at(v, t + 2)->fold != ')') return false;
   const hs_token *acronym = token_at(v, t + 1);

@@ -7,7 +7,7 @@
 #include "language/tags.h"
 #include "text/text.h"
 
-/* "Xinjiang Uygur Autonomous Region": each beginning of it may stand for the whole. */
+/* "Basque Autonomous Community": each beginning of it may stand for the whole. */
 static void note_district(hs_finder *f, hs_range tokens) {
   hearsay_article *a = f->article;
   for (uint32_t last = tokens.first + 1; last < tokens.last && last < tokens.first + 4; last++) {
@@ -75,7 +75,7 @@ static void judge_again(hs_finder *f) {
 
 /* ---- titles and genders --------------------------------------------------------------------------------------------- */
 
-/* "envoy Zhang Jun", "spokeswoman Maria Zakharova": nouns in small letters right before a person's name. */
+/* "envoy Lin Jun", "spokeswoman Maria Zakharova": nouns in small letters right before a person's name. */
 static void add_small_title(const hearsay_article *a, hs_name *name) {
   if (name->title.first < name->title.last) return;
   uint32_t start = name->tokens.first, limit = a->sentence_tokens[a->tokens[start].sentence].first;
@@ -120,7 +120,7 @@ static bool is_acronym(const hearsay_article *a, const hs_name *name) {
          (token->shape == HS_UPPER || 2 * upper > token->end - token->start);
 }
 
-/* Whether the letters of the acronym are found in order at beginnings of the words, the first at the first: UNOCT of
+/* Whether the letters of the acronym are found in order at beginnings of the words, the first at the first: ECOWAS of
 ** "UN Office of Counter-Terrorism" has the U and N of its first word, the C and T of one word. */
 static bool spells(const hearsay_article *a, const hs_token *acronym, hs_range words) {
   uint32_t at = acronym->start;
@@ -142,7 +142,7 @@ static bool spells(const hearsay_article *a, const hs_token *acronym, hs_range w
   return at == acronym->end;
 }
 
-/* "UN Office of Counter-Terrorism (UNOCT)", and "UNOCT (UN Office of Counter-Terrorism)". */
+/* "UN Office of Counter-Terrorism (ECOWAS)", and "ECOWAS (UN Office of Counter-Terrorism)". */
 static void link_acronyms(hearsay_article *a) {
   for (uint32_t n = 0; n < a->name_count && hs_tick(a); n++) {
     hs_name *name = &a->names[n];

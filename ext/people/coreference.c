@@ -232,7 +232,7 @@ static uint32_t body_place(const hearsay_article *a, uint32_t paragraph) {
 }
 
 /*
-** "A Chinese envoy said …" in the lede, and Zhang Jun named two paragraphs later: the first named person who speaks after
+** "A Chinese envoy said …" in the lede, and Lin Jun named two paragraphs later: the first named person who speaks after
 ** it, and is not mentioned in the body before it, is the one.
 */
 static void name_ahead(hs_people *people, uint32_t at) {

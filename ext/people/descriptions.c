@@ -1,5 +1,5 @@
 /*
-** descriptions.c: what the article calls a person besides the name: "Zhang Jun, China's permanent representative to the
+** descriptions.c: what the article calls a person besides the name: "Lin Jun, China's permanent representative to the
 ** United Nations, …", "the mayor, Anna Berg", "Foreign Minister Retno Marsudi".
 */
 #include "language/lexicon.h"
@@ -57,7 +57,7 @@ static bool is_pause(const hearsay_article *a, uint32_t t, uint32_t limit) {
   return t >= limit || a->tokens[t].kind == HS_PUNCT || a->tokens[t].kind == HS_MARK;
 }
 
-/* "Zhang Jun, China's permanent representative to the United Nations," and "Smith, 45, a farmer," */
+/* "Lin Jun, China's permanent representative to the United Nations," and "Smith, 45, a farmer," */
 static hs_range apposition_behind(const hearsay_article *a, const hs_name *name, uint32_t limit) {
   uint32_t t = name->tokens.last;
   for (int commas = 0; commas < 2 && t + 1 < limit && hs_is_comma(a, t); commas++) {

@@ -7,8 +7,8 @@
 #include "article.h"
 
 /*
-** entities.c: one entity for all names of one thing: equal names, name parts ("Zhang" after "Zhang Jun"), titles,
-** acronyms ("UNOCT"), short forms of bodies, nationalities with their country, the user's own entities. Two people with one
+** entities.c: one entity for all names of one thing: equal names, name parts ("Lin" after "Lin Jun"), titles,
+** acronyms ("ECOWAS"), short forms of bodies, nationalities with their country, the user's own entities. Two people with one
 ** surname stay apart. Sets hs_name.entity; fills article->entities with name, label, gender, aliases, and the fields of
 ** struct hs_person beside it.
 */

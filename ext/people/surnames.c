@@ -1,5 +1,5 @@
 /*
-** surnames.c: persons who are named in full once and by one word later. "Zhang" is Zhang Jun, "Kamau" is Paul Murithi
+** surnames.c: persons who are named in full once and by one word later. "Lin" is Lin Jun, "Kamau" is Paul Murithi
 ** Kamau; of two people with one surname a title tells which ("Mrs Otieno"), or who was mentioned last.
 */
 #include "language/lexicon.h"
@@ -22,7 +22,7 @@ static uint32_t last_name_word(const hearsay_article *a, hs_range r) {
 }
 
 /*
-** Whether the family name comes first: "Zhang Jun", "Kim Jong-un", "Orbán Viktor". By lists: the first word is a surname
+** Whether the family name comes first: "Lin Jun", "Kim Jong-un", "Orbán Viktor". By lists: the first word is a surname
 ** and no given name, and the last is not a surname, or the last has a hyphen with a small letter behind ("Jae-in").
 */
 static bool is_family_first(const hearsay_article *a, hs_range r) {

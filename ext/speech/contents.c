@@ -60,7 +60,7 @@ static hs_range run_right(const hearsay_article *a, const hs_cue *cues, uint32_t
       continue;
     }
     if (is_stop(a, t)) break;
-    /* "Speaking of the new ways, Zhang said …", "In a note to clients, the bank …": the main clause is not its content */
+    /* "Speaking of the new ways, Lin said …", "In a note to clients, the bank …": the main clause is not its content */
     if (phrasal && hs_is_comma(a, t) && hs_clause_begins(a, t + 1, limit)) break;
     if (t > first && other_begins(a, cues, cue_count, cue, t, limit)) break;
     t++;

@@ -85,7 +85,7 @@ static uint32_t front_of(const hearsay_article *a, const hs_phrase *phrase, uint
 }
 
 /*
-** A source with something between commas behind it: "Zhang Jun, China's permanent representative, said"; "Smith, 45, of
+** A source with something between commas behind it: "Lin Jun, China's permanent representative, said"; "Smith, 45, of
 ** Leeds, said"; "Rao, who leads the team, said". `comma` is the last comma. Goes back comma by comma to a phrase that can
 ** be the head: the nearest name of a person, else the nearest phrase.
 */
@@ -158,7 +158,7 @@ hs_range hs_subject_before(const hearsay_article *a, uint32_t t, uint32_t first,
   return nobody;
 }
 
-/* The end of what belongs to a phrase on its right: "Zhang, who has led the mission", "the mayor of Oslo, Anna Berg". */
+/* The end of what belongs to a phrase on its right: "Lin, who has led the mission", "the mayor of Oslo, Anna Berg". */
 static uint32_t reach_right(const hearsay_article *a, const hs_phrase *phrase, uint32_t limit) {
   uint32_t end = hs_phrase_reach(a, phrase, limit);
   if (phrase->kind == HEARSAY_PRONOUN) return end;
@@ -210,7 +210,7 @@ static hs_range passive_agent(const hearsay_article *a, const hs_cue *cue, uint3
   return nobody;
 }
 
-/* "his claim that", "Zhang's statement that", "a statement by the ministry" */
+/* "his claim that", "Lin's statement that", "a statement by the ministry" */
 static hs_range noun_owner(const hearsay_article *a, const hs_cue *cue, hs_range sentence, const char **rule) {
   uint32_t p = a->phrase_at[cue->head];
   if (p == HEARSAY_NONE) return nobody;

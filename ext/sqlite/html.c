@@ -2,7 +2,7 @@
 ** html.c: hearsay_html(), an article as an HTML fragment:
 **
 **     <p class="hearsay-body"><span class="hearsay-quote hearsay-direct" data-quote-id="1" data-speaker-id="1"
-**     data-speaker="Zhang Jun" title="Zhang Jun">“It is <mark class="hearsay-mention hearsay-pronoun …">…
+**     data-speaker="Lin Jun" title="Lin Jun">“It is <mark class="hearsay-mention hearsay-pronoun …">…
 **
 ** Only these three elements, class, title and data- attributes come out, and every character of the article is escaped:
 ** the fragment can be put into a page as it is. What lies between the paragraphs is white space and becomes line ends.

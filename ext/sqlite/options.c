@@ -2,7 +2,7 @@
 ** options.c: the options argument, one JSON object, checked strictly:
 **
 **     {"cues": ["quipped"], "titles": ["Alhaji"], "min_confidence": 0.5, "max_bytes": 1000000,
-**      "entities": [{"name": "Zhang Jun", "label": "person", "aliases": ["the envoy"]}]}
+**      "entities": [{"name": "Lin Jun", "label": "person", "aliases": ["the envoy"]}]}
 **
 ** SQLite's own parser reads it: json_tree gives one row for each value, parents before their children, and what a value
 ** means follows from its parent's row.

@@ -1,7 +1,7 @@
 /*
 ** sentences.c: where sentences end, inside a paragraph: at . ! ? or an ellipsis, with the closing marks and brackets
 ** behind it, unless what follows goes on in lower case ("Why?" he asked) or the full stop belongs to a title or an
-** initial (Mr. Zhang, J. K. Rowling). A number's point and an abbreviation's stop are inside their tokens already.
+** initial (Mr. Lin, J. K. Rowling). A number's point and an abbreviation's stop are inside their tokens already.
 */
 #include "text/text.h"
 #include "language/lexicon.h"

@@ -2,7 +2,7 @@
 ** tokens.c: characters to tokens. A pcre2 pattern in byte mode over the folded text finds the pieces; what depends on a
 ** word list or on the neighbour (clitics, full stops of abbreviations, apostrophes in names) is done here.
 **
-**   don't -> do n't    ministers' -> ministers '    O'Brien -> O'Brien    Zhang's -> Zhang 's    U.S. Mr. -> U.S. Mr.
+**   don't -> do n't    ministers' -> ministers '    O'Brien -> O'Brien    Lin's -> Lin 's    U.S. Mr. -> U.S. Mr.
 **   counter-terrorism, COVID-19, 19-year-old, 3.5, 1,000, 10:42 are one token each; "..." and "--" too.
 */
 #include "text/text.h"
@@ -139,7 +139,7 @@ static uint32_t letters_end(const hearsay_article *article, uint32_t at) {
   return at;
 }
 
-/* Whether start..end-1 are the letters of a clitic: the s of Zhang's, the re of we're. */
+/* Whether start..end-1 are the letters of a clitic: the s of Lin's, the re of we're. */
 static bool is_clitic(const hearsay_article *article, uint32_t start, uint32_t end) {
   static const char clitics[][3] = {"s", "re", "ll", "ve", "d", "m", "t"};
   for (size_t i = 0; i < sizeof clitics / sizeof *clitics; i++) {

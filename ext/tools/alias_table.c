@@ -4,7 +4,7 @@
 **
 **     alias_table OUTPUT_DIR EXT_DIR
 **
-** A line of either: the short name, a tab, the full name. Nationalities without a country ("Uygur") are passed over.
+** A line of either: the short name, a tab, the full name. Nationalities without a country ("Basque") are passed over.
 */
 #include "language/lexicon.h"
 #include "people/alias_table.h"
