@@ -81,14 +81,14 @@ RULE(AFTER_TO, FIGURES(-4, 0, 9, -1, -3), FIGURES(-2, 0, 9, -2, -5)) /* to, from
 RULE(AFTER_OF, FIGURES(-10, 0, 5, 2, 4), FIGURES(-9, -1, 5, 1, 3)) /* of Gbulahagu */
 RULE(AFTER_BY, FIGURES(1, 3, 2, -1, -6), FIGURES(2, 3, 2, -1, -6)) /* by, with, for, against */
 RULE(AFTER_THE, FIGURES(-17, 6, 9, 3, 0), FIGURES(-14, 5, 9, 1, -1)) /* the Kremlin */
-RULE(AFTER_A, FIGURES(-7, 3, -1, 4, 2), FIGURES(-5, 3, -1, 2, 1)) /* a Uygur */
+RULE(AFTER_A, FIGURES(-7, 3, -1, 4, 2), FIGURES(-5, 3, -1, 2, 1)) /* a Basque */
 RULE(AFTER_PLACE_NOUN, FIGURES(-8, -3, 17, -3, -2), FIGURES(-6, -3, 17, -4, -3)) /* the town of Saint-Amour, the river Wend */
 RULE(AFTER_BODY_NOUN, FIGURES(-12, 18, 0, -7, 1), FIGURES(-11, 18, -1, -7, 1)) /* the charity Doctors of the Delta */
 RULE(AFTER_OTHER_NOUN, FIGURES(-4, 6, -5, 9, -6), FIGURES(-4, 5, -3, 8, -6)) /* the film, the study */
 RULE(AFTER_SAID, FIGURES(10, 4, 0, -5, -9), FIGURES(7, 5, 0, -5, -8)) /* said Lin */
 RULE(AFTER_POSSESSIVE, FIGURES(-10, 3, 3, 3, 1), FIGURES(-9, 3, 4, 2, 0)) /* Kenya's Safaricom, his iPhone */
 RULE(AFTER_LISTED_COMMA, FIGURES(0, 1, 12, -8, -5), FIGURES(2, 1, 3, -5, -1)) /* Fairview, Texas */
-RULE(AFTER_NUMBER, FIGURES(-8, 8, -12, 8, 4), FIGURES(-7, 7, -11, 7, 3)) /* 300 Uygurs */
+RULE(AFTER_NUMBER, FIGURES(-8, 8, -12, 8, 4), FIGURES(-7, 7, -11, 7, 3)) /* 300 Basques */
 
 /* What stands behind. */
 RULE(BEFORE_PLACE_NOUN, FIGURES(-3, -9, 17, -1, -5), FIGURES(-6, -8, 17, 0, -4)) /* Nithi bridge */
@@ -101,8 +101,8 @@ RULE(BEFORE_AGE, FIGURES(15, -6, -4, -3, -2), FIGURES(13, -5, -3, -3, -1)) /* Ot
 RULE(BEFORE_WHO, FIGURES(17, 1, -7, -6, -6), FIGURES(14, 3, -6, -5, -6)) /* Otieno, who … */
 RULE(BEFORE_APPOSITION, FIGURES(16, -2, -5, -5, -4), FIGURES(16, -2, -5, -5, -4)) /* Abdulla Shahid, president of … */
 RULE(BEFORE_POSSESSIVE, FIGURES(8, 5, 1, -8, -5), FIGURES(6, 5, 2, -8, -5)) /* Lin's */
-RULE(BEFORE_NOUN, FIGURES(-9, 1, 1, 7, 0), FIGURES(-8, 1, 0, 7, -1)) /* Uygur farmers */
-RULE(BEFORE_PEOPLE, FIGURES(-13, 3, 0, 10, -1), FIGURES(-11, 3, -1, 9, -1)) /* Uygur officials */
+RULE(BEFORE_NOUN, FIGURES(-9, 1, 1, 7, 0), FIGURES(-8, 1, 0, 7, -1)) /* Basque farmers */
+RULE(BEFORE_PEOPLE, FIGURES(-13, 3, 0, 10, -1), FIGURES(-11, 3, -1, 9, -1)) /* Basque officials */
 RULE(BEFORE_ACRONYM, FIGURES(-5, 9, 2, -1, -4), FIGURES(-5, 9, 2, -1, -4)) /* Office of Counter-Terrorism (ECOWAS) */
 
 /* Where it stands. */

@@ -7,7 +7,7 @@
 ** result of the first two, and one bounded table of the third.
 **
 ** Name key. The words of a name, sorted, with a space between: "Lin, Jun", "LIN Jun" and "Mr. Jun Lin" are "jun
-** zhang", "Jean-Luc Picard" is "jean luc picard". Titles in front are left out unless a comma follows or they are given
+** lin", "Jean-Luc Picard" is "jean luc picard". Titles in front are left out unless a comma follows or they are given
 ** names too ("Dean", "Major"), Jr, MP, PhD and their like behind; at least one word stays. Initials stay, so "J. K.
 ** Rowling" and "Joanne Rowling" differ. The price of sorting: "James Thomas" and "Thomas James" are equal.
 **
