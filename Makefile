@@ -22,7 +22,7 @@ ANALYSER  := $(sort $(filter-out ext/hearsay.c,$(wildcard ext/*.c) $(foreach sta
                $(wildcard ext/$(stage)/*.c))))
 EXTENSION := $(sort $(wildcard ext/hearsay.c ext/sqlite/*.c))
 UNIT      := $(sort $(wildcard tests/unit/*.c))
-DATA      := $(sort $(filter-out %.c %.h,$(wildcard ext/lexicon/* ext/model/*)))
+DATA      := $(sort $(filter-out %.c %.h %.md,$(wildcard ext/lexicon/* ext/model/*)))
 C_FILES   := $(sort $(wildcard ext/*.[ch] ext/*/*.[ch] tests/unit/*.[ch] tests/bench/*.[ch]))
 SCRIPTS   := .ci/run tests/setup tests/demo
 
@@ -125,21 +125,31 @@ static:
 # ---- training: CORPORA is the folder of the annotated corpora; none is needed to build ---------------------------------
 
 CORPORA ?= ../shared/data
-TRAINERS := $(BUILD)/train/cue_counts $(BUILD)/train/name_rules
+TRAINERS := $(addprefix $(BUILD)/train/,tags cue_counts name_rules)
+TRAINING := ext/train/crf.c ext/train/gold_tokens.c
 
-$(BUILD)/train/%: ext/train/%.c ext/train/articles.h $(LIBRARY)
+$(BUILD)/train/%: ext/train/%.c $(TRAINING) $(wildcard ext/train/*.h) $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) -std=c11 $(WARNINGS) -Iext $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.c %.a,$^) $(LIBS)
+	$(CC) -std=c11 $(WARNINGS) -Iext $(CPPFLAGS) $(CFLAGS) -O3 $(LDFLAGS) -o $@ $(filter %.c %.a,$^) $(LIBS)
 
 # In this order: the figures of each step are counted with the tables of the one before.
-train:
-	python3 ext/train/tags.py $(CORPORA) ext/model
+train: train-tags train-names train-cues
+
+train-tags:
+	python3 ext/train/tags.py dictionary $(CORPORA) > $(BUILD)/tag_dictionary.tsv
+	mv $(BUILD)/tag_dictionary.tsv ext/model/tag_dictionary.tsv
+	$(MAKE) $(BUILD)/train/tags
+	python3 ext/train/tags.py train $(CORPORA) | $(BUILD)/train/tags ext/model/tags.weights
+
+train-names:
 	for pass in 1 2; do \
-	  $(MAKE) $(TRAINERS) && \
+	  $(MAKE) $(BUILD)/train/name_rules && \
 	  python3 ext/train/names.py $(BUILD)/train/name_rules $$pass $(CORPORA)/ner/worldwide.train.jsonl=1 \
 	    $(CORPORA)/ner/conllpp.train.jsonl=0.25 > $(BUILD)/name_figures.h && \
 	  mv $(BUILD)/name_figures.h ext/language/name_figures.h || exit 1; done
-	$(MAKE) $(TRAINERS)
+
+train-cues:
+	$(MAKE) $(BUILD)/train/cue_counts
 	python3 ext/train/cues.py $(BUILD)/train/cue_counts $(CORPORA)/quotes/polnear.train.jsonl \
 	  ext/lexicon/cue_classes.txt > $(BUILD)/cues.tsv
 	mv $(BUILD)/cues.tsv ext/lexicon/cues.tsv
@@ -246,7 +256,7 @@ help:
 	@echo 'make lint       format, shell and clang-tidy checks; make format mends the first'
 	@echo 'make install uninstall dist clean setup    DESTDIR PREFIX CC CFLAGS CPPFLAGS LDFLAGS WERROR=1'
 
-.PHONY: train all static setup demo unit run-tests test check asan run-asan bench eval format lint install uninstall dist \
+.PHONY: train train-tags train-names train-cues all static setup demo unit run-tests test check asan run-asan bench eval format lint install uninstall dist \
         clean help
 .DELETE_ON_ERROR:
 # A data file or header that is gone is no reason to stop.

@@ -181,7 +181,7 @@ void hearsay_get_token(const hearsay_article *article, size_t index, char scratc
   const hs_token *t = &article->tokens[index];
   *token = (hearsay_token){.span = {t->start, t->end}, .sentence = t->sentence, .tag = HEARSAY_X, .head = HEARSAY_NONE};
   if (article->done < HEARSAY_UPTO_TAGS) return;
-  token->tag = hs_universal_tag(article, (uint32_t)index);
+  token->tag = (hearsay_tag)t->universal;
   if (t->kind == HS_WORD && token->tag != HEARSAY_PROPN && t->end - t->start < HEARSAY_LEMMA_MAX) {
     token->lemma = (hearsay_text){scratch, hs_lemma(article, (uint32_t)index, scratch)};
   } else {

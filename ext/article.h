@@ -51,7 +51,7 @@ typedef enum hs_shape {
   HS_UNCASED      /* scripts without case, numbers, marks */
 } hs_shape;
 
-/* Penn Treebank parts of speech, which tell the forms of a verb apart; hs_universal_tag gives the universal ones. */
+/* Penn Treebank parts of speech, which tell the forms of a verb apart. */
 typedef enum hs_tag {
   HS_CC,
   HS_CD,
@@ -101,6 +101,7 @@ typedef struct hs_token {
   uint8_t kind;        /* hs_kind */
   uint8_t shape;       /* hs_shape */
   uint8_t tag;         /* hs_tag, set by hs_tag_words */
+  uint8_t universal;   /* hearsay_tag, set by hs_tag_words */
   uint8_t fold;        /* folded first character; of an HTML entity the folded character that it stands for */
 } hs_token;
 

@@ -34,12 +34,7 @@ static bool is_known(const form *f, char last, uint8_t tag, uint8_t to) {
   memcpy(word, f->text, f->count);
   word[f->count] = (unsigned char)last;
   uint32_t entry = hs_find_word(word, f->count + (last != 0));
-  if (!entry) return false;
-  uint32_t list = hs_word_tags[hs_word_slots[entry - 1].tags * HS_WORD_FORMS + HS_FORM_SMALL];
-  const unsigned char *tags = hs_tag_lists + hs_tag_list_at[list];
-  for (uint32_t i = 0; i < tags[0]; i++)
-    if (tags[1 + 2 * i] == tag || tags[1 + 2 * i] == to) return true;
-  return false;
+  return entry && (hs_word_can_be(entry, tag) || hs_word_can_be(entry, to));
 }
 
 static bool is_vowel(char c) {

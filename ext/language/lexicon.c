@@ -34,6 +34,10 @@ uint32_t hs_word_classes(uint32_t word) {
   return word ? hs_class_sets[hs_word_slots[word - 1].classes] : 0;
 }
 
+uint32_t hs_word_class(uint32_t word) {
+  return word ? hs_word_slots[word - 1].word_class : 0;
+}
+
 /* The hash of a token without the full stop that belongs to it ("Cllr."): FNV-1a's last step undone. */
 static uint32_t hash_without_stop(const hearsay_article *article, const hs_token *t) {
   const uint32_t inverse = 0x359C449Bu; /* of FNV's prime, modulo 2^32 */

@@ -1,164 +1,105 @@
 /*
-** tags.c: parts of speech by a hidden Markov model of second order, as TnT's: Viterbi over the tags that the lexicon
-** gives a word. A sentence is decoded in windows, so that one of a million words takes no more memory than a short one.
+** tags.c: parts of speech by a conditional random field. Most words can be one thing only, by the dictionary or by their
+** form; features are looked up for the others. A sentence is decoded in windows of HS_WINDOW words.
 */
 #include "language/tags.h"
 #include "language/lexicon.h"
 #include "language/tables.h"
+#include "language/tag_labels.h"
 #include "text/text.h"
 
 #include <string.h>
 
 enum {
-  MOST = HS_MOST_TAGS + 1, /* tags of one word */
-  WINDOW = 256,            /* words decoded at once */
-  HEADING_LOOK = 60,       /* words looked at to tell a headline */
-  FAR = 1 << 28
+  AROUND = 2,        /* words on each side that features look at */
+  HEADING_LOOK = 60, /* words looked at to tell a headline */
+  LONGEST_ENDING = 5
 };
 
-/* Costs that are not counted: of a name where a word is known in small letters only, and of that word's own tags. */
-enum { COST_NEW_NAME = 14, COST_CAPITAL_COMMON = 10, COST_SECOND = 24 };
+/* ---- labels --------------------------------------------------------------------------------------------------------- */
 
-typedef struct choices {
-  uint8_t count;
-  uint8_t tag[MOST], cost[MOST];
-} choices;
+static const uint8_t penn_of[] = {
+#define PENN(identifier, name, tag, universal, open) tag,
+    HS_TAG_LABELS(PENN)};
+static const uint8_t universal_of[] = {
+#define UNIVERSAL(identifier, name, tag, universal, open) universal,
+    HS_TAG_LABELS(UNIVERSAL)};
+
+#define OPEN(identifier, name, tag, universal, open) | ((open) ? HS_LABEL(identifier) : 0)
+static const uint64_t open_labels = 0 HS_TAG_LABELS(OPEN);
+
+static const uint64_t name_labels = HS_LABEL(NNP_PROPN) | HS_LABEL(NNP_ADJ) | HS_LABEL(NNP_VERB);
+
+bool hs_word_can_be(uint32_t word, uint8_t tag) {
+  uint64_t labels = word ? hs_label_sets[hs_word_slots[word - 1].small] & ~HS_OPEN_SET : 0;
+  for (uint32_t i = 0; labels; i++, labels >>= 1)
+    if (labels & 1 && penn_of[i] == tag) return true;
+  return false;
+}
+
+/* ---- a word in its sentence ------------------------------------------------------------------------------------------ */
+
+typedef struct word {
+  uint32_t token;
+  uint32_t key;       /* of its letters, or of its sign */
+  uint64_t labels;    /* what it can be; HS_OPEN_SET: any open class, too */
+  uint32_t labels_key; /* of that set */
+  uint32_t word_class; /* hs_word_class, by which alike words are one */
+  uint32_t form;       /* capitals, digits, hyphens; where a capital says nothing */
+} word;
 
 typedef struct tagger {
   hearsay_article *article;
+  hs_tag_visitor *visit; /* NULL: decide */
+  void *data;
   bool heading;   /* capitals say nothing in this sentence */
   bool at_start;  /* no word of the sentence has come yet */
   bool in_single; /* a single quotation mark has opened */
-  uint32_t length;
-  uint32_t token[WINDOW];
-  choices at[WINDOW];
-  uint8_t back[WINDOW][MOST][MOST]; /* best tag two before, given the last two */
-  uint8_t edge[2];                  /* the two tags before the window */
+  uint32_t count; /* words in the buffer, the first AROUND of them have been decided */
+  word words[AROUND + HS_WINDOW + AROUND];
+  hs_sequence sequence;
 } tagger;
-
-/* ---- what a word can be ------------------------------------------------------------------------------------------------ */
-
-static void add_choice(choices *c, uint8_t tag, uint32_t cost) {
-  if (cost > UINT8_MAX) cost = UINT8_MAX;
-  for (uint8_t i = 0; i < c->count; i++) {
-    if (c->tag[i] != tag) continue;
-    if (cost < c->cost[i]) c->cost[i] = (uint8_t)cost;
-    return;
-  }
-  if (c->count == MOST) return;
-  c->tag[c->count] = tag;
-  c->cost[c->count++] = (uint8_t)cost;
-}
-
-static void only(choices *c, uint8_t tag) {
-  c->count = 1;
-  c->tag[0] = tag;
-  c->cost[0] = 0;
-}
-
-static void add_list(choices *c, uint32_t list, uint32_t extra) {
-  const unsigned char *at = hs_tag_lists + hs_tag_list_at[list];
-  for (uint32_t i = 0; i < at[0]; i++) add_choice(c, at[1 + 2 * i], at[2 + 2 * i] + extra);
-}
-
-/* The tags of the longest known ending. */
-static uint32_t ending_tags(const hearsay_article *a, const hs_token *token, uint32_t kind) {
-  uint32_t key = hs_suffix_start(kind), found = 0, letters = 0;
-  for (uint32_t i = token->end;; i--) {
-    uint32_t slot = hs_suffix_slot(key);
-    while (hs_suffix_tags[slot] && hs_suffix_checks[slot] != key) slot = (slot + 1) & (HS_SUFFIX_SLOTS - 1);
-    if (hs_suffix_tags[slot]) found = hs_suffix_tags[slot];
-    if (letters == HS_LONGEST_SUFFIX || i == token->start) return found;
-    unsigned char c = hs_fold_lower(a->fold[i - 1]);
-    if (c == HS_F_JOINED) continue;
-    key = hs_suffix_step(key, c == HS_F_SINGLE_CLOSE ? '\'' : c);
-    letters++;
-  }
-}
 
 static bool has_hyphen(const hearsay_article *a, const hs_token *token) {
   return token->end - token->start > 2 &&
          memchr(a->fold + token->start + 1, '-', token->end - token->start - 2) != NULL;
 }
 
-/* MPs, NGOs, 1990s: the plural of capitals or digits. */
-static bool is_plural_of_capitals(const hearsay_article *a, const hs_token *token) {
-  return token->end - token->start > 2 && a->fold[token->end - 1] == 's' &&
-         !(a->fold[token->end - 2] >= 'a' && a->fold[token->end - 2] <= 'z');
+static bool has_capital(const hearsay_article *a, const hs_token *token) {
+  return token->shape != HS_LOWER && token->shape != HS_UNCASED && hs_fold_is_upper(a->fold[token->start]);
 }
 
-/* A word that the tagger has no figures for: what the word lists know of it, else its ending. */
-static void choose_unknown(const tagger *t, const hs_token *token, bool capital, choices *c) {
-  const hearsay_article *a = t->article;
-  uint32_t classes = hs_word_classes(token->word);
-  const uint32_t names = HS_GIVEN_NAME | HS_SURNAME | HS_CITY | HS_COUNTRY | HS_REGION | HS_ORG_NAME | HS_OTHER_NAME;
-  if (is_plural_of_capitals(a, token)) {
-    add_choice(c, HS_NNS, 0);
-    add_choice(c, HS_NNPS, COST_SECOND);
-  } else if (capital && classes & HS_DEMONYM) {
-    add_choice(c, HS_JJ, 0);
-    add_choice(c, a->fold[token->end - 1] == 's' ? HS_NNPS : HS_NNP, 0);
-  } else if (classes & (HS_PERSON_NOUN | HS_BODY_NOUN | HS_PEOPLE_NOUN | HS_DOCUMENT_NOUN)) {
-    add_choice(c, classes & HS_PEOPLE_NOUN ? HS_NNS : HS_NN, 0);
-    if (capital) add_choice(c, HS_NNP, t->at_start ? COST_SECOND : COST_NEW_NAME);
-  } else if (capital && classes & names) {
-    only(c, HS_NNP);
-  } else if (token->shape == HS_UPPER && !t->heading) {
-    add_choice(c, HS_NNP, 0);
-    add_choice(c, HS_NN, COST_SECOND);
-  } else if (token->shape == HS_UNCASED) {
-    only(c, HS_FW);
-  } else {
-    uint32_t kind = has_hyphen(a, token) && !capital ? HS_ENDING_HYPHEN : capital ? HS_ENDING_CAPITAL : HS_ENDING_SMALL;
-    if (capital && (t->at_start || t->heading)) kind = HS_ENDING_ANY;
-    add_list(c, ending_tags(a, token, kind), 0);
-  }
+/* Whether the letters before the token's end are these (lower case). */
+static bool ends_with(const hearsay_article *a, const hs_token *token, const char *letters) {
+  uint32_t count = (uint32_t)strlen(letters);
+  if (token->end - token->start < count) return false;
+  for (uint32_t i = 0; i < count; i++)
+    if (hs_fold_lower(a->fold[token->end - count + i]) != (unsigned char)letters[i]) return false;
+  return true;
 }
 
-static void choose_word(const tagger *t, const hs_token *token, choices *c) {
+/* ---- what a word can be ---------------------------------------------------------------------------------------------- */
+
+/* The dictionary's labels of a word as it is written here. */
+static uint64_t word_labels(const tagger *t, const hs_token *token) {
   const hearsay_article *a = t->article;
-  const uint16_t *tags = hs_word_tags;
-  bool capital = token->shape != HS_LOWER && token->shape != HS_UNCASED && hs_fold_is_upper(a->fold[token->start]);
-  bool free = capital && (t->at_start || t->heading); /* the capital says nothing */
-  if (token->shape == HS_INITIAL && token->end - token->start == 2 && a->fold[token->end - 1] == '.') {
-    only(c, HS_NNP);
-    return;
+  uint64_t small = 0, capital = 0, plural_name = 0;
+  if (token->word) {
+    small = hs_label_sets[hs_word_slots[token->word - 1].small];
+    capital = hs_label_sets[hs_word_slots[token->word - 1].capital];
   }
-  if (token->word) tags += hs_word_slots[token->word - 1].tags * HS_WORD_FORMS;
-  uint32_t small = tags[HS_FORM_SMALL], big = tags[HS_FORM_CAPITAL], any = tags[HS_FORM_ANY];
-  if (free && any)
-    add_list(c, any, 0);
-  else if (capital && big)
-    add_list(c, big, 0);
-  else if (!capital && small)
-    add_list(c, small, 0);
-  else if (capital && small) {
-    add_list(c, small, free ? 0 : COST_CAPITAL_COMMON);
-    if (!free) add_choice(c, HS_NNP, 0);
-  } else if (big)
-    add_list(c, big, 0);
-  else
-    choose_unknown(t, token, capital, c);
+  if (token->shape == HS_UNCASED) return HS_OPEN_SET | small;
+  if (!has_capital(a, token)) return small ? small : HS_OPEN_SET | capital;
+  if (ends_with(a, token, "s")) plural_name = HS_LABEL(NNPS_PROPN);
+  if (t->heading || t->at_start) return (small || capital ? small | capital : HS_OPEN_SET) | name_labels | plural_name;
+  if (capital) return capital;
+  return (small ? small : HS_OPEN_SET) | name_labels | plural_name;
 }
 
-static void choose_number(const tagger *t, const hs_token *token, choices *c) {
+static uint64_t number_labels(const tagger *t, const hs_token *token) {
   const hearsay_article *a = t->article;
-  unsigned char last = a->fold[token->end - 1];
-  if (!hs_fold_is_letter(last)) {
-    only(c, HS_CD);
-  } else if (is_plural_of_capitals(a, token)) {
-    add_choice(c, HS_NNS, 0);
-    add_choice(c, HS_CD, COST_SECOND);
-  } else if (has_hyphen(a, token)) { /* 19-year-old */
-    add_choice(c, HS_JJ, 0);
-    add_choice(c, HS_NN, 8);
-  } else if (last == 't' || last == 'd' || last == 'h') { /* 1st, 2nd, 3rd, 4th */
-    add_choice(c, HS_JJ, 0);
-    add_choice(c, HS_NN, COST_SECOND);
-  } else {
-    add_choice(c, HS_CD, 0);
-    add_choice(c, HS_NN, COST_SECOND);
-  }
+  if (!hs_fold_is_letter(a->fold[token->end - 1])) return HS_LABEL(CD_NUM);
+  return HS_LABEL(JJ_ADJ) | HS_LABEL(NN_NOUN) | HS_LABEL(CD_NUM) | HS_LABEL(NNS_NOUN) | HS_LABEL(SYM_SYM);
 }
 
 static bool touches(const hearsay_article *a, uint32_t token) {
@@ -166,29 +107,37 @@ static bool touches(const hearsay_article *a, uint32_t token) {
          a->tokens[token + 1].start == a->tokens[token].end;
 }
 
-static void choose_punctuation(const tagger *t, uint32_t at, choices *c) {
-  const hs_token *token = &t->article->tokens[at];
+static uint64_t sign_labels(const tagger *t, uint32_t at) {
+  const hearsay_article *a = t->article;
+  const hs_token *token = &a->tokens[at];
+  if (token->end - token->start > 1 && a->fold[token->start] != a->fold[token->end - 1]) /* :-) */
+    return HS_LABEL(COLON_PUNCT) | HS_LABEL(NFP_SYM);
   switch (token->fold) {
-  case ',': only(c, HS_STATE_COMMA); break;
-  case '.': only(c, token->end - token->start > 1 ? HS_STATE_COLON : HS_STATE_STOP); break;
+  case ',': return HS_LABEL(COMMA_PUNCT);
+  case '.': return token->end - token->start > 1 ? HS_LABEL(COLON_PUNCT) : HS_LABEL(STOP_PUNCT);
   case '!':
-  case '?': only(c, HS_STATE_STOP); break;
+  case '?': return HS_LABEL(STOP_PUNCT);
   case '(':
   case ')':
   case '[':
   case ']':
   case '{':
-  case '}': only(c, HS_STATE_BRACKET); break;
+  case '}': return HS_LABEL(BRACKET_PUNCT);
   case '-':
-  case '/': only(c, touches(t->article, at) ? HS_STATE_HYPHEN : HS_STATE_COLON); break;
-  case '&': only(c, HS_CC); break;
-  case '%': only(c, HS_NN); break;
+  case '/':
+  case HS_F_EN_DASH: return touches(a, at) || token->fold == '/' ? HS_LABEL(HYPH_PUNCT) | HS_LABEL(SYM_SYM)
+                                                             : HS_LABEL(COLON_PUNCT);
+  case '<':
+  case '>': return HS_LABEL(BRACKET_PUNCT) | HS_LABEL(SYM_SYM);
+  case '&': return HS_LABEL(CC_CCONJ);
+  case '%': return HS_LABEL(NN_SYM);
   case '$':
   case HS_F_SYMBOL:
   case '+':
+  case '=':
   case '#':
-  case '@': only(c, HS_SYM); break;
-  default: only(c, HS_STATE_COLON); break;
+  case '@': return HS_LABEL(SYM_SYM);
+  default: return HS_LABEL(COLON_PUNCT);
   }
 }
 
@@ -202,105 +151,172 @@ static bool is_possessive_mark(const tagger *t, uint32_t at) {
          token->end < a->char_count && hs_fold_is_space(a->fold[token->end]);
 }
 
-/* What token `at` can be; false when it is left out of the sequence. */
-static bool choose(tagger *t, uint32_t at, choices *c) {
+/* What token `at` can be; 0 when it is left out of the sequence: quotation marks are. */
+static uint64_t labels_at(tagger *t, uint32_t at) {
   const hs_token *token = &t->article->tokens[at];
-  c->count = 0;
   switch (token->kind) {
   case HS_MARK:
-    if (is_possessive_mark(t, at)) {
-      only(c, HS_POS);
-      return true;
-    }
+    if (is_possessive_mark(t, at)) return HS_LABEL(POS_PART);
     if (token->fold == '\'' || token->fold == '`' || token->fold == HS_F_SINGLE_OPEN ||
         token->fold == HS_F_SINGLE_CLOSE)
       t->in_single = !t->in_single;
-    return false;
-  case HS_PUNCT: choose_punctuation(t, at, c); break;
-  case HS_ADDRESS: only(c, token->fold == '@' || token->fold == '#' ? HS_NNP : HS_SYM); break;
-  case HS_NUMBER: choose_number(t, token, c); break;
-  default: choose_word(t, token, c); break;
+    return 0;
+  case HS_PUNCT: return sign_labels(t, at);
+  case HS_ADDRESS: return token->fold == '@' || token->fold == '#' ? HS_LABEL(NNP_PROPN) : HS_LABEL(ADD_X) | HS_LABEL(ADD_PROPN);
+  case HS_NUMBER: return number_labels(t, token);
+  default: return word_labels(t, token);
   }
-  if (!c->count) only(c, HS_NN);
-  if (token->kind != HS_PUNCT) t->at_start = false;
-  return true;
 }
 
-/* ---- decoding ---------------------------------------------------------------------------------------------------------- */
+/* ---- features -------------------------------------------------------------------------------------------------------- */
 
-typedef struct grid {
-  int32_t cost[MOST][MOST]; /* of the best way to the last two tags */
-} grid;
+enum {
+  FORM_CAPITAL = 1,
+  FORM_UPPER = 2,
+  FORM_MIXED = 4,
+  FORM_INITIAL = 8,
+  FORM_DIGIT = 16,
+  FORM_HYPHEN = 32,
+  FORM_FREE = 64, /* a capital says nothing here */
+  FORM_HEADING = 128,
+  FORM_STOP = 256 /* ends with a full stop */
+};
 
-static const choices *choices_at(const tagger *t, uint32_t position, choices *before, uint8_t edge) {
-  if (position < t->length) return &t->at[position];
-  only(before, edge);
-  return before;
+static uint32_t form_of(const tagger *t, const hs_token *token) {
+  const hearsay_article *a = t->article;
+  uint32_t form = 0;
+  if (has_capital(a, token)) form |= FORM_CAPITAL | (t->at_start ? FORM_FREE : 0);
+  if (token->shape == HS_UPPER) form |= FORM_UPPER;
+  if (token->shape == HS_MIXED) form |= FORM_MIXED;
+  if (token->shape == HS_INITIAL) form |= FORM_INITIAL;
+  if (token->kind == HS_NUMBER) form |= FORM_DIGIT;
+  if (has_hyphen(a, token)) form |= FORM_HYPHEN;
+  if (a->fold[token->end - 1] == '.') form |= FORM_STOP;
+  if (t->heading) form |= FORM_HEADING;
+  return form;
 }
 
-/* One step of Viterbi: from tags (i, j) to (j, k). */
-static void step(tagger *t, const grid *from, grid *to, uint32_t position) {
-  choices one, two;
-  const choices *x = position >= 2 ? &t->at[position - 2] : choices_at(t, UINT32_MAX, &one, t->edge[position]);
-  const choices *y = position >= 1 ? &t->at[position - 1] : choices_at(t, UINT32_MAX, &two, t->edge[1]);
-  const choices *z = &t->at[position];
-  for (uint8_t j = 0; j < y->count; j++)
-    for (uint8_t k = 0; k < z->count; k++) {
-      int32_t best = FAR;
-      uint8_t from_tag = 0;
-      for (uint8_t i = 0; i < x->count; i++) {
-        const unsigned char *row = hs_sequences + (x->tag[i] * HS_TAG_STATES + y->tag[j]) * HS_TAG_STATES;
-        /* NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): set for all of x and y by the step before */
-        int32_t cost = from->cost[i][j] + row[z->tag[k]];
-        if (cost < best) {
-          best = cost;
-          from_tag = i;
-        }
-      }
-      to->cost[j][k] = best + z->cost[k];
-      t->back[position][j][k] = from_tag;
-    }
+static word describe(const tagger *t, uint32_t at, uint64_t labels) {
+  const hs_token *token = &t->article->tokens[at];
+  word w = {.token = at, .labels = labels, .form = form_of(t, token)};
+  w.key = token->kind == HS_WORD ? token->hash : hs_mix(token->kind + (token->end - token->start > 1 ? 16u : 0), token->fold);
+  w.labels_key = hs_mix((uint32_t)labels, (uint32_t)(labels >> 32));
+  w.word_class = token->kind == HS_WORD ? hs_word_class(token->word) : 0;
+  return w;
 }
 
-/* The tag of a state. "was", "were", "had", "did", "'d"; "is", "has", "does", "'s"; the others. */
-static uint8_t tag_of_state(const hearsay_article *a, const hs_token *token, uint8_t state) {
-  if (state < HS_PUNCTUATION) return state;
-  if (state < HS_STATE_BE) return HS_PUNCTUATION;
-  if (state == HS_STATE_SUB) return HS_IN;
-  unsigned char last = hs_fold_lower(a->fold[token->end - 1]);
-  if (last == 'd' || hs_fold_lower(a->fold[token->start]) == 'w') return HS_VBD;
-  return last == 's' ? HS_VBZ : HS_VBP;
-}
-
-/* Sets the tags of the window from the best last pair backwards, and its end as the next window's edge. */
-static void finish(tagger *t, const grid *last, bool at_end) {
-  if (!t->length) return;
-  choices edge;
-  uint32_t n = t->length;
-  const choices *y = n >= 2 ? &t->at[n - 2] : choices_at(t, UINT32_MAX, &edge, t->edge[1]);
-  const choices *z = &t->at[n - 1];
-  int32_t best = FAR + FAR;
-  uint8_t j = 0, k = 0;
-  for (uint8_t b = 0; b < y->count; b++)
-    for (uint8_t c = 0; c < z->count; c++) {
-      /* NOLINTNEXTLINE(clang-analyzer-core.uninitialized.Assign): set for all of y and z by the last step */
-      int32_t cost = last->cost[b][c];
-      if (at_end) cost += hs_sequences[(y->tag[b] * HS_TAG_STATES + z->tag[c]) * HS_TAG_STATES + HS_STATE_EDGE];
-      if (cost >= best) continue;
-      best = cost;
-      j = b;
-      k = c;
-    }
-  t->edge[0] = y->tag[j];
-  t->edge[1] = z->tag[k];
-  for (uint32_t p = n; p-- > 0;) {
-    hs_token *token = &t->article->tokens[t->token[p]];
-    uint8_t before = t->back[p][j][k];
-    token->tag = tag_of_state(t->article, token, t->at[p].tag[k]);
-    k = j;
-    j = before;
+/* Adds the endings of up to LONGEST_ENDING letters and the beginnings of up to three. */
+static void add_affixes(const hearsay_article *a, const word *w, hs_features *f) {
+  const hs_token *token = &a->tokens[w->token];
+  uint32_t key = w->form & (FORM_CAPITAL | FORM_FREE), letters = 0;
+  for (uint32_t i = token->end; i > token->start && letters < LONGEST_ENDING; i--) {
+    unsigned char c = hs_fold_lower(a->fold[i - 1]);
+    if (c == HS_F_JOINED) continue;
+    key = hs_mix(key, c);
+    hs_add_feature(f, hs_key2(1, ++letters, key));
   }
-  t->length = 0;
+  key = letters = 0;
+  for (uint32_t i = token->start; i < token->end && letters < 3; i++) {
+    unsigned char c = hs_fold_lower(a->fold[i]);
+    if (c == HS_F_JOINED) continue;
+    key = hs_mix(key, c);
+    hs_add_feature(f, hs_key2(2, ++letters, key));
+  }
+  if (!(w->form & FORM_HYPHEN)) return;
+  for (uint32_t i = token->end; i > token->start && a->fold[i - 1] != '-'; i--) /* three-year-old: "old" */
+    key = hs_mix(key, hs_fold_lower(a->fold[i - 1]));
+  hs_add_feature(f, hs_key(3, key));
+}
+
+/* The last letters of a neighbour. */
+static uint32_t ending(const hearsay_article *a, const word *w, uint32_t count) {
+  const hs_token *token = &a->tokens[w->token];
+  uint32_t key = token->kind;
+  for (uint32_t i = token->end; i > token->start && count > 0; i--, count--)
+    key = hs_mix(key, hs_fold_lower(a->fold[i - 1]));
+  return key;
+}
+
+/* A class of words, less and less fine; 0 stays unknown. */
+static uint32_t coarse(uint32_t word_class, uint32_t bits) {
+  return word_class ? ((word_class - 1) >> bits) + 1 : 0;
+}
+
+/* Features of words[i], which has two words on each side. */
+static void add_features(const tagger *t, const word *w, hs_features *f) {
+  const hearsay_article *a = t->article;
+  const word *p = w - 1, *pp = w - 2, *n = w + 1, *nn = w + 2;
+  const uint32_t capital = FORM_CAPITAL | FORM_UPPER | FORM_FREE | FORM_HEADING;
+  const uint32_t names = HS_GIVEN_NAME | HS_SURNAME | HS_CITY | HS_COUNTRY | HS_REGION | HS_ORG_NAME | HS_OTHER_NAME |
+                         HS_DEMONYM | HS_TITLE | HS_PERSON_NOUN | HS_BODY_NOUN | HS_MONTH | HS_WEEKDAY;
+  f->count = 0;
+  hs_add_feature(f, hs_key(10, w->key));
+  hs_add_feature(f, hs_key2(11, w->key, w->form));
+  hs_add_feature(f, hs_key(12, p->key));
+  hs_add_feature(f, hs_key(13, n->key));
+  hs_add_feature(f, hs_key(14, pp->key));
+  hs_add_feature(f, hs_key(15, nn->key));
+  hs_add_feature(f, hs_key2(16, p->key, w->key));
+  hs_add_feature(f, hs_key2(17, w->key, n->key));
+  hs_add_feature(f, hs_key2(18, p->key, n->key));
+  hs_add_feature(f, hs_key(20, w->labels_key));
+  hs_add_feature(f, hs_key2(21, p->labels_key, w->labels_key));
+  hs_add_feature(f, hs_key2(22, w->labels_key, n->labels_key));
+  hs_add_feature(f, hs_key2(23, p->labels_key, n->labels_key));
+  hs_add_feature(f, hs_key(24, p->labels_key));
+  hs_add_feature(f, hs_key(25, n->labels_key));
+  hs_add_feature(f, hs_key3(26, p->labels_key, w->labels_key, n->labels_key));
+  hs_add_feature(f, hs_key2(27, n->labels_key, nn->labels_key));
+  hs_add_feature(f, hs_key2(28, pp->labels_key, p->labels_key));
+  hs_add_feature(f, hs_key2(29, w->key, n->labels_key));
+  hs_add_feature(f, hs_key2(30, w->key, p->labels_key));
+  hs_add_feature(f, hs_key3(31, w->key, n->labels_key, nn->labels_key));
+  hs_add_feature(f, hs_key(32, w->form));
+  hs_add_feature(f, hs_key3(33, p->form & capital, w->form & capital, n->form & capital));
+  for (uint32_t shift = 0; shift <= 6; shift += 2) hs_add_feature(f, hs_key2(40, shift, coarse(w->word_class, shift)));
+  hs_add_feature(f, hs_key2(41, coarse(w->word_class, 2), w->form & capital));
+  hs_add_feature(f, hs_key(42, p->word_class));
+  hs_add_feature(f, hs_key(43, n->word_class));
+  hs_add_feature(f, hs_key(53, ending(a, p, 3)));
+  hs_add_feature(f, hs_key(54, ending(a, n, 3)));
+  hs_add_feature(f, hs_key2(55, w->labels_key, ending(a, n, 2)));
+  hs_add_feature(f, hs_key2(56, hs_word_classes(a->tokens[w->token].word) & names, w->form & capital));
+  add_affixes(a, w, f);
+}
+
+/* ---- deciding -------------------------------------------------------------------------------------------------------- */
+
+static void add_item(tagger *t, const word *w) {
+  hs_features features = {.count = 0};
+  uint64_t labels = w->labels & HS_OPEN_SET ? (w->labels & ~HS_OPEN_SET) | open_labels : w->labels;
+  bool several = (labels & (labels - 1)) != 0;
+  if (several) add_features(t, w, &features);
+  if (t->visit) {
+    t->visit(t->data, w->token, labels, &features);
+    return;
+  }
+  int32_t scores[HS_MOST_LABELS] = {0};
+  hs_add_scores(&t->sequence.model, &features, scores);
+  hs_set_choices(&t->sequence.items[t->sequence.length++], labels, scores);
+}
+
+/* Decides on the words of the buffer but for the last AROUND, which the next ones' features need; at the end on all. */
+static void decide(tagger *t, bool ends) {
+  const word edge = {.key = 1, .labels_key = 1};
+  hearsay_article *a = t->article;
+  uint32_t last = ends ? t->count : t->count - AROUND;
+  if (ends) t->words[t->count] = t->words[t->count + 1] = edge;
+  for (uint32_t i = AROUND; i < last; i++) add_item(t, &t->words[i]);
+  if (!t->visit) {
+    hs_decode(&t->sequence, ends);
+    for (uint32_t i = AROUND; i < last; i++) {
+      hs_token *token = &a->tokens[t->words[i].token];
+      token->tag = penn_of[t->sequence.labels[i - AROUND]];
+      token->universal = universal_of[t->sequence.labels[i - AROUND]];
+    }
+  }
+  t->count = 0;
+  for (uint32_t i = last - AROUND; i < last + (ends ? 0 : AROUND); i++) t->words[t->count++] = t->words[i];
 }
 
 /* Nothing but capitals, or a capital on nearly every longer word: a headline. */
@@ -317,32 +333,36 @@ static bool is_heading(const hearsay_article *a, hs_range r) {
 }
 
 static void tag_sentence(tagger *t, hs_range r) {
-  grid grids[2];
-  uint32_t now = 0;
-  t->heading = is_heading(t->article, r);
+  const word edge = {.key = 1, .labels_key = 1};
+  hearsay_article *a = t->article;
+  t->heading = is_heading(a, r);
   t->at_start = true;
   t->in_single = false;
-  t->length = 0;
-  t->edge[0] = t->edge[1] = HS_STATE_EDGE;
-  grids[0].cost[0][0] = 0;
-  for (uint32_t i = r.first; i < r.last; i++) {
-    if (!hs_tick(t->article)) return;
-    t->article->tokens[i].tag = HS_PUNCTUATION;
-    if (!choose(t, i, &t->at[t->length])) continue;
-    t->token[t->length] = i;
-    step(t, &grids[now], &grids[1 - now], t->length++);
-    now = 1 - now;
-    if (t->length < WINDOW) continue;
-    finish(t, &grids[now], false);
-    grids[now].cost[0][0] = 0;
+  t->count = AROUND;
+  t->words[0] = t->words[1] = edge;
+  hs_begin_sequence(&t->sequence, HS_MODEL(tags));
+  for (uint32_t i = r.first; i < r.last && hs_tick(a); i++) {
+    a->tokens[i].tag = HS_PUNCTUATION;
+    a->tokens[i].universal = HEARSAY_PUNCT;
+    uint64_t labels = labels_at(t, i);
+    if (!labels) continue;
+    t->words[t->count++] = describe(t, i, labels);
+    if (a->tokens[i].kind != HS_PUNCT) t->at_start = false;
+    if (t->count == AROUND + HS_WINDOW + AROUND) decide(t, false);
   }
-  finish(t, &grids[now], true);
+  if (!a->status) decide(t, true);
 }
 
-void hs_tag_words(hearsay_article *article) {
+void hs_visit_tags(hearsay_article *article, hs_tag_visitor *visit, void *data) {
   tagger *t = hs_allocate(article, 1, sizeof *t);
   if (article->status) return;
   t->article = article;
+  t->visit = visit;
+  t->data = data;
   for (uint32_t s = 0; s < article->sentence_count && !article->status; s++)
     tag_sentence(t, article->sentence_tokens[s]);
+}
+
+void hs_tag_words(hearsay_article *article) {
+  hs_visit_tags(article, NULL, NULL);
 }

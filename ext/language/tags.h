@@ -1,16 +1,18 @@
 /*
-** tags.h: parts of speech. hs_tag_words sets `tag` of every token of the article, sentence by sentence: a hidden Markov
-** model over the lexicon's tag counts and, for unknown words, their endings and shapes (Brants 2000, "TnT").
+** tags.h: parts of speech. hs_tag_words sets `tag` and `universal` of every token of the article, sentence by sentence: a
+** conditional random field over the words around, their endings, their classes and the tags that the dictionary has for
+** them (ext/model/README.md).
 */
 #ifndef HS_TAGS_H
 #define HS_TAGS_H
 
 #include "article.h"
+#include "model/sequence.h"
 
 void hs_tag_words(hearsay_article *article);
 
-/* The universal tag of a token that hs_tag_words has been over ("to" is PART or ADP, "that" SCONJ or PRON, be is AUX). */
-hearsay_tag hs_universal_tag(const hearsay_article *article, uint32_t token);
+/* Whether the dictionary has the word, an entry of the lexicon, in small letters with a Penn tag. */
+bool hs_word_can_be(uint32_t word, uint8_t tag);
 
 static inline bool hs_is_verb_tag(uint8_t tag) {
   return tag >= HS_VB && tag <= HS_VBZ;
@@ -24,5 +26,13 @@ static inline bool hs_is_noun_tag(uint8_t tag) {
 static inline bool hs_is_name_tag(uint8_t tag) {
   return tag == HS_NNP || tag == HS_NNPS;
 }
+
+/* ---- for the trainer (ext/train/tags.c) ------------------------------------------------------------------------------ */
+
+/* A token that takes part: its token's index, the labels that it can have, and its features if they are several. */
+typedef void hs_tag_visitor(void *data, uint32_t token, uint64_t labels, const hs_features *features);
+
+/* Calls `visit` for every token that hs_tag_words would decide on, in order, without deciding anything. */
+void hs_visit_tags(hearsay_article *article, hs_tag_visitor *visit, void *data);
 
 #endif

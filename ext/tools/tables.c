@@ -17,17 +17,19 @@
 #include "language/hash.h"
 #include "language/lexicon.h"
 #include "language/tables.h"
+#include "language/tag_labels.h"
 #include "text/text.h"
 
 #include <dirent.h>
 #include <errno.h>
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
 
-enum { LONGEST_LINE = 4096, SLOT_BITS = 18, SLOTS = 1 << SLOT_BITS, MOST_WORDS = SLOTS / 5 * 4 };
+enum { LONGEST_LINE = 4096, SLOT_BITS = 19, SLOTS = 1 << SLOT_BITS, MOST_WORDS = SLOTS / 5 * 4 };
 
 /* ---- errors, memory ----------------------------------------------------------------------------------------------- */
 
@@ -67,7 +69,8 @@ typedef struct word {
   uint32_t classes;
   uint32_t own_gender;          /* of a title or a person noun: wins over a given name's ("Dean", "Major") */
   bool in_capitals, in_small;   /* its entries as a name: NATO; Nato */
-  uint32_t tags[HS_WORD_FORMS]; /* tag lists */
+  uint32_t labels[2]; /* sets of labels, in small letters and with a capital */
+  uint32_t word_class;
   const char *lemma[HS_LEMMA_KINDS];
 } word;
 
@@ -337,58 +340,6 @@ static void read_list(const char *ext, const word_list *from) {
   free(seen);
 }
 
-/* ---- the tagger's figures ---------------------------------------------------------------------------------------------- */
-
-static const char *const tag_names[HS_TAG_STATES] = {
-    "CC",  "CD",  "DT",   "EX",  "FW",  "IN",  "JJ", "JJR", "JJS", "LS", "MD", "NN",   "NNP", "NNPS", "NNS", "PDT",
-    "POS", "PRP", "PRP$", "RB",  "RBR", "RBS", "RP", "SYM", "TO",  "UH", "VB", "VBD",  "VBG", "VBN",  "VBP", "VBZ",
-    "WDT", "WP",  "WP$",  "WRB", ",",   ".",   ":",  "()",  "-",   "<>", "BE", "HAVE", "DO",  "SUB"};
-
-static unsigned char *tag_lists; /* each: a count, then tag and cost in turn; list 0 is empty */
-static uint32_t tag_lists_bytes, tag_lists_room;
-static uint32_t *tag_list_at;
-static uint32_t tag_list_count, tag_list_room;
-
-static int tag_named(const char *name) {
-  for (int i = 0; i < HS_TAG_STATES; i++)
-    if (strcmp(tag_names[i], name) == 0) return i;
-  fail("\"%s\" is no tag", name);
-  return -1;
-}
-
-static int read_cost(const char *text) {
-  char *end;
-  long cost = strtol(text, &end, 10);
-  if (!*text || *end || cost < 0 || cost > 255) fail("\"%s\" is no cost: 0..255", text ? text : "");
-  return (int)cost;
-}
-
-/* Equal lists are kept once. */
-static uint32_t add_tag_list(const unsigned char *list, uint32_t bytes) {
-  for (uint32_t i = 0; i < tag_list_count; i++)
-    if (tag_lists[tag_list_at[i]] == list[0] && memcmp(tag_lists + tag_list_at[i], list, bytes) == 0) return i;
-  tag_list_at = grow(tag_list_at, tag_list_count, &tag_list_room, sizeof *tag_list_at);
-  while (tag_lists_bytes + bytes > tag_lists_room) tag_lists = grow(tag_lists, tag_lists_room, &tag_lists_room, 1);
-  memcpy(tag_lists + tag_lists_bytes, list, bytes);
-  tag_list_at[tag_list_count] = tag_lists_bytes;
-  tag_lists_bytes += bytes;
-  if (tag_list_count > UINT16_MAX) fail("more than 65535 lists of tags");
-  return tag_list_count++;
-}
-
-/* "NN 0 VB 33": pairs of tag and cost. */
-static uint32_t read_tag_list(char *text) {
-  unsigned char list[1 + 2 * HS_MOST_TAGS] = {0};
-  for (char *tag = strtok(text, " "); tag; tag = strtok(NULL, " ")) {
-    char *cost = strtok(NULL, " ");
-    if (!cost || list[0] == HS_MOST_TAGS) fail("tags and costs in turn, at most %d", HS_MOST_TAGS);
-    list[1 + 2 * list[0]] = (unsigned char)tag_named(tag);
-    list[2 + 2 * list[0]++] = (unsigned char)read_cost(cost);
-  }
-  if (!list[0]) fail("no tags");
-  return add_tag_list(list, 1 + 2u * list[0]);
-}
-
 /* Splits a line at its tabs: exactly `count` columns. */
 static void columns_of(char *line, char **columns, int count) {
   for (int i = 0; i < count; i++) {
@@ -407,77 +358,61 @@ static int place_of(const char *name, const char *const *names, int count, const
   return -1;
 }
 
-/* tags.tsv: word, form (small, capital, any), tags. */
-static void read_tags(const char *ext) {
-  static const char *const forms[HS_WORD_FORMS] = {"small", "capital", "any"};
+/* ---- the tag dictionary and the classes of words ---------------------------------------------------------------------- */
+
+static const char *const label_names[] = {
+#define LABEL_NAME(identifier, name, tag, universal, open) name,
+    HS_TAG_LABELS(LABEL_NAME)};
+
+static uint64_t *label_sets; /* set 0 is empty */
+static uint32_t label_set_count, label_set_room;
+
+static uint32_t add_label_set(uint64_t set) {
+  for (uint32_t i = 0; i < label_set_count; i++)
+    if (label_sets[i] == set) return i;
+  label_sets = grow(label_sets, label_set_count, &label_set_room, sizeof *label_sets);
+  if (label_set_count > UINT16_MAX) fail("more than 65535 sets of labels");
+  label_sets[label_set_count] = set;
+  return label_set_count++;
+}
+
+/* "NN/NOUN VB/VERB +": labels; + says that others of the open classes are possible. */
+static uint32_t read_label_set(char *text) {
+  uint64_t set = 0;
+  for (char *name = strtok(text, " "); name; name = strtok(NULL, " "))
+    set |= strcmp(name, "+") == 0 ? HS_OPEN_SET : UINT64_C(1) << place_of(name, label_names, HS_TAG_LABEL_COUNT, "label");
+  if (!(set & ~HS_OPEN_SET)) fail("no labels");
+  return add_label_set(set);
+}
+
+/* tag_dictionary.tsv: word, form (small, capital), labels. A word that is seen in small letters as more than a name is common. */
+static void read_dictionary(const char *ext) {
+  static const char *const forms[] = {"small", "capital"};
+  const uint64_t names = HS_LABEL(NNP_PROPN) | HS_LABEL(NNPS_PROPN) | HS_LABEL(FW_X) | HS_OPEN_SET;
   char line[LONGEST_LINE], *column[3];
-  FILE *in = open_list(ext, "model", "tags.tsv");
+  FILE *in = open_list(ext, "model", "tag_dictionary.tsv");
   while (next_line(in, line)) {
     columns_of(line, column, 3);
-    int form = place_of(column[1], forms, HS_WORD_FORMS, "form");
+    int form = place_of(column[1], forms, 2, "form");
     word *w = get_word(column[0]);
-    if (w->tags[form]) fail("\"%s\" twice", column[0]);
-    w->tags[form] = read_tag_list(column[2]);
-    int first = tag_lists[tag_list_at[w->tags[form]] + 1];
-    if (form == 0 && first != HS_NNP && first != HS_NNPS && first != HS_FW) w->classes |= HS_COMMON;
+    if (w->labels[form]) fail("\"%s\" twice", column[0]);
+    w->labels[form] = read_label_set(column[2]);
+    if (form == 0 && label_sets[w->labels[0]] & ~names) w->classes |= HS_COMMON;
   }
 }
 
-typedef struct suffix {
-  uint32_t check;
-  uint32_t tags;
-} suffix;
-
-static suffix suffixes[HS_SUFFIX_SLOTS];
-
-/* tag_suffixes.tsv: kind, letters (none: "*"), tags. */
-static void read_suffixes(const char *ext) {
-  static const char *const kinds[HS_SUFFIX_KINDS] = {"small", "capital", "hyphen", "any"};
-  char line[LONGEST_LINE], *column[3];
-  uint32_t count = 0;
-  FILE *in = open_list(ext, "model", "tag_suffixes.tsv");
+/* word_classes.tsv: word, number. */
+static void read_word_classes(const char *ext) {
+  char line[LONGEST_LINE], *column[2], *end;
+  FILE *in = open_list(ext, "model", "word_classes.tsv");
   while (next_line(in, line)) {
-    columns_of(line, column, 3);
-    int kind = place_of(column[0], kinds, HS_SUFFIX_KINDS, "kind");
-    const char *letters = strcmp(column[1], "*") == 0 ? "" : column[1];
-    uint32_t key = hs_suffix_start((uint32_t)kind);
-    for (size_t i = strlen(letters); i-- > 0;) key = hs_suffix_step(key, (unsigned char)letters[i]);
-    uint32_t slot = hs_suffix_slot(key);
-    while (suffixes[slot].tags) {
-      if (suffixes[slot].check == key) fail("\"%s\" twice, or its hash is another's", column[1]);
-      slot = (slot + 1) & (HS_SUFFIX_SLOTS - 1);
-    }
-    if (++count > HS_SUFFIX_SLOTS / 4 * 3) fail("too many endings: enlarge HS_SUFFIX_SLOTS");
-    suffixes[slot] = (suffix){key, read_tag_list(column[2])};
+    columns_of(line, column, 2);
+    word *w = get_word(column[0]);
+    unsigned long number = strtoul(column[1], &end, 10);
+    if (!*column[1] || *end || number >= HS_WORD_CLASSES) fail("\"%s\" is no class: 0..%d", column[1], HS_WORD_CLASSES - 1);
+    if (w->word_class) fail("\"%s\" twice", column[0]);
+    w->word_class = (uint32_t)number + 1;
   }
-}
-
-static unsigned char sequences[HS_TAG_STATES][HS_TAG_STATES][HS_TAG_STATES];
-
-/* tag_sequences.tsv: two tags, then the cost of each next tag. "*" as the first: where the pair has no line. */
-static void read_sequences(const char *ext) {
-  static bool seen[HS_TAG_STATES + 1][HS_TAG_STATES];
-  static unsigned char row[HS_TAG_STATES + 1][HS_TAG_STATES][HS_TAG_STATES];
-  char line[LONGEST_LINE], *column[3];
-  FILE *in = open_list(ext, "model", "tag_sequences.tsv");
-  while (next_line(in, line)) {
-    columns_of(line, column, 3);
-    int first = strcmp(column[0], "*") == 0 ? HS_TAG_STATES : tag_named(column[0]);
-    int second = tag_named(column[1]), count = 0;
-    if (seen[first][second]) fail("%s %s twice", column[0], column[1]);
-    seen[first][second] = true;
-    for (char *cost = strtok(column[2], " "); cost; cost = strtok(NULL, " ")) {
-      if (count == HS_TAG_STATES) fail("more than %d costs", HS_TAG_STATES);
-      row[first][second][count++] = (unsigned char)read_cost(cost);
-    }
-    if (count != HS_TAG_STATES) fail("%d costs, not %d", count, HS_TAG_STATES);
-  }
-  for (int first = 0; first < HS_TAG_STATES; first++)
-    for (int second = 0; second < HS_TAG_STATES; second++) {
-      int from = seen[first][second] ? first : HS_TAG_STATES;
-      if (!seen[from][second]) fail("no line for * %s", tag_names[second]);
-      memcpy(sequences[first][second], row[from][second], HS_TAG_STATES);
-    }
 }
 
 /* ---- lemmas ------------------------------------------------------------------------------------------------------------ */
@@ -518,18 +453,6 @@ static uint32_t class_set(uint32_t classes) {
   return place_in(class_sets, &class_set_count, UINT16_MAX, classes);
 }
 
-static uint32_t (*tag_triples)[HS_WORD_FORMS];
-static uint32_t tag_triple_count, tag_triple_room;
-
-static uint32_t tag_triple(const uint32_t *tags) {
-  for (uint32_t i = 0; i < tag_triple_count; i++)
-    if (memcmp(tag_triples[i], tags, sizeof *tag_triples) == 0) return i;
-  tag_triples = grow(tag_triples, tag_triple_count, &tag_triple_room, sizeof *tag_triples);
-  memcpy(tag_triples[tag_triple_count], tags, sizeof *tag_triples);
-  if (tag_triple_count > UINT16_MAX) fail("more than 65535 combinations of tags");
-  return tag_triple_count++;
-}
-
 static uint32_t classes_of(const word *w) {
   uint32_t classes = w->classes;
   if (classes & (HS_TITLE | HS_PERSON_NOUN)) classes &= ~(uint32_t)(HS_FEMALE | HS_MALE);
@@ -543,10 +466,10 @@ static void write_words(void) {
   for (uint32_t i = 0; i < SLOTS; i++) {
     const word *w = &words[i];
     if (w->text)
-      fprintf(out, "{0x%x,%u,%u},%s", (unsigned)w->check, (unsigned)class_set(classes_of(w)),
-              (unsigned)tag_triple(w->tags), i % 8 == 7 ? "\n" : "");
+      fprintf(out, "{0x%x,%u,%u,%u,%u},%s", (unsigned)w->check, (unsigned)class_set(classes_of(w)),
+              (unsigned)w->word_class, (unsigned)w->labels[0], (unsigned)w->labels[1], i % 8 == 7 ? "\n" : "");
     else
-      fprintf(out, "{0,0,0},%s", i % 8 == 7 ? "\n" : "");
+      fprintf(out, "{0},%s", i % 8 == 7 ? "\n" : "");
   }
   fprintf(out, "};\n");
 }
@@ -561,25 +484,6 @@ static void write_numbers(const char *type, const char *name, uint32_t count, ui
 static uint32_t get_class_set(uint32_t i) {
   return class_sets[i];
 }
-static uint32_t get_triple(uint32_t i) {
-  return tag_triples[i / HS_WORD_FORMS][i % HS_WORD_FORMS];
-}
-static uint32_t get_tag_byte(uint32_t i) {
-  return tag_lists[i];
-}
-static uint32_t get_tag_list(uint32_t i) {
-  return tag_list_at[i];
-}
-static uint32_t get_sequence(uint32_t i) {
-  return (&sequences[0][0][0])[i];
-}
-static uint32_t get_suffix_check(uint32_t i) {
-  return suffixes[i].check;
-}
-static uint32_t get_suffix_tags(uint32_t i) {
-  return suffixes[i].tags;
-}
-
 /* ---- the trie of phrases --------------------------------------------------------------------------------------------------- */
 
 static int compare_phrase(const void *a, const void *b) {
@@ -721,12 +625,9 @@ static void write_tables(const char *directory) {
   write_numbers("uint32_t", "hs_phrase_children", node_count, get_node_child);
   write_numbers("uint16_t", "hs_phrase_classes", node_count, get_node_classes);
   write_numbers("uint32_t", "hs_class_sets", class_set_count, get_class_set);
-  write_numbers("uint16_t", "hs_word_tags", tag_triple_count * HS_WORD_FORMS, get_triple);
-  write_numbers("uint32_t", "hs_tag_list_at", tag_list_count, get_tag_list);
-  write_numbers("unsigned char", "hs_tag_lists", tag_lists_bytes, get_tag_byte);
-  write_numbers("uint32_t", "hs_suffix_checks", HS_SUFFIX_SLOTS, get_suffix_check);
-  write_numbers("uint16_t", "hs_suffix_tags", HS_SUFFIX_SLOTS, get_suffix_tags);
-  write_numbers("unsigned char", "hs_sequences", HS_TAG_STATES * HS_TAG_STATES * HS_TAG_STATES, get_sequence);
+  fprintf(out, "const uint64_t hs_label_sets[] = {\n");
+  for (uint32_t i = 0; i < label_set_count; i++) fprintf(out, "0x%" PRIx64 ",%s", label_sets[i], i % 8 == 7 ? "\n" : "");
+  fprintf(out, "};\n");
   write_lemmas();
   fprintf(out, "const char hs_model_id[] = \"en-%08x%08x\";\n", (unsigned)id_parts[0], (unsigned)id_parts[1]);
   if (ferror(out) | fclose(out)) fail("%s cannot be written", path);
@@ -737,15 +638,11 @@ int main(int argc, char **argv) {
     fprintf(stderr, "usage: tables OUTPUT_DIR EXT_DIR\n");
     return 2;
   }
-  static const unsigned char empty_list[1];
-  static const uint32_t no_tags[HS_WORD_FORMS];
-  add_tag_list(empty_list, 1);
+  add_label_set(0);
   class_set(0);
-  tag_triple(no_tags);
   for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) read_list(argv[2], &lists[i]);
-  read_tags(argv[2]);
-  read_suffixes(argv[2]);
-  read_sequences(argv[2]);
+  read_dictionary(argv[2]);
+  read_word_classes(argv[2]);
   read_lemmas(argv[2]);
   add_directory_to_id(argv[2], "lexicon");
   add_directory_to_id(argv[2], "model");

@@ -1,0 +1,60 @@
+/*
+** sequence.h: linear-chain conditional random fields (Lafferty, McCallum and Pereira 2001): the labels of a sequence of
+** items, each with features of its own, and a weight for each step from one label to the next.
+**
+** The callers (tags, names, phrases) say what the items and their features are; the trainer (ext/train/crf.c) calls the
+** same code of theirs.
+*/
+#ifndef HS_SEQUENCE_H
+#define HS_SEQUENCE_H
+
+#include "model/weights.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum {
+  HS_MOST_FEATURES = 128, /* of one item */
+  HS_MOST_CHOICES = 12,   /* labels of one item that are decided between */
+  HS_WINDOW = 256         /* items decoded at once: a sentence of a million words takes no more memory than a short one */
+};
+
+typedef struct hs_features {
+  uint32_t count;
+  uint32_t keys[HS_MOST_FEATURES];
+} hs_features;
+
+static inline void hs_add_feature(hs_features *features, uint32_t key) {
+  if (features->count < HS_MOST_FEATURES) features->keys[features->count++] = key;
+}
+
+typedef struct hs_item {
+  uint8_t count;
+  uint8_t label[HS_MOST_CHOICES], before[HS_MOST_CHOICES]; /* before: the choice of the item before that led here */
+  int32_t score[HS_MOST_CHOICES];                          /* its own, then of the best way to it */
+} hs_item;
+
+typedef struct hs_sequence {
+  hs_model model;
+  uint32_t length;
+  uint8_t edge; /* the label before the first item; model.labels: none */
+  hs_item items[HS_WINDOW];
+  uint8_t labels[HS_WINDOW]; /* the result */
+} hs_sequence;
+
+/* Adds the weights of the features to scores[0..labels-1]. */
+void hs_add_scores(const hs_model *model, const hs_features *features, int32_t *scores);
+
+/* Sets the choices of an item: of the labels in `set` (bits) those with the best scores, in order of label. */
+void hs_set_choices(hs_item *item, uint64_t set, const int32_t *scores);
+
+/* Empties the sequence, at the beginning of a sentence. */
+void hs_begin_sequence(hs_sequence *sequence, hs_model model);
+
+/*
+** Viterbi: sets labels[] for the items. `ends`: the sentence ends behind the last one. The last label stays as the edge,
+** and the sequence is empty, for the next window of the same sentence. Scores of the items become those of the ways.
+*/
+void hs_decode(hs_sequence *sequence, bool ends);
+
+#endif

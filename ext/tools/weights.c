@@ -1,0 +1,168 @@
+/*
+** weights.c: a host tool that turns the weights of the models into read-only C tables.
+**
+**     weights OUTPUT_DIR EXT_DIR
+**
+** reads EXT_DIR/model/{tags,names,phrases}.weights (their form: ext/train/crf.h) and writes OUTPUT_DIR/NAME_weights.c, whose
+** declarations are ext/model/weights.h. A file that is cut short, altered, of another version or not in order stops the
+** build with a message that names it.
+*/
+#include "model/weights.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const models[] = {"tags", "names", "phrases"};
+
+static char path[1024]; /* of the file being read or written, for messages */
+
+static _Noreturn void fail(const char *format, ...) {
+  va_list arguments;
+  fprintf(stderr, "%s: ", path);
+  va_start(arguments, format);
+  vfprintf(stderr, format, arguments); /* NOLINT(clang-analyzer-valist.Uninitialized): va_start is right above */
+  va_end(arguments);
+  fputc('\n', stderr);
+  exit(1);
+}
+
+/* ---- reading ---------------------------------------------------------------------------------------------------------- */
+
+typedef struct file {
+  unsigned char *bytes;
+  size_t count, at;
+} file;
+
+static file read_file(const char *ext, const char *name) {
+  file f = {0};
+  if (snprintf(path, sizeof path, "%s/model/%s.weights", ext, name) >= (int)sizeof path) fail("the path is too long");
+  FILE *in = fopen(path, "rb");
+  if (!in) fail("%s", strerror(errno));
+  for (size_t room = 0;;) {
+    if (f.count == room) {
+      room = room ? room * 2 : 1 << 16;
+      f.bytes = realloc(f.bytes, room);
+      if (!f.bytes) fail("out of memory");
+    }
+    size_t got = fread(f.bytes + f.count, 1, room - f.count, in);
+    f.count += got;
+    if (!got) break;
+  }
+  if (ferror(in)) fail("%s", strerror(errno));
+  fclose(in);
+  return f;
+}
+
+/* The next number of so many bytes, little-endian. */
+static uint32_t take(file *f, int bytes) {
+  uint32_t value = 0;
+  if (f->count - f->at < (size_t)bytes) fail("the file is cut short");
+  for (int i = 0; i < bytes; i++) value |= (uint32_t)f->bytes[f->at++] << (8 * i);
+  return value;
+}
+
+static uint32_t crc_of(const unsigned char *bytes, size_t count) {
+  uint32_t crc = UINT32_MAX;
+  for (size_t i = 0; i < count; i++) {
+    crc ^= bytes[i];
+    for (int bit = 0; bit < 8; bit++) crc = crc >> 1 ^ (crc & 1 ? 0xEDB88320u : 0);
+  }
+  return ~crc;
+}
+
+/* ---- one model -------------------------------------------------------------------------------------------------------- */
+
+typedef struct model {
+  uint32_t labels, features, weight_count, mask;
+  hs_feature_slot *slots;
+  hs_weight *weights; /* one more in front: places start at 1 */
+  int8_t *steps;
+} model;
+
+static void *allocate(size_t count, size_t size) {
+  void *block = calloc(count, size);
+  if (!block) fail("out of memory");
+  return block;
+}
+
+static void read_head(model *m, file *f) {
+  static const char magic[] = "hearsay weights\n";
+  if (f->count < sizeof magic - 1 + 20 || memcmp(f->bytes, magic, sizeof magic - 1) != 0) fail("no file of weights");
+  file tail = {f->bytes, f->count, f->count - 4};
+  f->count -= 4;
+  if (take(&tail, 4) != crc_of(f->bytes, f->count)) fail("the file is cut short or altered: its checksum is wrong");
+  f->at = sizeof magic - 1;
+  uint32_t version = take(f, 4);
+  if (version != HS_WEIGHTS_VERSION) fail("version %u, not %d", (unsigned)version, HS_WEIGHTS_VERSION);
+  m->labels = take(f, 4);
+  m->features = take(f, 4);
+  m->weight_count = take(f, 4);
+  if (m->labels < 1 || m->labels > HS_MOST_LABELS) fail("%u labels: 1..%d", (unsigned)m->labels, HS_MOST_LABELS);
+  if (m->features > 1u << 24 || m->weight_count >= 1u << 26) fail("too many features or weights");
+}
+
+static void read_model(model *m, file *f) {
+  read_head(m, f);
+  uint32_t steps = (m->labels + 1) * (m->labels + 1), last = 0, used = 1;
+  m->steps = allocate(steps, 1);
+  for (uint32_t i = 0; i < steps; i++) m->steps[i] = (int8_t)take(f, 1);
+  for (m->mask = 1024; m->mask < m->features + m->features / 2; m->mask *= 2) {}
+  m->slots = allocate(m->mask--, sizeof *m->slots);
+  m->weights = allocate(m->weight_count + (size_t)1, sizeof *m->weights);
+  for (uint32_t i = 0; i < m->features; i++) {
+    uint32_t key = take(f, 4), count = take(f, 1), slot = key & m->mask;
+    if (i && key <= last) fail("features are not in order");
+    if (!count || count > m->labels || count > m->weight_count + 1 - used) fail("a wrong number of weights");
+    last = key;
+    while (m->slots[slot].place) slot = (slot + 1) & m->mask;
+    m->slots[slot] = (hs_feature_slot){key, used * 64 + count};
+    for (; count > 0; count--, used++) {
+      m->weights[used].label = (uint8_t)take(f, 1);
+      m->weights[used].value = (int8_t)take(f, 1);
+      if (m->weights[used].label >= m->labels) fail("label %u of %u", m->weights[used].label, (unsigned)m->labels);
+    }
+  }
+  if (used != m->weight_count + 1 || f->at != f->count) fail("more or less in it than its head says");
+}
+
+static void write_model(const model *m, const char *directory, const char *name) {
+  if (snprintf(path, sizeof path, "%s/%s_weights.c", directory, name) >= (int)sizeof path) fail("the path is too long");
+  FILE *out = fopen(path, "wb");
+  if (!out) fail("%s", strerror(errno));
+  fprintf(out, "/* generated by ext/tools/weights.c from ext/model/%s.weights: do not edit */\n", name);
+  fprintf(out, "#include \"model/weights.h\"\n\nconst hs_feature_slot hs_%s_slots[] = {\n", name);
+  for (uint32_t i = 0; i <= m->mask; i++)
+    fprintf(out, "{%u,%u},%s", (unsigned)m->slots[i].key, (unsigned)m->slots[i].place, i % 12 == 11 ? "\n" : "");
+  fprintf(out, "};\nconst hs_weight hs_%s_weights[] = {\n", name);
+  for (uint32_t i = 0; i <= m->weight_count; i++)
+    fprintf(out, "{%u,%d},%s", m->weights[i].label, m->weights[i].value, i % 16 == 15 ? "\n" : "");
+  fprintf(out, "};\nconst int8_t hs_%s_steps[] = {\n", name);
+  for (uint32_t i = 0; i < (m->labels + 1) * (m->labels + 1); i++)
+    fprintf(out, "%d,%s", m->steps[i], i % 32 == 31 ? "\n" : "");
+  fprintf(out, "};\nconst uint32_t hs_%s_mask = %u, hs_%s_labels = %u;\n", name, (unsigned)m->mask, name,
+          (unsigned)m->labels);
+  bool failed = ferror(out) != 0;
+  if (fclose(out) || failed) fail("cannot be written");
+}
+
+int main(int argc, char **argv) {
+  if (argc != 3) {
+    fprintf(stderr, "usage: weights OUTPUT_DIR EXT_DIR\n");
+    return 2;
+  }
+  for (size_t i = 0; i < sizeof models / sizeof *models; i++) {
+    model m = {0};
+    file f = read_file(argv[2], models[i]);
+    read_model(&m, &f);
+    write_model(&m, argv[1], models[i]);
+    free(f.bytes);
+    free(m.slots);
+    free(m.weights);
+    free(m.steps);
+  }
+  return 0;
+}
