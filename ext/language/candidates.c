@@ -156,7 +156,7 @@ static bool is_part(const hs_finder *f, uint32_t t) {
   if (is_hyphened_adjective(f, t) || is_party_and_state(f, t)) return false;
   if (classes & HS_MONTH && classes & HS_FUNCTION) return f->style == HS_RUNNING; /* May Otieno */
   if (t < f->clause) return !(classes & HS_FUNCTION); /* PORT ALDEN, Maine (Harbour News) -- */
-  if (f->style == HS_HEADING) return is_heading_part(f, t, classes);
+  if (f->style != HS_RUNNING) return is_heading_part(f, t, classes);
   if (hs_begins_clause(f, t)) return is_first_part(f, t, classes);
   if (classes & HS_NUMERAL) /* Air Force One */
     return t > f->sentence.first && hs_has_capital(f->article, t - 1) && !(classes_at(f, t - 1) & HS_FUNCTION);
@@ -376,12 +376,10 @@ static run read_run(const hs_finder *f, uint32_t t) {
 
 /* ---- cutting a run --------------------------------------------------------------------------------------------------- */
 
-static hs_name *add_tokens(hs_finder *f, hs_range tokens, hs_range title) {
+static void add_candidate(hs_finder *f, hs_range tokens, hs_range title) {
   hearsay_article *a = f->article;
-  if (!hs_grow(a, (void **)&a->names, a->name_count, &f->name_room, sizeof *a->names)) return NULL;
-  hs_name *name = &a->names[a->name_count++];
-  *name = (hs_name){.tokens = tokens, .title = title, .entity = HEARSAY_NONE};
-  return name;
+  if (!hs_grow(a, (void **)&f->candidates, f->candidate_count, &f->candidate_room, sizeof *f->candidates)) return;
+  f->candidates[f->candidate_count++] = (hs_name){.tokens = tokens, .title = title};
 }
 
 /* A candidate begins with a capital or a number. */
@@ -389,7 +387,7 @@ static void add_name(hs_finder *f, hs_range tokens, hs_range title) {
   while (tokens.first < tokens.last && !hs_has_capital(f->article, tokens.first) &&
          token_at(f, tokens.first)->kind != HS_NUMBER)
     tokens.first++;
-  if (tokens.first < tokens.last) add_tokens(f, tokens, title);
+  if (tokens.first < tokens.last) add_candidate(f, tokens, title);
 }
 
 /* A word that stands before names: "President", "Cllr", "Ambassador"; not a surname like King behind "Stephen". */
@@ -583,15 +581,15 @@ static void read_sentence(hs_finder *f) {
   for (uint32_t t = f->sentence.first; t < f->sentence.last && hs_tick(f->article);) {
     uint32_t known = 0, count = hs_match_known(a, t, f->sentence.last, &known);
     if (count) {
-      hs_name *name = add_tokens(f, (hs_range){t, t + count}, (hs_range){t, t});
-      if (name) name->known = known + 1;
       t += count;
       continue;
     }
     if (a->tokens[t].kind == HS_MARK) {
       hs_range title = quoted_title(f, t);
       if (title.first < title.last) {
+        uint32_t count_before = f->candidate_count;
         add_name(f, title, (hs_range){t, t});
+        if (f->candidate_count > count_before) f->candidates[count_before].quoted = true;
         t = title.last;
         continue;
       }
@@ -603,11 +601,23 @@ static void read_sentence(hs_finder *f) {
     uint32_t title = long_title(f, t);
     run r = read_run(f, t + title);
     r.last = before_known(f, (hs_range){r.first, r.last});
-    uint32_t count_before = a->name_count;
+    uint32_t count_before = f->candidate_count;
     cut(f, r.first, r.last);
-    if (title && a->name_count > count_before && a->names[count_before].tokens.first == r.first)
-      a->names[count_before].title = (hs_range){t, t + title};
+    if (title && f->candidate_count > count_before && f->candidates[count_before].tokens.first == r.first)
+      f->candidates[count_before].title = (hs_range){t, t + title};
     t = r.last;
+  }
+}
+
+/* What the rules make of each candidate. */
+static void judge(hs_finder *f) {
+  for (uint32_t c = 0; c < f->candidate_count && hs_tick(f->article); c++) {
+    hs_name *name = &f->candidates[c];
+    uint32_t sentence = f->article->tokens[name->tokens.first].sentence;
+    if (f->article->sentence_tokens[sentence].first != f->sentence.first || c == 0) hs_enter_sentence(f, sentence);
+    hs_fired fired;
+    hs_fire_rules(f, c, false, &fired);
+    name->label = hs_judge_name(&fired, false, &name->confidence);
   }
 }
 
@@ -616,4 +626,5 @@ void hs_find_candidates(hs_finder *f) {
     hs_enter_sentence(f, s);
     read_sentence(f);
   }
+  judge(f);
 }

@@ -98,7 +98,7 @@ static hs_style style_of(const hearsay_article *a, hs_range r, hearsay_role role
   }
   uint32_t all = capital + upper + lower;
   if (all < FEWEST_TELLING_WORDS) return HS_RUNNING;
-  if (upper * 10 >= all * 8) return HS_HEADING;
+  if (upper * 10 >= all * 8) return HS_ALL_CAPITALS;
   bool line = role == HEARSAY_HEADLINE || a->tokens[r.last - 1].fold != '.';
   return line && (capital + upper) * 10 >= all * 8 && all > FEWEST_TELLING_WORDS ? HS_HEADING : HS_RUNNING;
 }
@@ -121,10 +121,6 @@ uint32_t hs_name_classes(const hearsay_article *article, uint32_t t) {
   uint32_t classes = hs_classes(article, t);
   if (!(classes & HS_CAPITALS) || article->tokens[t].shape == HS_UPPER) return classes;
   return classes & ~(uint32_t)(HS_ORG_NAME | HS_OTHER_NAME | HS_AGENCY | HS_COUNTRY | HS_REGION | HS_CITY);
-}
-
-uint8_t hs_vote_weight(const hs_name *name) {
-  return name->confidence > 0.9f ? 4 : name->confidence > 0.7f ? 2 : 1;
 }
 
 bool hs_has_capital(const hearsay_article *article, uint32_t t) {

@@ -213,16 +213,6 @@ static bool is_any(const view *v, uint32_t t, const char *const *words) {
   return false;
 }
 
-bool hs_is_district(const hearsay_article *article, uint32_t token) {
-  static const char *const words[] = {"region",      "province",  "county",      "district",     "emirate",
-                                      "prefecture",  "islands",   "governorate", "territory",    "municipality",
-                                      "township",    "parish",    "canton",      "constituency", "oblast",
-                                      "territories", "peninsula", "valley",      "island",       "river"};
-  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-    if (hs_is(article, token, words[i])) return true;
-  return false;
-}
-
 static bool is_saying(const view *v, uint32_t t) {
   static const char *const words[] = {"said",  "says",    "told",  "added",     "asked",    "noted", "explained",
                                       "wrote", "stated",  "added", "announced", "insisted", "adds",  "argued",
@@ -382,7 +372,7 @@ static void fire_position(view *v) {
   fire_if(v, start < f->clause, RULE_DATELINE);
   fire_if(v, start < f->clause && start == v->around.first, RULE_DATELINE_START);
   fire_if(v, is_credit(v), RULE_CREDIT);
-  fire_if(v, f->style == HS_HEADING, RULE_HEADING);
+  fire_if(v, f->style != HS_RUNNING, RULE_HEADING);
   bool quoted = start > v->around.first && token_at(v, start - 1)->kind == HS_MARK && v->tokens.last < v->around.last &&
                 (token_at(v, v->tokens.last)->kind == HS_MARK || token_at(v, v->tokens.last)->fold == ',');
   fire_if(v, quoted, RULE_QUOTED);
@@ -390,7 +380,7 @@ static void fire_position(view *v) {
   fire_if(v, quoted && follows_work_noun(v), RULE_QUOTED_WORK);
   const hs_seen *seen =
       hs_find_seen(&f->evidence, one ? token_at(v, start)->hash : hs_join_hash(v->article, v->tokens));
-  uint32_t here = first || f->style == HS_HEADING || start < f->clause ? 0 : 1;
+  uint32_t here = first || f->style != HS_RUNNING || start < f->clause ? 0 : 1;
   bool elsewhere = seen && seen->capital > here;
   fire_if(v, elsewhere, RULE_CAPITAL_SEEN);
   fire_if(v, seen && seen->lower, RULE_SMALL_SEEN);
@@ -400,68 +390,9 @@ static void fire_position(view *v) {
   fire_if(v, one && !elsewhere, RULE_FIRST_NEVER_INSIDE);
 }
 
-/* The label that most of the counts are for; 4 when there are none. */
-static uint32_t most_of(const uint8_t counts[4], uint32_t *all) {
-  uint32_t most = 0;
-  *all = counts[0];
-  for (uint32_t label = 1; label < 4; label++) {
-    *all += counts[label];
-    if (counts[label] > counts[most]) most = label;
-  }
-  return counts[most] ? most : 4;
-}
-
-static void fire_votes(view *v) {
-  static const enum rule vote[] = {RULE_VOTE_PERSON, RULE_VOTE_ORG, RULE_VOTE_PLACE, RULE_VOTE_OTHER};
-  static const enum rule first[] = {RULE_FIRST_PERSON, RULE_FIRST_ORG, RULE_FIRST_PLACE, RULE_FIRST_OTHER};
-  static const enum rule last[] = {RULE_LAST_PERSON, RULE_LAST_ORG, RULE_LAST_PLACE, RULE_LAST_OTHER};
-  const hs_seen *seen = hs_find_seen(&v->finder->evidence, hs_join_hash(v->article, v->tokens));
-  if (!seen) return;
-  uint8_t others[4];
-  memcpy(others, seen->votes, sizeof others);
-  if (v->name->label < 4) { /* its own vote does not count */
-    uint8_t *own = &others[v->name->label], weight = hs_vote_weight(v->name);
-    if (*own < 255) *own = (uint8_t)(*own > weight ? *own - weight : 0);
-  }
-  uint32_t all, most = most_of(others, &all);
-  if (most < 4) fire(v, vote[most]);
-  fire_if(v, most < 4 && all == others[most] && all >= 4, RULE_VOTE_SURE);
-  fire_if(v, all == 0, RULE_ONLY_HERE);
-  fire_if(v, seen->district != 0, RULE_SHORT_DISTRICT);
-  uint32_t most_first = most_of(seen->first, &all), most_last = most_of(seen->last, &all);
-  if (v->whole & (PLACES | HS_ORG_NAME | HS_DEMONYM | HS_OTHER_NAME)) { /* Europe is not short for ChemForum Europe */
-    fire_if(v, most_last == HEARSAY_PERSON, RULE_LISTED_LAST_PERSON);
-    return;
-  }
-  if (most_first < 4) fire(v, first[most_first]);
-  if (most_last < 4) fire(v, last[most_last]);
-}
-
-/* Whether only a comma, "and" or "or" stands between two names. */
-static bool are_listed_together(const view *v, hs_range left, hs_range right) {
-  if (right.first < left.last || right.first - left.last > 2 || right.first == left.last) return false;
-  for (uint32_t t = left.last; t < right.first; t++)
-    if (token_at(v, t)->fold != ',' && !is(v, t, "and") && !is(v, t, "or") && token_at(v, t)->fold != '&') return false;
-  return true;
-}
-
-static void fire_neighbours(view *v, uint32_t index) {
-  static const enum rule near[] = {RULE_NEAR_PERSON, RULE_NEAR_ORG, RULE_NEAR_PLACE, RULE_NEAR_OTHER};
-  const hearsay_article *a = v->article;
-  const hs_name *name = v->name;
-  uint8_t left = HS_NOT_A_NAME, right = HS_NOT_A_NAME;
-  if (index > 0 && name->title.first >= name->title.last && are_listed_together(v, name[-1].tokens, name->tokens))
-    left = name[-1].label;
-  if (index + 1 < a->name_count && name[1].title.first >= name[1].title.last &&
-      are_listed_together(v, name->tokens, name[1].tokens))
-    right = name[1].label;
-  if (left != HS_NOT_A_NAME) fire(v, near[left]);
-  if (right != HS_NOT_A_NAME && right != left) fire(v, near[right]);
-}
-
 void hs_fire_rules(const hs_finder *finder, uint32_t index, bool again, hs_fired *fired) {
   const hearsay_article *article = finder->article;
-  const hs_name *name = &article->names[index];
+  const hs_name *name = &finder->candidates[index];
   view v = {.finder = finder, .article = article, .name = name, .tokens = name->tokens, .around = finder->sentence};
   v.fired = fired;
   v.first = hs_name_classes(article, v.tokens.first);
@@ -477,9 +408,7 @@ void hs_fire_rules(const hs_finder *finder, uint32_t index, bool again, hs_fired
   fire_position(&v);
   fire_before(&v);
   fire_after(&v);
-  if (!again) return;
-  fire_votes(&v);
-  fire_neighbours(&v, index);
+  (void)again;
 }
 
 /* ---- the decision ----------------------------------------------------------------------------------------------------- */

@@ -1,15 +1,17 @@
 /*
 ** naming.h: what the files of names.h share: the finder of names in one article.
 **
-**   evidence.c      which words the article writes with a capital, and what their names turned out to be
-**   candidates.c    runs of capitalised words, cut into names and titles
-**   name_rules.c    what speaks for each label, and the decision
-**   known_names.c   the user's own names
+**   evidence.c        which words the article writes with a capital, and what their names turned out to be
+**   candidates.c      runs of capitalised words, cut into names and titles
+**   name_features.c   what the model sees of a word
+**   names.c           the two passes and the decision
+**   known_names.c     the user's own names
 */
 #ifndef HS_NAMING_H
 #define HS_NAMING_H
 
 #include "language/names.h"
+#include "model/sequence.h"
 
 /* ---- evidence (evidence.c) --------------------------------------------------------------------------------------- */
 
@@ -47,13 +49,30 @@ uint32_t hs_join_hash(const hearsay_article *article, hs_range tokens);
 /* How a sentence uses capitals. */
 typedef enum hs_style {
   HS_RUNNING, /* names only */
-  HS_HEADING  /* every word, or every letter: a capital tells nothing */
+  HS_HEADING, /* every word: a capital tells nothing */
+  HS_ALL_CAPITALS /* every letter */
 } hs_style;
+
+/* What features look at in a token, worked out once for the whole article. */
+typedef struct hs_name_word {
+  uint32_t key;        /* of its letters, or of its sign */
+  uint32_t classes;    /* hs_name_classes */
+  uint32_t candidate;  /* index + 1 of the candidate that it is in; 0: none */
+  uint32_t listed;     /* the classes of the listed name of several words that covers it; 0: none does */
+  uint16_t word_class; /* hs_word_class */
+  uint16_t form;       /* capitals, digits, hyphens, by how the sentence uses capitals */
+  bool listed_first;   /* it is that listed name's first word */
+  bool capital;
+} hs_name_word;
 
 typedef struct hs_finder {
   hearsay_article *article;
   hs_evidence evidence;
+  hs_name *candidates; /* what the rules take for names, in order; label and confidence are theirs, too */
+  uint32_t candidate_count, candidate_room;
+  hs_name_word *words; /* of each token */
   uint32_t name_room;
+  bool again;        /* the second pass: the evidence has the votes of the first */
   hs_range sentence; /* the one being read */
   hs_style style;
   uint32_t clause; /* where its text begins: behind a dateline */
@@ -66,42 +85,65 @@ void hs_enter_sentence(hs_finder *finder, uint32_t sentence);
 /* Counts capitals and small letters of all words. */
 void hs_gather_evidence(hs_finder *finder);
 
-/* Adds every candidate of the article to article->names: its tokens and title are final, its label is not. */
-void hs_find_candidates(hs_finder *finder);
-
 /* hs_classes without what the word is only in capitals ("Who" is not the WHO). */
 uint32_t hs_name_classes(const hearsay_article *article, uint32_t token);
-/* What a name's vote counts: the surer the more. */
-uint8_t hs_vote_weight(const hs_name *name);
 
 /* A word with a capital, or an acronym: what names are made of, wherever it stands. */
 bool hs_has_capital(const hearsay_article *article, uint32_t token);
 /* Whether token t begins a sentence, a quotation or what follows a colon, where every word has a capital. */
 bool hs_begins_clause(const hs_finder *finder, uint32_t token);
-/* Whether evidence or form say that the words first..last-1 are a name although they begin a clause. */
+
+/* Whether evidence says that the words first..last-1 are a name although they begin a clause. */
 bool hs_seen_inside(const hs_finder *finder, hs_range tokens);
 
-/* ---- labels (name_rules.c) ------------------------------------------------------------------------------------------ */
+/* Fills finder->candidates (candidates.c); after the evidence. */
+void hs_find_candidates(hs_finder *finder);
+
+/* ---- rules (name_rules.c) ---------------------------------------------------------------------------------------------- */
 
 enum { HS_MOST_RULES = 48, HS_NOT_A_NAME = 4, HS_VERDICTS = 5 };
 
-/* The rules that hold for a name, as indexes of the table of rules. */
+/* The rules that hold for a candidate, as indexes of the table of rules. */
 typedef struct hs_fired {
   uint8_t rules[HS_MOST_RULES];
   uint32_t count;
 } hs_fired;
 
-/*
-** Which rules hold for names[index]. `again`: in the second pass, when the evidence has the votes of the first one and all
-** names their labels from it.
-*/
 void hs_fire_rules(const hs_finder *finder, uint32_t index, bool again, hs_fired *fired);
 const char *hs_rule_name(uint8_t rule); /* NULL behind the last one */
 /* The label by the rules, or HS_NOT_A_NAME, and its confidence. */
 uint8_t hs_judge_name(const hs_fired *fired, bool again, float *confidence);
 
-/* The first pass over all candidates; its labels are votes in the second. For the trainer, too. */
-void hs_judge_first(hs_finder *finder);
+/* ---- features (name_features.c) ---------------------------------------------------------------------------------------- */
+
+/* Sets finder->words; after the candidates. They live in the article's arrays until hs_drop_words. */
+void hs_describe_words(hs_finder *finder);
+void hs_drop_words(hs_finder *finder); /* and the candidates */
+
+/* The features of a token of the sentence that the finder is in, with those of the second pass when it is `again`. */
+void hs_name_features(const hs_finder *finder, uint32_t token, hs_features *features);
+
+/* ---- labels (names.c) -------------------------------------------------------------------------------------------------- */
+
+/* Labels of the model: outside, and for each hearsay_label its first word and its others. */
+enum { HS_OUTSIDE, HS_FIRST_OF, HS_NAME_LABELS = 9 };
+static inline uint8_t hs_first_label(uint32_t label) {
+  return (uint8_t)(1 + 2 * label);
+}
+static inline uint8_t hs_inside_label(uint32_t label) {
+  return (uint8_t)(2 + 2 * label);
+}
+
+/* A name has this label: it votes for the same words elsewhere, in the second pass. */
+void hs_vote(hs_finder *finder, hs_range tokens, uint32_t label);
+
+/*
+** Calls `visit` for each run of tokens that can be names, in order: the tokens near a capital; and for each name that is
+** given, and not for the model to decide on: the user's own, and titles in quotation marks. For the trainer; hs_find_names
+** goes the same way.
+*/
+typedef void hs_name_visitor(void *data, hs_finder *finder, hs_range run, const hs_name *given);
+void hs_visit_names(hs_finder *finder, hs_name_visitor *visit, void *data);
 
 /* ---- the user's names (known_names.c) ---------------------------------------------------------------------------- */
 

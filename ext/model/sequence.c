@@ -1,6 +1,8 @@
 /* sequence.c: scoring and decoding; see sequence.h. */
 #include "model/sequence.h"
 
+#include <math.h>
+
 enum { NEVER = -(1 << 28) };
 
 void hs_add_scores(const hs_model *model, const hs_features *features, int32_t *scores) {
@@ -47,12 +49,12 @@ static void step(const hs_model *model, const hs_item *from, hs_item *to) {
     int32_t best = NEVER;
     uint8_t before = 0;
     for (uint8_t i = 0; i < from->count; i++) {
-      int32_t score = from->score[i] + model->steps[from->label[i] * (model->labels + 1) + to->label[j]];
-      if (score <= best) continue;
-      best = score;
+      int32_t way = from->way[i] + model->steps[from->label[i] * (model->labels + 1) + to->label[j]];
+      if (way <= best) continue;
+      best = way;
       before = i;
     }
-    to->score[j] += best;
+    to->way[j] = best + to->score[j];
     to->before[j] = before;
   }
 }
@@ -67,10 +69,10 @@ void hs_decode(hs_sequence *sequence, bool ends) {
   int32_t best = NEVER;
   uint8_t choice = 0;
   for (uint8_t j = 0; j < last->count; j++) {
-    int32_t score = last->score[j];
-    if (ends) score += model->steps[last->label[j] * (model->labels + 1) + model->labels];
-    if (score <= best) continue;
-    best = score;
+    int32_t way = last->way[j];
+    if (ends) way += model->steps[last->label[j] * (model->labels + 1) + model->labels];
+    if (way <= best) continue;
+    best = way;
     choice = j;
   }
   for (uint32_t i = sequence->length; i-- > 0;) {
@@ -79,4 +81,72 @@ void hs_decode(hs_sequence *sequence, bool ends) {
   }
   sequence->edge = sequence->labels[sequence->length - 1];
   sequence->length = 0;
+}
+
+/* ---- chances ---------------------------------------------------------------------------------------------------------- */
+
+void hs_begin_chances(hs_chances *c, const hs_model *model) {
+  c->labels = model->labels;
+  for (uint32_t i = 0; i <= model->labels; i++)
+    for (uint32_t j = 0; j <= model->labels; j++)
+      c->steps[i][j] = expf((float)model->steps[i * (model->labels + 1) + j] / HS_WEIGHT_UNIT);
+}
+
+/* Every item has all labels as choices, in order. */
+static void weigh_items(hs_chances *c, const hs_sequence *sequence) {
+  for (uint32_t i = 0; i < c->length; i++) {
+    const hs_item *item = &sequence->items[i];
+    int32_t most = item->score[0];
+    for (uint32_t j = 1; j < c->labels; j++)
+      if (item->score[j] > most) most = item->score[j];
+    for (uint32_t j = 0; j < c->labels; j++) c->own[i][j] = expf((float)(item->score[j] - most) / HS_WEIGHT_UNIT);
+  }
+}
+
+/* What the sums at an item are divided by, so that they stay in range. */
+static float scale_of(float *values, uint32_t count) {
+  float sum = 0;
+  for (uint32_t j = 0; j < count; j++) sum += values[j];
+  if (!(sum > 0)) sum = 1;
+  for (uint32_t j = 0; j < count; j++) values[j] /= sum;
+  return sum;
+}
+
+/* The sum of all ways from before an item into its label j. */
+static float ways_in(const hs_chances *c, uint32_t i, uint32_t j) {
+  if (i == 0) return c->steps[c->edge][j];
+  float sum = 0;
+  for (uint32_t k = 0; k < c->labels; k++) sum += c->forward[i - 1][k] * c->steps[k][j];
+  return sum;
+}
+
+/* The sum of all ways out of label j of an item to the end, but for those whose next label is `but`. */
+static float ways_out(const hs_chances *c, uint32_t i, uint32_t j, uint32_t but) {
+  if (i + 1 == c->length) return c->ends ? c->steps[j][c->labels] : 1;
+  float sum = 0;
+  for (uint32_t k = 0; k < c->labels; k++)
+    if (k != but) sum += c->steps[j][k] * c->own[i + 1][k] * c->backward[i + 1][k];
+  return sum / c->scale[i + 1];
+}
+
+void hs_weigh(hs_chances *c, const hs_sequence *sequence, bool ends) {
+  c->length = sequence->length;
+  c->edge = sequence->edge;
+  c->ends = ends;
+  weigh_items(c, sequence);
+  for (uint32_t i = 0; i < c->length; i++) {
+    for (uint32_t j = 0; j < c->labels; j++) c->forward[i][j] = ways_in(c, i, j) * c->own[i][j];
+    c->scale[i] = scale_of(c->forward[i], c->labels);
+  }
+  for (uint32_t i = c->length; i-- > 0;)
+    for (uint32_t j = 0; j < c->labels; j++) c->backward[i][j] = ways_out(c, i, j, UINT32_MAX);
+}
+
+float hs_chance(const hs_chances *c, const uint8_t *labels, uint32_t first, uint32_t last, uint32_t but) {
+  float all = 0, way = ways_in(c, first, labels[first]) * c->own[first][labels[first]] / c->scale[first];
+  for (uint32_t j = 0; j < c->labels; j++) all += c->forward[first][j] * c->backward[first][j];
+  for (uint32_t i = first + 1; i < last; i++)
+    way *= c->steps[labels[i - 1]][labels[i]] * c->own[i][labels[i]] / c->scale[i];
+  way *= ways_out(c, last - 1, labels[last - 1], but);
+  return all > 0 && way < all ? way / all : all > 0 ? 1 : 0;
 }

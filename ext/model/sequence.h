@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 enum {
-  HS_MOST_FEATURES = 128, /* of one item */
+  HS_MOST_FEATURES = 160, /* of one item */
   HS_MOST_CHOICES = 12,   /* labels of one item that are decided between */
   HS_WINDOW = 256         /* items decoded at once: a sentence of a million words takes no more memory than a short one */
 };
@@ -31,7 +31,8 @@ static inline void hs_add_feature(hs_features *features, uint32_t key) {
 typedef struct hs_item {
   uint8_t count;
   uint8_t label[HS_MOST_CHOICES], before[HS_MOST_CHOICES]; /* before: the choice of the item before that led here */
-  int32_t score[HS_MOST_CHOICES];                          /* its own, then of the best way to it */
+  int32_t score[HS_MOST_CHOICES];                          /* its own */
+  int32_t way[HS_MOST_CHOICES];                            /* of the best way to it */
 } hs_item;
 
 typedef struct hs_sequence {
@@ -53,8 +54,27 @@ void hs_begin_sequence(hs_sequence *sequence, hs_model model);
 
 /*
 ** Viterbi: sets labels[] for the items. `ends`: the sentence ends behind the last one. The last label stays as the edge,
-** and the sequence is empty, for the next window of the same sentence. Scores of the items become those of the ways.
+** and the sequence is empty, for the next window of the same sentence. 
 */
 void hs_decode(hs_sequence *sequence, bool ends);
+
+/*
+** How likely a stretch of labels is, 0..1: forward and backward sums over all ways (Rabiner 1989), for models with at most
+** HS_MOST_CHOICES labels. hs_weigh works out the sums of a sequence that is about to be decoded; hs_chance gives the
+** probability that items first..last-1 have the labels that hs_decode gave them, and that the label behind them is not
+** `but`.
+*/
+typedef struct hs_chances {
+  float steps[HS_MOST_CHOICES + 1][HS_MOST_CHOICES + 1]; /* exp of the model's; set by hs_begin_chances */
+  float own[HS_WINDOW][HS_MOST_CHOICES];                 /* exp of the items' scores */
+  float forward[HS_WINDOW][HS_MOST_CHOICES], backward[HS_WINDOW][HS_MOST_CHOICES], scale[HS_WINDOW];
+  uint32_t length, labels;
+  uint8_t edge;
+  bool ends;
+} hs_chances;
+
+void hs_begin_chances(hs_chances *chances, const hs_model *model);
+void hs_weigh(hs_chances *chances, const hs_sequence *sequence, bool ends);
+float hs_chance(const hs_chances *chances, const uint8_t *labels, uint32_t first, uint32_t last, uint32_t but);
 
 #endif

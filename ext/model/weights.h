@@ -9,7 +9,7 @@
 
 #include <stdint.h>
 
-enum { HS_WEIGHT_UNIT = 16, HS_MOST_LABELS = 63, HS_WEIGHTS_VERSION = 1 };
+enum { HS_WEIGHT_UNIT = 32, HS_MOST_LABELS = 63, HS_WEIGHTS_VERSION = 1 };
 
 typedef struct hs_feature_slot {
   uint32_t key;

@@ -245,7 +245,6 @@ static void agree_on_labels(joining *j) {
   for (uint32_t n = 0; n < a->name_count && hs_tick(a); n++) {
     hs_name *name = &a->names[n];
     hearsay_entity *entity = &a->entities[name->entity];
-    if (!is_demonym(a, name)) name->label = (uint8_t)entity->label;
     if (name->gender_is_sure && entity->label == HEARSAY_PERSON && !entity->gender)
       entity->gender = (hearsay_gender)name->gender;
   }

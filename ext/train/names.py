@@ -1,169 +1,87 @@
 #!/usr/bin/env python3
-"""Fits the figures of ext/language/name_figures.h: how much each rule speaks for a person, an organisation, a place,
-something else, and no name at all.
+"""Annotated articles for the trainer of names (ext/train/names.c).
 
-    python3 ext/train/names.py PROGRAM PASS CORPUS.jsonl=WEIGHT... > name_figures.h
+    python3 ext/train/names.py train DATA_DIR [--free] | build/train/names ext/model/names.weights
+    python3 ext/train/names.py dev CORPUS.jsonl [upper|heading] > dev.txt
 
-PROGRAM is made of ext/train/name_rules.c: it names every candidate with the rules that hold for it, by the analyser's own
-code. PASS is 1 or 2. The second pass knows the labels of the first, so fit the first, build, and fit the second:
+`train` writes the training parts of en-worldwide-newswire (Stanford) and CoNLL-2003 as corrected by CrossWeigh; with --free
+only sets whose licences allow it (GUM, CrossNER, Universal NER). Some articles stand there once more in capitals, and some
+in the capitals of a headline: the model has to find names where capitals say nothing. Same data, same bytes.
 
-    for pass in 1 2; do
-      make && cc -std=c11 -O2 -Iext -o build/name_rules ext/train/name_rules.c libhearsay.a -lutf8proc -lpcre2-8 -lm &&
-      python3 ext/train/names.py build/name_rules $pass worldwide.train.jsonl=1 conllpp.train.jsonl=0.25 > new &&
-      mv new ext/language/name_figures.h
-    done
-
-It is a multinomial logistic regression over the rules (0 or 1), L2 = 2, by L-BFGS, rounded to tenths. Candidates that are
-a part of a name or more than one name count a quarter, with the label of what they overlap. A rule whose line says
-"by hand" keeps its figures. Needs numpy. The corpora are in the format of tests/score.py.
+CORPUS is in the format of tests/score.py: text, and mentions with start, end (characters) and label.
 """
-import collections
 import json
-import re
-import subprocess
 import sys
 
-import numpy
-
-FIGURES = "ext/language/name_figures.h"
 LABELS = {"PERSON": 0, "ORG": 1, "PLACE": 2, "MISC": 3}
-NO_NAME, VERDICTS = 4, 5
-OVERLAPPING = 0.25
-L2, MOST_STEPS, MEMORY = 2.0, 500, 20
-RULE = re.compile(r"RULE\((\w+), FIGURES\((.*?)\), FIGURES\((.*?)\)\)( /\* (.*) \*/)?")
+FOLDS = 4
+# file, weight
+CORPORA = (("ner/worldwide.train.jsonl", 1.0), ("ner/conllpp.train.jsonl", 1.0))
+FREE = (("ner/gum.news.jsonl", 1.0), ("ner/gum.free_nonnews.jsonl", 0.5), ("ner/crossner.pollit.jsonl", 1.0),
+        ("ner/uner_pud.jsonl", 1.0))
+UPPER_SHARE, HEADING_SHARE = 5, 5   # every fifth article once more in capitals, another fifth as a headline
+NOISE_WEIGHT = 0.5
+SMALL = set("a an the and or but nor of in on at to for by from with as is are was be vs via".split())
 
 
-def trim(text, start, end):
-    """A name as the analyser gives it: without "the" before and 's behind."""
-    for word in ("the ", "a ", "an "):
-        if text[start:end].lower().startswith(word):
-            start += len(word)
-            break
-    if text[start:end][-2:].lower() in ("'s", "\u2019s"):
-        end -= 2
-    while end > start and text[end - 1] in ",. \"\u201d\u2019'":
-        end -= 1
-    while start < end and text[start] in " \"\u201c\u2018'":
-        start += 1
-    return start, end
+def upper(text):
+    """In capitals, character by character: offsets stay."""
+    return "".join(c.upper() if len(c.upper()) == 1 else c for c in text)
 
 
-def run(program, argument, articles=()):
-    texts = [article["text"].encode() for article in articles]
-    stream = b"".join(b"%d\n%s" % (len(text), text) for text in texts)
-    return subprocess.run([program, argument], input=stream, stdout=subprocess.PIPE, check=True).stdout.decode().split("\n")
+def heading(text):
+    """A capital on every word but the small ones, as headlines have them."""
+    out, start = list(text), None
+    for i, c in enumerate(text + " "):
+        if c.isalpha() or (c in "'\u2019" and start is not None):
+            start = i if start is None else start
+            continue
+        if start is not None and text[start:i].lower() not in SMALL and len(text[start].upper()) == 1:
+            out[start] = text[start].upper()
+        start = None
+    return "".join(out)
 
 
-def read_examples(program, number, path, weight):
-    """(rules, verdict, weight) of every candidate in a corpus."""
+CASES = {"plain": lambda text: text, "upper": upper, "heading": heading}
+
+
+def read(path):
     with open(path, encoding="utf-8") as f:
-        articles = [json.loads(line) for line in f if line.strip()]
-    names, labels = [], []
-    for article in articles:
-        spans, characters = {}, {}
-        for mention in article["mentions"]:
-            start, end = trim(article["text"], mention["start"], mention["end"])
-            label = LABELS[mention["label"]]
-            spans[start, end] = label
-            characters.update((i, label) for i in range(start, end))
-        names.append(spans)
-        labels.append(characters)
-    for line in run(program, number, articles):
-        if not line:
-            continue
-        article, start, end, *rules = map(int, line.split())
-        rules = tuple(rules)
-        if (start, end) in names[article]:
-            yield rules, names[article][start, end], weight
-            continue
-        inside = [labels[article][i] for i in range(start, end) if i in labels[article]]
-        if inside:
-            yield rules, max(sorted(set(inside)), key=inside.count), OVERLAPPING * weight
-        else:
-            yield rules, NO_NAME, weight
+        for line in f:
+            if line.strip():
+                yield json.loads(line)
 
 
-class Problem:
-    """The loss and its gradient; rows are different sets of rules, with a weight for each verdict."""
-
-    def __init__(self, examples, rules, fixed):
-        rows = collections.defaultdict(lambda: numpy.zeros(VERDICTS))
-        for fired, verdict, weight in examples:
-            rows[fired][verdict] += weight
-        keys = sorted(rows)
-        self.x = numpy.zeros((len(keys), len(rules)), dtype=numpy.float32)
-        for i, key in enumerate(keys):
-            self.x[i, list(key)] = 1
-        self.y = numpy.array([rows[key] for key in keys])
-        self.fixed = numpy.zeros((len(rules), VERDICTS))
-        self.free = numpy.ones((len(rules), 1))
-        for rule, figures in fixed.items():
-            self.fixed[rules.index(rule)] = figures
-            self.free[rules.index(rule)] = 0
-
-    def __call__(self, theta):
-        scores = self.x @ (theta + self.fixed)
-        scores -= scores.max(1, keepdims=True)
-        log_p = scores - numpy.log(numpy.exp(scores).sum(1, keepdims=True))
-        loss = -(self.y * log_p).sum() + 0.5 * L2 * (theta ** 2).sum()
-        gradient = self.x.T @ (numpy.exp(log_p) * self.y.sum(1, keepdims=True) - self.y) + L2 * theta
-        return loss, gradient * self.free
-
-
-def minimise(function, theta):
-    """L-BFGS with backtracking."""
-    history = collections.deque(maxlen=MEMORY)
-    loss, gradient = function(theta)
-    for step_number in range(MOST_STEPS):
-        direction, factors = gradient.copy(), []
-        for s, y, rho in reversed(history):
-            factors.append(rho * (s * direction).sum())
-            direction -= factors[-1] * y
-        direction *= (history[-1][0] * history[-1][1]).sum() / (history[-1][1] ** 2).sum() if history else 1e-3
-        for (s, y, rho), factor in zip(history, reversed(factors)):
-            direction += s * (factor - rho * (y * direction).sum())
-        slope, step = -(gradient * direction).sum(), 1.0
-        while True:
-            new = theta - step * direction
-            new_loss, new_gradient = function(new)
-            if new_loss <= loss + 1e-4 * step * slope or step < 1e-8:
-                break
-            step /= 2
-        s, y = new - theta, new_gradient - gradient
-        if (s * y).sum() > 1e-10:
-            history.append((s, y, 1 / (s * y).sum()))
-        done = step_number > 20 and loss - new_loss < 1e-6 * abs(loss)
-        theta, loss, gradient = new, new_loss, new_gradient
-        if done:
-            break
-    return theta, loss
+def write(article, weight=1.0, fold=0, case="plain"):
+    text = CASES[case](article["text"])
+    names, end = [], 0
+    for m in sorted(article["mentions"], key=lambda m: (m["start"], -m["end"])):
+        if m["start"] < end:
+            continue   # inside another: the outermost counts
+        end = m["end"]
+        names.append("%d %d %d\n" % (m["start"], m["end"], LABELS[m["label"]]))
+    data = text.encode()
+    head = "%d %d %g %d\n" % (len(data), len(names), weight, fold)
+    sys.stdout.buffer.write(head.encode() + data + b"\n" + "".join(names).encode())
 
 
 def main():
-    program, number, corpora = sys.argv[1], sys.argv[2], sys.argv[3:]
-    rules = [line for line in run(program, "names") if line]
-    with open(FIGURES, encoding="utf-8") as f:
-        lines = f.read().split("\n")
-    fixed = {}
-    for line in lines:
-        match = RULE.match(line)
-        if match and "by hand" in (match.group(5) or ""):
-            fixed[match.group(1)] = [int(figure) / 10 for figure in match.group(1 + int(number)).split(",")]
-    examples = []
-    for corpus in corpora:
-        path, _, weight = corpus.rpartition("=")
-        examples.extend(read_examples(program, number, path, float(weight)))
-    theta, loss = minimise(Problem(examples, rules, fixed), numpy.zeros((len(rules), VERDICTS)))
-    sys.stderr.write("%d candidates, loss %.1f\n" % (len(examples), loss))
-    theta -= theta.mean(1, keepdims=True)
-    for i, line in enumerate(lines):
-        match = RULE.match(line)
-        if not match or match.group(1) in fixed:
-            continue
-        figures = ", ".join("%d" % max(-127, min(127, round(10 * figure))) for figure in theta[rules.index(match.group(1))])
-        first, second = (figures, match.group(3)) if number == "1" else (match.group(2), figures)
-        lines[i] = "RULE(%s, FIGURES(%s), FIGURES(%s))%s" % (match.group(1), first, second, match.group(4) or "")
-    sys.stdout.write("\n".join(lines))
+    free = "--free" in sys.argv
+    what, path, *more = [a for a in sys.argv[1:] if not a.startswith("--")]
+    if what == "dev":
+        for article in read(path):
+            write(article, case=(more or ["plain"])[0])
+    elif what == "train":
+        for corpus, weight in FREE if free else CORPORA:
+            for number, article in enumerate(read("%s/%s" % (path, corpus))):
+                fold = number % FOLDS
+                write(article, weight, fold)
+                if number % UPPER_SHARE == 0:
+                    write(article, weight * NOISE_WEIGHT, fold, "upper")
+                if number % HEADING_SHARE == 1:
+                    write(article, weight * NOISE_WEIGHT, fold, "heading")
+    else:
+        sys.exit(__doc__)
 
 
 if __name__ == "__main__":
