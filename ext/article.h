@@ -98,11 +98,11 @@ typedef struct hs_token {
   uint32_t word;       /* index of the lexicon's entry for its lower-case letters, 0: not in the lexicon */
   uint32_t hash;       /* hs_hash of its lower-case folded letters */
   uint32_t sentence;   /* index */
-  uint8_t kind;        /* hs_kind */
-  uint8_t shape;       /* hs_shape */
-  uint8_t tag;         /* hs_tag, set by hs_tag_words */
-  uint8_t universal;   /* hearsay_tag, set by hs_tag_words */
-  uint8_t fold;        /* folded first character; of an HTML entity the folded character that it stands for */
+  unsigned kind : 4;      /* hs_kind */
+  unsigned shape : 4;     /* hs_shape */
+  unsigned tag : 8;       /* hs_tag, set by hs_tag_words */
+  unsigned universal : 8; /* hearsay_tag, set by hs_tag_words */
+  unsigned fold : 8;      /* folded first character; of an HTML entity the folded character that it stands for */
 } hs_token;
 
 /* Tokens first..last-1. */

@@ -330,13 +330,18 @@ static uint32_t nickname_length(const hs_finder *f, const run *r, uint32_t t) {
   return person && is_part(f, end) && !is_common_part(f, r->last - 1) ? end - t : 0;
 }
 
+static bool is_disease_noun(const hs_finder *f, uint32_t t) {
+  const hearsay_article *a = f->article;
+  return token_at(f, t)->shape == HS_LOWER && (hs_is(a, t, "fever") || hs_is(a, t, "syndrome") || hs_is(a, t, "disease"));
+}
+
 /* "Marsabit fever", "Down syndrome": the noun in small letters belongs to the name. */
 static bool names_disease(const hs_finder *f, const run *r) {
   const hearsay_article *a = f->article;
   if (r->last - r->first > 2 || !hs_has_capital(a, r->last - 1) || token_at(f, r->last - 1)->shape == HS_UPPER)
     return false;
   if (classes_at(f, r->last - 1) & HS_DEMONYM) return false;
-  return hs_is(a, r->last, "fever") || hs_is(a, r->last, "syndrome") || hs_is(a, r->last, "disease");
+  return is_disease_noun(f, r->last);
 }
 
 /* "Kestrel Foods plc" */
@@ -589,7 +594,7 @@ static void read_sentence(hs_finder *f) {
       if (title.first < title.last) {
         uint32_t count_before = f->candidate_count;
         add_name(f, title, (hs_range){t, t});
-        if (f->candidate_count > count_before) f->candidates[count_before].quoted = true;
+        if (f->candidate_count > count_before) f->candidates[count_before].settled = true;
         t = title.last;
         continue;
       }
@@ -605,6 +610,8 @@ static void read_sentence(hs_finder *f) {
     cut(f, r.first, r.last);
     if (title && f->candidate_count > count_before && f->candidates[count_before].tokens.first == r.first)
       f->candidates[count_before].title = (hs_range){t, t + title};
+    if (f->candidate_count > count_before && is_disease_noun(f, r.last - 1)) /* Marsabit fever */
+      f->candidates[f->candidate_count - 1].settled = true;
     t = r.last;
   }
 }

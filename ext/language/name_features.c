@@ -51,42 +51,51 @@ static uint16_t form_of(const hs_finder *f, uint32_t t) {
 }
 
 static void describe_listed(hs_finder *f) {
-  for (uint32_t t = f->sentence.first; t < f->sentence.last;) {
+  hs_name_word *words = f->words;
+  uint32_t first = f->sentence.first;
+  for (uint32_t t = first; t < f->sentence.last;) {
     uint32_t classes, count = 0;
-    if (f->words[t].classes & HS_PHRASE_START) count = hs_find_phrase(f->article, t, f->sentence.last, &classes);
-    if (count < 2 || !(f->words[t].capital || f->words[t + count - 1].capital)) {
+    if (words[t - first].classes & HS_PHRASE_START)
+      count = hs_find_phrase(f->article, t, f->sentence.last, &classes);
+    if (count < 2 || !(words[t - first].capital || words[t - first + count - 1].capital)) {
       t++;
       continue;
     }
     for (uint32_t i = 0; i < count; i++) {
-      f->words[t + i].listed = classes;
-      f->words[t + i].listed_first = i == 0;
+      words[t - first + i].listed = classes;
+      words[t - first + i].listed_first = i == 0;
     }
     t += count;
   }
 }
 
+static void describe_candidates(hs_finder *f) {
+  uint32_t c = f->next_candidate;
+  while (c < f->candidate_count && f->candidates[c].tokens.last <= f->sentence.first) c++;
+  f->next_candidate = c;
+  for (; c < f->candidate_count && f->candidates[c].tokens.first < f->sentence.last; c++)
+    for (uint32_t t = f->candidates[c].tokens.first; t < f->candidates[c].tokens.last && t < f->sentence.last; t++)
+      if (t >= f->sentence.first) f->words[t - f->sentence.first].candidate = c + 1;
+}
+
+void hs_begin_words(hs_finder *f) {
+  f->words = hs_allocate_array(f->article, HS_LONGEST_PIECE, sizeof *f->words);
+}
+
 void hs_describe_words(hs_finder *f) {
   hearsay_article *a = f->article;
-  f->words = hs_allocate_array(a, (size_t)a->token_count + 1, sizeof *f->words);
-  for (uint32_t s = 0; s < a->sentence_count && !a->status; s++) {
-    hs_enter_sentence(f, s);
-    for (uint32_t t = f->sentence.first; t < f->sentence.last && hs_tick(a); t++) {
-      const hs_token *token = &a->tokens[t];
-      hs_name_word *w = &f->words[t];
-      bool word = token->kind == HS_WORD;
-      w->key = word ? token->hash : hs_mix(token->kind, token->fold);
-      w->classes = word ? hs_name_classes(a, t) : 0;
-      w->word_class = word ? (uint16_t)hs_word_class(token->word) : 0;
-      w->form = form_of(f, t);
-      w->capital = token->shape >= HS_CAPITALISED && token->shape <= HS_MIXED;
-    }
-    if (a->status) return;
-    describe_listed(f);
+  for (uint32_t t = f->sentence.first; t < f->sentence.last; t++) {
+    const hs_token *token = &a->tokens[t];
+    bool word = token->kind == HS_WORD;
+    f->words[t - f->sentence.first] =
+        (hs_name_word){.key = word ? token->hash : hs_mix(token->kind, token->fold),
+                       .classes = word ? hs_name_classes(a, t) : 0,
+                       .word_class = word ? (uint16_t)hs_word_class(token->word) : 0,
+                       .form = form_of(f, t),
+                       .capital = token->shape >= HS_CAPITALISED && token->shape <= HS_MIXED};
   }
-  for (uint32_t c = 0; c < f->candidate_count && !a->status; c++)
-    for (uint32_t t = f->candidates[c].tokens.first; t < f->candidates[c].tokens.last; t++)
-      f->words[t].candidate = c + 1;
+  describe_listed(f);
+  describe_candidates(f);
 }
 
 void hs_drop_words(hs_finder *f) {
@@ -110,7 +119,7 @@ typedef struct view {
 static const hs_name_word *word_at(const view *v, int32_t by) {
   int64_t t = (int64_t)v->token + by;
   if (t < v->finder->sentence.first || t >= v->finder->sentence.last) return &v->edge;
-  return &v->finder->words[t];
+  return hs_word_at(v->finder, (uint32_t)t);
 }
 
 static uint32_t tag_at(const view *v, int32_t by) {
@@ -239,18 +248,6 @@ static void add_evidence(const view *v) {
   add(v, hs_key3(82, capital > 0, lower > 0, coarse(w->word_class, 4)));
 }
 
-/* The label with most counts, and how clearly: 0 without counts. */
-static uint32_t winner(const uint8_t counts[4]) {
-  uint32_t most = 0, all = 0;
-  for (uint32_t label = 0; label < 4; label++) {
-    all += counts[label];
-    if (counts[label] > counts[most]) most = label;
-  }
-  if (!all) return 0;
-  uint32_t clear = 4u * counts[most] > 3 * all ? 2 : 1;
-  return 1 + most + 8 * clear + 32 * bucket(counts[most]);
-}
-
 /* The words of a name that decide what it is: its first, its last, and the one before "of"; and what stands around it. */
 static void add_candidate(const view *v) {
   const hs_finder *f = v->finder;
@@ -297,10 +294,6 @@ static void add_candidate(const view *v) {
   }
   const hs_seen *seen = length > 1 ? hs_find_seen(&f->evidence, hs_join_hash(v->article, r)) : NULL;
   add(v, hs_key3(119, place, length > 1, seen ? bucket(seen->capital) : 0));
-  if (f->again) {
-    seen = hs_find_seen(&f->evidence, hs_join_hash(v->article, r));
-    add(v, hs_key2(120, place, seen ? winner(seen->votes) : 0));
-  }
 }
 
 static void add_position(const view *v) {
@@ -317,12 +310,24 @@ static void add_position(const view *v) {
 
 /* ---- the second pass -------------------------------------------------------------------------------------------------- */
 
+/* The label with most counts, and how clearly: 0 without counts. */
+static uint32_t winner(const uint8_t counts[4]) {
+  uint32_t most = 0, all = 0;
+  for (uint32_t label = 0; label < 4; label++) {
+    all += counts[label];
+    if (counts[label] > counts[most]) most = label;
+  }
+  if (!all) return 0;
+  uint32_t clear = 4u * counts[most] > 3 * all ? 2 : 1;
+  return 1 + most + 8 * clear + 32 * bucket(counts[most]);
+}
+
 static void add_votes(const view *v) {
   const hs_name_word *w = word_at(v, 0);
   add(v, hs_key(90, 0));
   for (int32_t by = -1; by <= 1; by++) {
     int64_t t = (int64_t)v->token + by;
-    if (t < v->finder->sentence.first || t >= v->finder->sentence.last || !v->finder->words[t].capital) continue;
+    if (t < v->finder->sentence.first || t >= v->finder->sentence.last || !word_at(v, by)->capital) continue;
     const hs_seen *seen = hs_find_seen(&v->finder->evidence, v->article->tokens[t].hash);
     uint32_t whole = seen ? winner(seen->votes) : 0, first = seen ? winner(seen->first) : 0;
     uint32_t last = seen ? winner(seen->last) : 0, place = (uint32_t)(by + 1) + 4 * w->capital;
@@ -334,16 +339,26 @@ static void add_votes(const view *v) {
   for (int32_t by = -1; by <= 0; by++) { /* two words as one name, elsewhere */
     int64_t t = (int64_t)v->token + by;
     if (t < v->finder->sentence.first || t + 1 >= v->finder->sentence.last) continue;
-    if (!v->finder->words[t].capital || !v->finder->words[t + 1].capital) continue;
+    if (!word_at(v, by)->capital || !word_at(v, by + 1)->capital) continue;
     hs_range two = {(uint32_t)t, (uint32_t)t + 2};
     const hs_seen *seen = hs_find_seen(&v->finder->evidence, hs_join_hash(v->article, two));
     add(v, hs_key2(95, (uint32_t)(by + 1), seen ? winner(seen->votes) : 0));
   }
+  const hs_name *c = w->candidate ? &v->finder->candidates[w->candidate - 1] : NULL;
+  if (!c) return;
+  const hs_seen *seen = hs_find_seen(&v->finder->evidence, hs_join_hash(v->article, c->tokens));
+  uint32_t place = (v->token == c->tokens.first ? 1u : 0) | (v->token + 1 == c->tokens.last ? 2u : 0);
+  add(v, hs_key2(120, place, seen ? winner(seen->votes) : 0));
+}
+
+static view view_of(const hs_finder *finder, uint32_t token, hs_features *features) {
+  view v = {.finder = finder, .article = finder->article, .token = token, .features = features};
+  v.edge = (hs_name_word){.key = 1, .form = FORM_SIGN | FORM_CLAUSE};
+  return v;
 }
 
 void hs_name_features(const hs_finder *finder, uint32_t token, hs_features *features) {
-  view v = {.finder = finder, .article = finder->article, .token = token, .features = features};
-  v.edge = (hs_name_word){.key = 1, .form = FORM_SIGN | FORM_CLAUSE};
+  view v = view_of(finder, token, features);
   features->count = 0;
   add_words(&v);
   add_tags(&v);
@@ -354,5 +369,9 @@ void hs_name_features(const hs_finder *finder, uint32_t token, hs_features *feat
   add_evidence(&v);
   add_candidate(&v);
   add_position(&v);
-  if (finder->again) add_votes(&v);
+}
+
+void hs_add_vote_features(const hs_finder *finder, uint32_t token, hs_features *features) {
+  view v = view_of(finder, token, features);
+  add_votes(&v);
 }

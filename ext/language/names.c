@@ -8,6 +8,15 @@
 #include "language/tags.h"
 #include "text/text.h"
 
+#include <string.h>
+
+/*
+** When the rules' cut of a name of several words is taken instead of the model's: how likely it has to be for the model.
+** Events, treaties and titles are the rarest in the corpora.
+*/
+#define POSSIBLE 0.1f
+#define POSSIBLE_OTHER 0.04f
+
 enum { AROUND = 2 /* words on each side of a capital that can be part of its name: "Bank of the West" */ };
 
 bool hs_is_district(const hearsay_article *article, uint32_t token) {
@@ -40,20 +49,22 @@ static bool is_near_capital(const hs_finder *f, uint32_t t) {
   uint32_t first = t - f->sentence.first > AROUND ? t - AROUND : f->sentence.first;
   uint32_t last = f->sentence.last - t > AROUND ? t + AROUND : f->sentence.last - 1;
   for (uint32_t i = first; i <= last; i++)
-    if (f->words[i].capital) return true;
+    if (hs_word_at(f, i)->capital) return true;
   return false;
 }
 
 /* The name that is given at a token; false when there is none. */
 static bool given_at(const hs_finder *f, uint32_t t, hs_name *given) {
-  uint32_t known, count = hs_match_known(f->article, t, f->sentence.last, &known), c = f->words[t].candidate;
+  uint32_t known, count = hs_match_known(f->article, t, f->sentence.last, &known), c = hs_word_at(f, t)->candidate;
   if (count) {
     uint8_t label = (uint8_t)hs_known_label(f->article->reader, known);
     *given = (hs_name){.tokens = {t, t + count}, .label = label, .confidence = 1, .known = known + 1};
     return true;
   }
   const hs_name *candidate = c ? &f->candidates[c - 1] : NULL;
-  if (!candidate || !candidate->quoted || candidate->label != HEARSAY_OTHER || candidate->tokens.first != t) return false;
+  if (!candidate || !candidate->settled || candidate->label != HEARSAY_OTHER || candidate->tokens.first != t ||
+      candidate->tokens.last > f->sentence.last)
+    return false;
   *given = *candidate;
   return true;
 }
@@ -76,9 +87,16 @@ static void visit_sentence(hs_finder *f, hs_name_visitor *visit, void *data) {
 }
 
 void hs_visit_names(hs_finder *f, hs_name_visitor *visit, void *data) {
+  f->next_candidate = 0;
   for (uint32_t s = 0; s < f->article->sentence_count && !f->article->status; s++) {
     hs_enter_sentence(f, s);
-    visit_sentence(f, visit, data);
+    uint32_t last = f->sentence.last;
+    while (f->sentence.first < last && !f->article->status) {
+      if (last - f->sentence.first > HS_LONGEST_PIECE) f->sentence.last = f->sentence.first + HS_LONGEST_PIECE;
+      hs_describe_words(f);
+      visit_sentence(f, visit, data);
+      f->sentence = (hs_range){f->sentence.last, last};
+    }
   }
 }
 
@@ -87,6 +105,8 @@ void hs_visit_names(hs_finder *f, hs_name_visitor *visit, void *data) {
 typedef struct labeller {
   hs_sequence sequence;
   hs_chances chances;
+  int16_t (*scores)[HS_NAME_LABELS]; /* what the first pass has summed, of each token that can be in a name */
+  uint32_t score_count, score_room, next_score;
   hs_range open; /* the name being read */
   uint8_t label; /* its hearsay_label */
   float confidence;
@@ -109,10 +129,40 @@ static void keep_name(hs_finder *f, const hs_name *name) {
     hs_vote(f, name->tokens, name->label);
 }
 
+/* "etc. Polynesia": a name does not begin with a small word, but for those that names begin with ("van", "al"). */
+static void trim_start(const hearsay_article *a, hs_range *tokens) {
+  while (tokens->last - tokens->first > 1 && a->tokens[tokens->first].shape == HS_LOWER &&
+         !(hs_classes(a, tokens->first) & HS_PARTICLE))
+    tokens->first++;
+}
+
 static void close_name(labeller *l, hs_finder *f) {
   if (l->open.first == l->open.last) return;
+  trim_start(f->article, &l->open);
   keep_name(f, &(hs_name){.tokens = l->open, .label = l->label, .confidence = l->confidence});
   l->open = (hs_range){0, 0};
+}
+
+/*
+** A name that nobody has ever seen has only its form and what is around it to tell, and much in the corpora looks alike. The
+** rules cut such names well ("the Apia Declaration on Lagoons"): where the model finds their cut possible, it stands.
+*/
+static void prefer_candidates(labeller *l, const hs_finder *f, uint32_t from, uint32_t count) {
+  uint8_t *labels = l->sequence.labels, other[HS_WINDOW];
+  for (uint32_t c = f->next_candidate; c < f->candidate_count && f->candidates[c].tokens.first < from + count; c++) {
+    const hs_name *candidate = &f->candidates[c];
+    if (candidate->label == HS_NOT_A_NAME || candidate->tokens.last - candidate->tokens.first < 2 ||
+        candidate->tokens.first < from || candidate->tokens.last > from + count)
+      continue;
+    uint32_t first = candidate->tokens.first - from, last = candidate->tokens.last - from;
+    uint8_t inside = hs_inside_label(candidate->label);
+    for (uint32_t i = first; i < last; i++) other[i] = i == first ? hs_first_label(candidate->label) : inside;
+    bool same = memcmp(labels + first, other + first, last - first) == 0 && (last == count || labels[last] != inside);
+    float least = candidate->label == HEARSAY_OTHER ? POSSIBLE_OTHER : POSSIBLE;
+    if (same || hs_chance(&l->chances, other, first, last, inside) < least) continue;
+    memcpy(labels + first, other + first, last - first);
+    for (uint32_t i = last; i < count && labels[i] != HS_OUTSIDE && labels[i] % 2 == 0; i++) labels[i] = HS_OUTSIDE;
+  }
 }
 
 /* The labels of a window whose first item is token `from`, as names. A name may go on from the window before. */
@@ -136,6 +186,26 @@ static void read_labels(labeller *l, hs_finder *f, uint32_t from, uint32_t count
   }
 }
 
+/*
+** The scores of a token. The second pass adds only what it knows besides to the sums of the first, which go through the
+** same tokens in the same order.
+*/
+static void score_token(labeller *l, hs_finder *f, uint32_t t, int32_t scores[HS_MOST_LABELS]) {
+  hearsay_article *a = f->article;
+  hs_features features = {.count = 0};
+  if (f->again) {
+    hs_add_vote_features(f, t, &features);
+    for (uint32_t i = 0; i < HS_NAME_LABELS; i++) scores[i] = l->scores[l->next_score][i];
+    l->next_score++;
+  } else {
+    hs_name_features(f, t, &features);
+  }
+  hs_add_scores(&l->sequence.model, &features, scores);
+  if (f->again || !hs_grow(a, (void **)&l->scores, l->score_count, &l->score_room, sizeof *l->scores)) return;
+  for (uint32_t i = 0; i < HS_NAME_LABELS; i++) l->scores[l->score_count][i] = (int16_t)scores[i];
+  l->score_count++;
+}
+
 static void label_run(void *data, hs_finder *f, hs_range run, const hs_name *given) {
   labeller *l = data;
   if (given) {
@@ -145,15 +215,15 @@ static void label_run(void *data, hs_finder *f, hs_range run, const hs_name *giv
   hs_begin_sequence(&l->sequence, HS_MODEL(names));
   for (uint32_t from = run.first; from < run.last && hs_tick(f->article);) {
     uint32_t to = run.last - from > HS_WINDOW ? from + HS_WINDOW : run.last;
-    for (uint32_t t = from; t < to; t++) {
-      hs_features features;
+    for (uint32_t t = from; t < to && !f->article->status; t++) {
       int32_t scores[HS_MOST_LABELS] = {0};
-      hs_name_features(f, t, &features);
-      hs_add_scores(&l->sequence.model, &features, scores);
+      score_token(l, f, t, scores);
       hs_set_choices(&l->sequence.items[l->sequence.length++], (1u << HS_NAME_LABELS) - 1, scores);
     }
+    if (f->article->status) return;
     if (f->again) hs_weigh(&l->chances, &l->sequence, to == run.last);
     hs_decode(&l->sequence, to == run.last);
+    if (f->again) prefer_candidates(l, f, from, to - from);
     read_labels(l, f, from, to - from);
     from = to;
   }
@@ -259,18 +329,41 @@ static void place_names(hearsay_article *a) {
     for (uint32_t t = a->names[n].tokens.first; t < a->names[n].tokens.last; t++) a->name_at[t] = n;
 }
 
-/* The title of a candidate is that of the name which begins where it does. */
+static bool has_mark(const hearsay_article *a, hs_range tokens) {
+  for (uint32_t t = tokens.first; t < tokens.last; t++)
+    if (a->tokens[t].kind == HS_MARK) return true;
+  return false;
+}
+
+/*
+** What the rules know of a person's name: where its title ends ("Dame | Rosalind Quayle", which some corpora take for one
+** name and some do not), and that a nickname in quotation marks is inside (Sam "The Wall" Okoro).
+*/
+static void fit_to_candidate(const hearsay_article *a, hs_name *name, const hs_name *candidate) {
+  if (candidate->tokens.last < name->tokens.last || candidate->tokens.first >= name->tokens.last) return;
+  if (has_mark(a, candidate->tokens)) name->tokens = candidate->tokens;
+  bool begins_in_title = name->tokens.first >= candidate->title.first && name->tokens.first < candidate->tokens.first;
+  if (begins_in_title && candidate->title.last == candidate->tokens.first) name->tokens.first = candidate->tokens.first;
+  if (name->tokens.first == candidate->tokens.first) name->title = candidate->title;
+}
+
+/* The persons' titles and genders; of two names that have become one the second goes. */
 static void add_titles(const hs_finder *f) {
   hearsay_article *a = f->article;
+  uint32_t kept = 0, end = 0;
   for (uint32_t n = 0, c = 0; n < a->name_count && hs_tick(a); n++) {
     hs_name *name = &a->names[n];
-    if (name->label != HEARSAY_PERSON) continue;
-    while (c < f->candidate_count && f->candidates[c].tokens.first < name->tokens.first) c++;
-    if (c < f->candidate_count && f->candidates[c].tokens.first == name->tokens.first)
-      name->title = f->candidates[c].title;
-    add_small_title(a, name);
-    set_gender(a, name);
+    if (name->tokens.first < end) continue;
+    while (c < f->candidate_count && f->candidates[c].tokens.last <= name->tokens.first) c++;
+    if (name->label == HEARSAY_PERSON && !name->known) {
+      if (c < f->candidate_count) fit_to_candidate(a, name, &f->candidates[c]);
+      add_small_title(a, name);
+      set_gender(a, name);
+    }
+    end = name->tokens.last;
+    a->names[kept++] = *name;
   }
+  if (!a->status) a->name_count = kept;
 }
 
 void hs_find_names(hearsay_article *article) {
@@ -279,13 +372,14 @@ void hs_find_names(hearsay_article *article) {
   labeller *l = hs_allocate_array(article, 1, sizeof *l);
   hs_gather_evidence(&f);
   hs_find_candidates(&f);
-  hs_describe_words(&f);
+  hs_begin_words(&f);
   if (!article->status) {
     hs_model model = HS_MODEL(names);
     hs_begin_chances(&l->chances, &model);
     hs_visit_names(&f, label_run, l);
     f.again = true;
     hs_visit_names(&f, label_run, l);
+    hs_drop(article, l->scores);
   }
   add_titles(&f);
   hs_drop_words(&f);

@@ -15,7 +15,7 @@ typedef struct hs_name {
   uint8_t gender;      /* hearsay_gender: from its title or given name's list; given names alone are weak evidence */
   bool gender_is_sure; /* from a title such as Mrs */
   bool acronym;        /* ECOWAS */
-  bool quoted;         /* the title of a work or a meeting, in quotation marks */
+  bool settled;        /* the rules alone decide: a title in quotation marks, "Marsabit fever" */
   uint32_t known;      /* index + 1 in the reader's known names; 0: none */
   uint32_t expands;    /* of "(ECOWAS)" after a name: index + 1 of that name; 0: none */
   uint32_t entity;     /* index of its entity, set by hs_join_names */

@@ -53,7 +53,7 @@ typedef enum hs_style {
   HS_ALL_CAPITALS /* every letter */
 } hs_style;
 
-/* What features look at in a token, worked out once for the whole article. */
+/* What features look at in a token. */
 typedef struct hs_name_word {
   uint32_t key;        /* of its letters, or of its sign */
   uint32_t classes;    /* hs_name_classes */
@@ -70,10 +70,11 @@ typedef struct hs_finder {
   hs_evidence evidence;
   hs_name *candidates; /* what the rules take for names, in order; label and confidence are theirs, too */
   uint32_t candidate_count, candidate_room;
-  hs_name_word *words; /* of each token */
+  uint32_t next_candidate; /* the first one that is not before the sentence */
+  hs_name_word *words;     /* of each token of the sentence, from its first */
   uint32_t name_room;
   bool again;        /* the second pass: the evidence has the votes of the first */
-  hs_range sentence; /* the one being read */
+  hs_range sentence; /* the one being read; a piece of HS_LONGEST_PIECE tokens of a very long one */
   hs_style style;
   uint32_t clause; /* where its text begins: behind a dateline */
   bool dateline;   /* it has a dateline, before `clause` */
@@ -116,12 +117,22 @@ uint8_t hs_judge_name(const hs_fired *fired, bool again, float *confidence);
 
 /* ---- features (name_features.c) ---------------------------------------------------------------------------------------- */
 
-/* Sets finder->words; after the candidates. They live in the article's arrays until hs_drop_words. */
+enum { HS_LONGEST_PIECE = 1024 };
+
+/* Memory for the words of a piece of a sentence. */
+void hs_begin_words(hs_finder *finder);
+/* Sets finder->words for the piece that the finder is in. Pieces are gone through in order, after the candidates are known. */
 void hs_describe_words(hs_finder *finder);
 void hs_drop_words(hs_finder *finder); /* and the candidates */
 
-/* The features of a token of the sentence that the finder is in, with those of the second pass when it is `again`. */
+static inline const hs_name_word *hs_word_at(const hs_finder *finder, uint32_t token) {
+  return &finder->words[token - finder->sentence.first];
+}
+
+/* The features of a token of the sentence that the finder is in. */
 void hs_name_features(const hs_finder *finder, uint32_t token, hs_features *features);
+/* Adds those that only the second pass has: what names the votes say the words are in elsewhere. */
+void hs_add_vote_features(const hs_finder *finder, uint32_t token, hs_features *features);
 
 /* ---- labels (names.c) -------------------------------------------------------------------------------------------------- */
 

@@ -354,13 +354,14 @@ static void tag_sentence(tagger *t, hs_range r) {
 }
 
 void hs_visit_tags(hearsay_article *article, hs_tag_visitor *visit, void *data) {
-  tagger *t = hs_allocate(article, 1, sizeof *t);
+  tagger *t = hs_allocate_array(article, 1, sizeof *t);
   if (article->status) return;
   t->article = article;
   t->visit = visit;
   t->data = data;
   for (uint32_t s = 0; s < article->sentence_count && !article->status; s++)
     tag_sentence(t, article->sentence_tokens[s]);
+  hs_drop(article, t);
 }
 
 void hs_tag_words(hearsay_article *article) {

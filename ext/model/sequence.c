@@ -5,14 +5,33 @@
 
 enum { NEVER = -(1 << 28) };
 
+#if defined(__GNUC__)
+#define PREFETCH(address) __builtin_prefetch(address)
+#else
+#define PREFETCH(address) ((void)(address))
+#endif
+
+/*
+** Three rounds over the features, so that memory is waited for once and not at each: which may be in the table at all, where
+** they are, and what they weigh.
+*/
 void hs_add_scores(const hs_model *model, const hs_features *features, int32_t *scores) {
-  const hs_feature_slot *slots = model->slots;
-  uint32_t mask = model->mask;
+  uint32_t found = 0, keys[HS_MOST_FEATURES], places[HS_MOST_FEATURES];
   for (uint32_t i = 0; i < features->count; i++) {
-    uint32_t key = features->keys[i], slot = key & mask;
-    while (slots[slot].place && slots[slot].key != key) slot = (slot + 1) & mask;
-    const hs_weight *weight = model->weights + slots[slot].place / 64;
-    for (uint32_t n = slots[slot].place % 64; n > 0; n--, weight++) scores[weight->label] += weight->value;
+    uint32_t key = features->keys[i], bit = hs_filter_bit(key) & model->filter_mask;
+    keys[found] = key;
+    found += model->filter[bit / 64] >> (bit % 64) & 1;
+  }
+  for (uint32_t i = 0; i < found; i++) PREFETCH(&model->slots[keys[i] & model->mask]);
+  for (uint32_t i = 0; i < found; i++) {
+    uint32_t key = keys[i], slot = key & model->mask;
+    while (model->slots[slot].place && model->slots[slot].key != key) slot = (slot + 1) & model->mask;
+    places[i] = model->slots[slot].place;
+    PREFETCH(&model->weights[places[i] / 64]);
+  }
+  for (uint32_t i = 0; i < found; i++) {
+    const hs_weight *weight = model->weights + places[i] / 64;
+    for (uint32_t n = places[i] % 64; n > 0; n--, weight++) scores[weight->label] += weight->value;
   }
 }
 

@@ -23,24 +23,33 @@ typedef struct hs_weight {
 
 /* Of pointers into the tables: made where it is used (HS_MODEL), so that nothing is relocated when hearsay is loaded. */
 typedef struct hs_model {
+  const uint64_t *filter;       /* bit hs_filter_bit(key) & filter_mask is set for each feature's key */
   const hs_feature_slot *slots; /* open addressing: linear probing from key & mask */
   const hs_weight *weights;
   const int8_t *steps; /* [labels + 1][labels + 1]: from a label to the next one; the last row and column are the edge */
-  uint32_t mask;       /* number of slots less one */
+  uint32_t filter_mask;
+  uint32_t mask; /* number of slots less one */
   uint32_t labels;
 } hs_model;
 
 #define HS_DECLARE_MODEL(name)                                                                                         \
+  extern const uint64_t hs_##name##_filter[];                                                                          \
   extern const hs_feature_slot hs_##name##_slots[];                                                                    \
   extern const hs_weight hs_##name##_weights[];                                                                        \
   extern const int8_t hs_##name##_steps[];                                                                             \
-  extern const uint32_t hs_##name##_mask, hs_##name##_labels
+  extern const uint32_t hs_##name##_filter_mask, hs_##name##_mask, hs_##name##_labels
 #define HS_MODEL(name)                                                                                                 \
-  ((hs_model){hs_##name##_slots, hs_##name##_weights, hs_##name##_steps, hs_##name##_mask, hs_##name##_labels})
+  ((hs_model){hs_##name##_filter, hs_##name##_slots,       hs_##name##_weights, hs_##name##_steps,                      \
+              hs_##name##_filter_mask, hs_##name##_mask, hs_##name##_labels})
 
 HS_DECLARE_MODEL(tags);
 HS_DECLARE_MODEL(names);
 HS_DECLARE_MODEL(phrases);
+
+/* Where a key is in the filter: other bits than those that say its slot. */
+static inline uint32_t hs_filter_bit(uint32_t key) {
+  return (key * 0x9E3779B1u) >> 7;
+}
 
 /* Keys of features: the number of the template and what is in it. */
 static inline uint32_t hs_mix(uint32_t key, uint32_t value) {

@@ -17,7 +17,7 @@ static double rounded(double confidence) {
 
 static bool add_mention(hearsay_article *a, hs_range tokens, hearsay_mention_kind kind, hearsay_label label,
                         uint32_t entity, double confidence) {
-  if (entity == HEARSAY_NONE || confidence < a->reader->min_confidence) return true;
+  if (entity == HEARSAY_NONE || rounded(confidence) < a->reader->min_confidence) return true;
   if (!hs_grow(a, (void **)&a->mentions, a->mention_count, &a->mention_room, sizeof *a->mentions)) return false;
   uint32_t sentence = a->tokens[tokens.first].sentence;
   a->mentions[a->mention_count++] =

@@ -185,7 +185,7 @@ static hs_token *add_token(reading *r, uint32_t end, hs_kind kind) {
   hearsay_article *a = r->article;
   if (!hs_grow(a, (void **)&a->tokens, a->token_count, &r->room, sizeof *a->tokens)) return NULL;
   hs_token *token = &a->tokens[a->token_count++];
-  *token = (hs_token){.start = r->at, .end = end, .kind = (uint8_t)kind, .shape = HS_UNCASED, .tag = HS_PUNCTUATION};
+  *token = (hs_token){.start = r->at, .end = end, .kind = kind & 15u, .shape = HS_UNCASED, .tag = HS_PUNCTUATION};
   token->fold = a->fold[r->at];
   if (kind == HS_WORD || kind == HS_NUMBER) {
     unsigned char form[2 * LONGEST_ADDRESS];
@@ -193,7 +193,7 @@ static hs_token *add_token(reading *r, uint32_t end, hs_kind kind) {
     if (count > 1 && form[count - 1] == '.' && !memchr(form, '.', count - 1)) count--; /* "mr." is "mr", "u.s." stays */
     token->hash = hs_hash(form, count);
     token->word = count <= HEARSAY_LEMMA_MAX ? hs_find_word(form, count) : 0;
-    token->shape = (uint8_t)shape_of(a, r->at, end);
+    token->shape = shape_of(a, r->at, end) & 15u;
   }
   r->at = end;
   return token;

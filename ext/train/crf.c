@@ -301,6 +301,30 @@ static void learn_run(trainer *t, const crf_run *run) {
   drop(t, run, true);
 }
 
+/* The greatest weight of a feature, either way. */
+static float most_of(const crf_model *m, uint32_t feature) {
+  float most = 0;
+  for (uint32_t l = 0; l < m->labels; l++) most = fmaxf(most, fabsf(m->weights[(size_t)feature * m->labels + l]));
+  return most;
+}
+
+/* Leaves out the features that speak for nothing; the others have the rest of the epochs to make up for them. */
+static void prune(trainer *t) {
+  crf_model *m = t->model;
+  float least = t->options->least_weight;
+  for (size_t i = 0; i < t->data->feature_count; i++) {
+    uint32_t *feature = &t->data->features[i];
+    if (*feature != UINT32_MAX && most_of(m, *feature) < least) *feature = UINT32_MAX;
+  }
+  uint32_t kept = 0;
+  for (uint32_t f = 0; f < m->features; f++) {
+    bool keep = most_of(m, f) >= least;
+    kept += keep;
+    for (uint32_t l = 0; l < m->labels && !keep; l++) m->weights[(size_t)f * m->labels + l] = 0;
+  }
+  if (t->options->verbose) fprintf(stderr, "%u features kept\n", kept);
+}
+
 /* Adds what the weights are to their sum; in the end the model is the mean of its last epochs. */
 static void add_to(float *sum, const float *values, size_t count) {
   for (size_t i = 0; i < count; i++) sum[i] += values[i];
@@ -339,6 +363,7 @@ crf_model *crf_train(crf_data *data, const crf_options *options, crf_watcher *wa
     }
     for (uint32_t i = 0; i < data->run_count; i++) learn_run(&t, &data->runs[order[i]]);
     for (uint32_t f = 0; f < m->features; f++) catch_up(&t, f);
+    if (epoch == options->epochs / 2 && options->least_weight > 0) prune(&t);
     if (2 * epoch > options->epochs) {
       add_to(weight_sum, m->weights, weights);
       add_to(step_sum, m->steps, steps);

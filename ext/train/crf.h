@@ -41,6 +41,7 @@ typedef struct crf_options {
   uint32_t epochs;
   uint32_t least_count; /* features seen less often are left out */
   float rate, l1;
+  float least_weight; /* features whose weights are all smaller after half of the epochs are left out; 0: none are */
   float dropout; /* 0..1: the share of an item's features that a round of training leaves out */
   bool verbose;
 } crf_options;

@@ -109,6 +109,7 @@ static void collect(void *into, hs_finder *f, hs_range run, const hs_name *given
   for (uint32_t t = run.first; t < run.last; t++) {
     hs_features features;
     hs_name_features(f, t, &features);
+    if (f->again) hs_add_vote_features(f, t, &features);
     crf_add_item(c->data, (1u << HS_NAME_LABELS) - 1, UINT64_C(1) << c->document->labels[t], &features, t);
   }
   crf_end_run(c->data, c->document->weight);
@@ -118,7 +119,7 @@ static void begin(hs_finder *f, const document *d) {
   *f = (hs_finder){.article = d->article};
   hs_gather_evidence(f);
   hs_find_candidates(f);
-  hs_describe_words(f);
+  hs_begin_words(f);
 }
 
 static void end(hs_finder *f) {
@@ -150,6 +151,7 @@ static void find_in_run(void *into, hs_finder *f, hs_range run, const hs_name *g
   for (uint32_t t = run.first; t < run.last; t++) {
     hs_features features;
     hs_name_features(f, t, &features);
+    if (f->again) hs_add_vote_features(f, t, &features);
     crf_add_item(&data, (1u << HS_NAME_LABELS) - 1, 0, &features, t);
   }
   crf_end_run(&data, 1);
@@ -274,6 +276,7 @@ int main(int argc, char **argv) {
                          .least_count = (uint32_t)number_from("LEAST", 2),
                          .rate = number_from("RATE", 0.1f),
                          .l1 = number_from("L1", 1e-6f),
+                         .least_weight = number_from("PRUNE", 0),
                          .dropout = number_from("DROP", 0),
                          .verbose = true};
   for (unsigned fold = 0; fold < FOLDS; fold++) {

@@ -125,6 +125,7 @@ int main(int argc, char **argv) {
                          .least_count = (uint32_t)number_from("LEAST", 3),
                          .rate = number_from("RATE", 0.2f),
                          .l1 = number_from("L1", 1e-6f),
+                         .least_weight = number_from("PRUNE", 0),
                          .dropout = number_from("DROP", 0),
                          .verbose = true};
   crf_model *model = crf_train(&data, &options, watch, &dev);
