@@ -35,7 +35,17 @@ extern const uint64_t hs_label_sets[];
 
 /* ---- lemmas (lemmas.c) -------------------------------------------------------------------------------------------------- */
 
-enum { HS_LEMMA_VERB, HS_LEMMA_NOUN, HS_LEMMA_ADJECTIVE, HS_LEMMA_OTHER, HS_LEMMA_KINDS };
+/* Kinds of exceptions: VBZ, VBD, VBN and VBG; VB and VBP; NNS; JJR and JJS; RBR and RBS; PRP; the rest. */
+enum {
+  HS_LEMMA_VERB,
+  HS_LEMMA_BASE,
+  HS_LEMMA_NOUN,
+  HS_LEMMA_ADJECTIVE,
+  HS_LEMMA_ADVERB,
+  HS_LEMMA_PRONOUN,
+  HS_LEMMA_OTHER,
+  HS_LEMMA_KINDS
+};
 
 typedef struct hs_irregular {
   uint32_t word, text; /* index of the form; offset in hs_lemma_text */

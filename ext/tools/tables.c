@@ -419,7 +419,7 @@ static void read_word_classes(const char *ext) {
 
 /* irregular.tsv: form, kind, lemma. */
 static void read_lemmas(const char *ext) {
-  static const char *const kinds[HS_LEMMA_KINDS] = {"verb", "noun", "adjective", "other"};
+  static const char *const kinds[HS_LEMMA_KINDS] = {"verb", "base", "noun", "adjective", "adverb", "pronoun", "other"};
   char line[LONGEST_LINE], *column[3];
   FILE *in = open_list(ext, "lexicon", "irregular.tsv");
   while (next_line(in, line)) {
