@@ -52,6 +52,17 @@ def test_tags(db, text, tags):
         ("He was thinking.", "he be think ."),
         ("Women wrote stories.", "woman write story ."),
         ("He denied and stopped.", "he deny and stop ."),
+        ("The plane was canoeing, skiing and taxiing.", "the plane be canoe , ski and taxi ."),
+        ("They colluded, panicked and backpedalled.", "they collude , panic and backpedal ."),
+        ("She travelled and was fulfilled.", "she travel and be fulfill ."),
+        ("He overpaid and was re-elected.", "he overpay and be re-elect ."),
+        ("The children lay on the shelves.", "the child lie on the shelf ."),
+        ("She told him, but the passers-by ran.", "she tell he , but the passer-by run ."),
+        ("HER HEADQUARTERS HAD BEEN SEIZED.", "her headquarters have be seize ."),
+        ("It's been a year and he's late.", "it have be a year and he be late ."),
+        ("They will found a club but can't say where.", "they will found a club but can not say where ."),
+        ("Their grandchildren took buses in the 1990s.", "their grandchild take bus in the 1990s ."),
+        ("The police said the species had heroes.", "the police say the species have hero ."),
     ],
 )
 def test_lemmas(db, text, lemmas):
