@@ -28,6 +28,8 @@ NEWS_WEIGHT = 0.3   # of CoreNLP's tags against those that people made
 CLOSED_FROM = 30    # a word seen this often has the labels that it was seen with and no others
 LEAST_SHARE = 0.003  # rarer labels of a word are taken for mistakes
 LEAST_COUNT = 1.2    # a word seen less often has no entry
+# What CoreNLP tags after other habits than the treebanks: "National" in names, "up", hyphens. There the news tells nothing.
+OTHERWISE = {"NNP", "NNPS", "RP", "RB", "RBR", "RBS", "IN", "FW", "UH", "SYM", "LS", "PDT", "CD", "ADD", ":"}
 MARKS = {"``", "''"}
 PENN = {"$": "SYM", "#": "SYM", "-LRB-": "()", "-RRB-": "()", "NFP": ":", "AFX": "FW", "GW": "FW", "XX": "FW",
         "LS": "LS", "ADD": "ADD"}
@@ -149,6 +151,8 @@ def news(path, dictionary):
                         labels = [x for x in fit if x in seen] or fit[:1]
                         if penn.startswith("VB") and not any(x in seen for x in fit):
                             labels = [penn + "/VERB"]
+                        if penn in OTHERWISE and form.lower() != "that":
+                            labels = LABELS   # any
                     sentence.append((form, space, labels))
                 yield sentence
 
@@ -206,7 +210,7 @@ def write_tokens(sentence, weight=1.0):
     sys.stdout.write("\n".join(out) + "\n\n")
 
 
-def read_training(data, with_news):
+def read_training(data, with_news, every=1):
     """(sentence, weight), the treebanks first."""
     seen = Dictionary()
     for name in ("ewt", "gum"):
@@ -214,8 +218,9 @@ def read_training(data, with_news):
             seen.add(sentence, 1)
             yield sentence, 1.0
     if with_news:
-        for sentence in news(data + "/quotes/polnear.train.parse.jsonl.xz", seen.any):
-            yield sentence, NEWS_WEIGHT
+        for number, sentence in enumerate(news(data + "/quotes/polnear.train.parse.jsonl.xz", seen.any)):
+            if number % every == 0:
+                yield sentence, NEWS_WEIGHT
 
 
 def main():
