@@ -127,7 +127,7 @@ static:
 CORPORA ?= ../shared/data
 TRAINERS := $(BUILD)/train/cue_counts $(BUILD)/train/name_rules
 
-$(BUILD)/train/%: ext/train/%.c ext/train/articles.h $(LIBRARY)
+$(BUILD)/train/%: ext/train/%.c $(wildcard ext/train/*.h) $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) -std=c11 $(WARNINGS) -Iext $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.c %.a,$^) $(LIBS)
 
