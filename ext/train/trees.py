@@ -17,8 +17,8 @@ Noun phrases, as ext/language/phrases.h describes them. [] is a phrase:
     [Oslo's deputy mayor] told [the city's 20 most senior officials] in [Room 12] that [he] would leave.
 
   - Every noun, name, pronoun and number with a noun's place in the sentence has one, predicates too ("is [the mayor]"); an
-    adjective only as a subject, an object, with a determiner or for a quantity ("[the poor]", "[Many] said", "of [many]", but not
-    "in general", "at least"), a determiner when it stands for a noun ("[some] of [them]").
+    adjective only as a subject, an object, with a determiner or for a quantity ("[the poor]", "[Many] said", "of [many]", but
+    not "in general", "at least"), a determiner when it stands for a noun ("[some] of [them]").
   - To the left go determiners, numbers, adjectives, compounds, titles and owners with everything below them, as far as it is
     without a gap: "[a trade and finance minister]", "[more than 20 people]", "[an easy to use form]", "[how many people]",
     "[the mayor of Oslo's office]", "[Minister of Trade Ann Lee]". An adverb that belongs to the noun counts between two words
@@ -37,14 +37,14 @@ Noun phrases, as ext/language/phrases.h describes them. [] is a phrase:
 
 Clauses. () is one:
 
-    (He said (that the mayor, (who resigned,) wanted (to talk)) (and added (it was late)) (after the vote ended).)
+    (He said (that the mayor, (who resigned), wanted (to talk))) (and added (it was late) (after the vote ended)).
 
   - The heads are the root and what is ccomp, csubj, advcl, acl, parataxis, or xcomp with a verb ("to talk", not "looked
     tired"), and what is joined to such a one by conj and is a verb or has a subject or copula.
   - A clause goes over all below its head, without what is joined to it: in "he came and went" the first clause ends at
     "came", the second is "and went". Likewise a parataxis at its edge is not inside it: "(It is late), (she said)."
-  - It begins with its conjunction, pronoun or preposition ("that", "to", "and", "for whom", "what he said"). Marks at its edges are outside
-    and no gaps; a clause with a gap ("The bridge, she said, will open") has several ranges.
+  - It begins with its conjunction, pronoun or preposition ("that", "to", "and", "for whom", "what he said"). Marks at its
+    edges are outside and no gaps; a clause with a gap ("The bridge, she said, will open") has several ranges.
   - Only a clause's own words count: a range that is nothing but marks is left out.
 """
 import collections
