@@ -23,6 +23,20 @@ static uint8_t tag_of(uint32_t t) {
   return article.tokens[t].tag;
 }
 
+static uint8_t universal_of(uint32_t t) {
+  for (int i = 0; i <= HEARSAY_X; i++)
+    if (strcmp(hearsay_tag_name((hearsay_tag)i), gold[t].universal) == 0) return (uint8_t)i;
+  return article.tokens[t].universal;
+}
+
+/* Puts the treebank's tags in place of the tagger's. */
+static void set_gold_tags(void) {
+  for (uint32_t t = 0; t < article.token_count; t++) {
+    article.tokens[t].tag = tag_of(t);
+    article.tokens[t].universal = universal_of(t);
+  }
+}
+
 static void print_phrases(hs_range sentence) {
   const char *space = "";
   for (uint32_t p = 0; p < article.phrase_count; p++) {
@@ -39,7 +53,7 @@ int main(int argc, char **argv) {
   bool gold_tags = argc > 1 && strcmp(argv[1], "-g") == 0;
   while (next_document()) {
     hs_tag_words(&article);
-    for (uint32_t t = 0; gold_tags && t < article.token_count; t++) article.tokens[t].tag = tag_of(t);
+    if (gold_tags) set_gold_tags();
     hs_read_language(&article);
     if (article.status) return 1;
     for (uint32_t s = 0; s < article.sentence_count; s++) print_phrases(article.sentence_tokens[s]);
