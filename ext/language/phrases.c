@@ -18,7 +18,6 @@ typedef struct word {
   uint32_t symbol; /* of its tags; of a sign which it is */
   uint32_t key;    /* of its letters */
   uint32_t word_class;
-  uint32_t classes;
   bool capital;
 } word;
 
@@ -54,7 +53,6 @@ static word describe(const chunker *c, uint32_t t) {
   return (word){.symbol = symbol_of(a, t),
                 .key = key_of(token),
                 .word_class = token->kind == HS_WORD ? hs_word_class(token->word) : 0,
-                .classes = hs_word_classes(token->word),
                 .capital = token->shape != HS_LOWER && token->shape != HS_UNCASED};
 }
 
@@ -67,15 +65,11 @@ static uint32_t coarse(uint32_t word_class, uint32_t bits) {
 
 static void add_tags(const word *w, hs_features *f) {
   const word *p = w - 1, *pp = w - 2, *n = w + 1, *nn = w + 2;
-  hs_add_feature(f, hs_key(1, w->symbol));
   hs_add_feature(f, hs_key2(2, p->symbol, w->symbol));
-  hs_add_feature(f, hs_key2(3, w->symbol, n->symbol));
   hs_add_feature(f, hs_key3(4, p->symbol, w->symbol, n->symbol));
   hs_add_feature(f, hs_key3(5, pp->symbol, p->symbol, w->symbol));
-  hs_add_feature(f, hs_key3(6, w->symbol, n->symbol, nn->symbol));
   hs_add_feature(f, hs_key3(7, hs_mix(pp->symbol, p->symbol), w->symbol, hs_mix(n->symbol, nn->symbol)));
   hs_add_feature(f, hs_key3(8, hs_mix(pp->symbol, p->symbol), w->symbol, n->symbol));
-  hs_add_feature(f, hs_key3(9, p->symbol, w->symbol, hs_mix(n->symbol, nn->symbol)));
 }
 
 static void add_words(const word *w, hs_features *f) {
@@ -94,22 +88,11 @@ static void add_classes(const word *w, hs_features *f) {
   hs_add_feature(f, hs_key2(30, coarse(w->word_class, 0), w->symbol));
   hs_add_feature(f, hs_key2(31, coarse(w->word_class, 3), coarse(n->word_class, 3)));
   hs_add_feature(f, hs_key2(32, coarse(p->word_class, 3), coarse(w->word_class, 3)));
-  hs_add_feature(f, hs_key3(33, coarse(p->word_class, 2), w->symbol, n->symbol));
-  hs_add_feature(f, hs_key3(34, w->symbol, coarse(n->word_class, 2), p->symbol));
-}
-
-static void add_lists(const word *w, hs_features *f) {
-  const word *p = w - 1, *n = w + 1;
-  const uint32_t kinds = HS_GIVEN_NAME | HS_SURNAME | HS_CITY | HS_COUNTRY | HS_REGION | HS_DEMONYM | HS_TITLE |
-                         HS_PERSON_NOUN | HS_PEOPLE_NOUN | HS_BODY_NOUN | HS_MONTH | HS_WEEKDAY | HS_TIME | HS_NUMERAL;
-  hs_add_feature(f, hs_key2(40, p->classes & kinds, w->classes & kinds));
-  hs_add_feature(f, hs_key2(41, w->classes & kinds, n->classes & kinds));
 }
 
 static void add_capitals(const word *w, hs_features *f) {
   uint32_t capitals = w[-2].capital + 2u * w[-1].capital + 4u * w->capital + 8u * w[1].capital;
   hs_add_feature(f, hs_key2(50, capitals, w->symbol));
-  hs_add_feature(f, hs_key3(51, capitals, w->symbol, w[-1].symbol));
 }
 
 static void add_features(const word *w, hs_features *f) {
@@ -117,7 +100,6 @@ static void add_features(const word *w, hs_features *f) {
   add_tags(w, f);
   add_words(w, f);
   add_classes(w, f);
-  add_lists(w, f);
   add_capitals(w, f);
 }
 
