@@ -1,131 +1,267 @@
-/* phrases.c: noun phrases by a pass over the tags; see phrases.h. */
+/*
+** phrases.c: noun phrases by a conditional random field; see phrases.h. Every token is an item of it, quotation marks, too.
+** The tag alone says of half of the tokens whether they are in a phrase; features are looked up for the others.
+*/
 #include "language/phrases.h"
 #include "language/lexicon.h"
 #include "language/names.h"
 #include "language/tags.h"
 
-enum { LONGEST_PHRASE = 24 };
+enum {
+  AROUND = 2, /* words on each side that features look at */
+  AT = AROUND /* the place of the word itself among them */
+};
+
+/* ---- a word in its sentence ------------------------------------------------------------------------------------------ */
+
+typedef struct word {
+  uint32_t symbol; /* of its tags; of a sign which it is */
+  uint32_t key;    /* of its letters */
+  uint32_t word_class;
+  bool capital;
+} word;
 
 typedef struct chunker {
   hearsay_article *article;
-  uint32_t limit; /* end of the sentence */
+  hs_phrase_visitor *visit; /* NULL: decide */
+  void *data;
+  hs_range sentence;
+  word words[AROUND + 1 + AROUND];
+  hs_range open; /* the phrase being read; empty: none */
   uint32_t room;
+  hs_sequence sequence;
 } chunker;
 
-static bool is_determiner(uint8_t tag) {
-  return tag == HS_DT || tag == HS_PDT || tag == HS_PRPS || tag == HS_WPS;
+static uint32_t symbol_of(const hearsay_article *a, uint32_t t) {
+  const hs_token *token = &a->tokens[t];
+  if (token->tag != HS_PUNCTUATION) return hs_mix(token->tag, token->universal);
+  if (token->kind != HS_MARK) return hs_mix(HS_TAGS, token->fold);
+  bool opens = t + 1 < a->token_count && a->tokens[t + 1].start == token->end;
+  bool closes = t > 0 && a->tokens[t - 1].end == token->start;
+  return hs_mix(HS_TAGS + 1, opens + 2u * closes);
 }
 
-/* Inside a phrase, before its head: adjectives, numbers, participles ("the divided council", "a leading critic"). */
-static bool is_modifier(const hearsay_article *a, uint32_t t) {
+static uint32_t key_of(const hs_token *token) {
+  if (token->kind == HS_WORD) return token->hash;
+  return hs_mix(token->kind, token->kind == HS_NUMBER ? token->end - token->start : token->fold);
+}
+
+static word describe(const chunker *c, uint32_t t) {
+  if (t < c->sentence.first || t >= c->sentence.last) return (word){.symbol = 1, .key = 1};
+  const hearsay_article *a = c->article;
+  const hs_token *token = &a->tokens[t];
+  return (word){.symbol = symbol_of(a, t),
+                .key = key_of(token),
+                .word_class = token->kind == HS_WORD ? hs_word_class(token->word) : 0,
+                .capital = token->shape != HS_LOWER && token->shape != HS_UNCASED};
+}
+
+/* ---- features -------------------------------------------------------------------------------------------------------- */
+
+/* A class of words, less fine; 0 stays unknown. */
+static uint32_t coarse(uint32_t word_class, uint32_t bits) {
+  return word_class ? ((word_class - 1) >> bits) + 1 : 0;
+}
+
+static void add_tags(const word *w, hs_features *f) {
+  const word *p = w - 1, *pp = w - 2, *n = w + 1, *nn = w + 2;
+  hs_add_feature(f, hs_key2(2, p->symbol, w->symbol));
+  hs_add_feature(f, hs_key3(4, p->symbol, w->symbol, n->symbol));
+  hs_add_feature(f, hs_key3(5, pp->symbol, p->symbol, w->symbol));
+  hs_add_feature(f, hs_key3(7, hs_mix(pp->symbol, p->symbol), w->symbol, hs_mix(n->symbol, nn->symbol)));
+  hs_add_feature(f, hs_key3(8, hs_mix(pp->symbol, p->symbol), w->symbol, n->symbol));
+}
+
+static void add_words(const word *w, hs_features *f) {
+  const word *p = w - 1, *n = w + 1;
+  hs_add_feature(f, hs_key(20, w->key));
+  hs_add_feature(f, hs_key2(21, p->key, w->symbol));
+  hs_add_feature(f, hs_key2(22, w->symbol, n->key));
+  hs_add_feature(f, hs_key2(23, w->key, n->symbol));
+  hs_add_feature(f, hs_key2(24, p->symbol, w->key));
+  hs_add_feature(f, hs_key2(25, p->key, w->key));
+  hs_add_feature(f, hs_key2(26, w->key, n->key));
+}
+
+static void add_classes(const word *w, hs_features *f) {
+  const word *p = w - 1, *n = w + 1;
+  hs_add_feature(f, hs_key2(30, coarse(w->word_class, 0), w->symbol));
+  hs_add_feature(f, hs_key2(31, coarse(w->word_class, 3), coarse(n->word_class, 3)));
+  hs_add_feature(f, hs_key2(32, coarse(p->word_class, 3), coarse(w->word_class, 3)));
+}
+
+static void add_capitals(const word *w, hs_features *f) {
+  uint32_t capitals = w[-2].capital + 2u * w[-1].capital + 4u * w->capital + 8u * w[1].capital;
+  hs_add_feature(f, hs_key2(50, capitals, w->symbol));
+}
+
+static void add_features(const word *w, hs_features *f) {
+  f->count = 0;
+  add_tags(w, f);
+  add_words(w, f);
+  add_classes(w, f);
+  add_capitals(w, f);
+}
+
+/* ---- what a token can be --------------------------------------------------------------------------------------------- */
+
+enum { OUTSIDE = 1 << HS_PHRASE_OUTSIDE, FIRST = 1 << HS_PHRASE_FIRST, INSIDE = 1 << HS_PHRASE_INSIDE, ANY = 7 };
+
+static uint32_t sign_labels(uint8_t fold) {
+  switch (fold) {
+  case '.':
+  case '!':
+  case '?':
+  case ';':
+  case ':': return OUTSIDE;
+  default: return OUTSIDE | INSIDE;
+  }
+}
+
+/* What token t can be: a name is never torn. */
+static uint32_t labels_at(const hearsay_article *a, uint32_t t) {
+  uint32_t name = a->name_at ? a->name_at[t] : HEARSAY_NONE;
+  if (name != HEARSAY_NONE) return a->names[name].tokens.first == t ? FIRST | INSIDE : INSIDE;
   const hs_token *token = &a->tokens[t];
   switch (token->tag) {
-  case HS_JJ:
-  case HS_JJR:
-  case HS_JJS:
-  case HS_CD:
-  case HS_FW: return true;
-  case HS_VBN:
-  case HS_VBG: return true;
-  case HS_SYM: return token->fold == '$';
-  default: return false;
+  case HS_PUNCTUATION: return token->kind == HS_MARK ? ANY : sign_labels(token->fold);
+  case HS_EX:
+  case HS_MD:
+  case HS_VBD:
+  case HS_VBP:
+  case HS_VBZ: return OUTSIDE;
+  case HS_CC:
+  case HS_POS:
+  case HS_RP: return OUTSIDE | INSIDE;
+  case HS_PRP: return FIRST;
+  case HS_IN: return token->universal == HEARSAY_SCONJ ? OUTSIDE : ANY;
+  case HS_TO: return OUTSIDE | INSIDE;
+  default: return ANY;
   }
 }
 
-static bool is_noun(const hearsay_article *a, uint32_t t) {
-  return hs_is_noun_tag(a->tokens[t].tag) || a->name_at[t] != HEARSAY_NONE;
-}
+/* ---- phrases --------------------------------------------------------------------------------------------------------- */
 
-/* Where the words that can stand before a head end; *head is the last noun on the way, HEARSAY_NONE without one. */
-static uint32_t scan(const chunker *c, uint32_t first, uint32_t *head) {
-  const hearsay_article *a = c->article;
-  uint32_t t = first;
-  *head = HEARSAY_NONE;
-  bool determined = false;
-  while (t < c->limit && t < first + LONGEST_PHRASE) {
-    const hs_token *token = &a->tokens[t];
-    if (a->name_at[t] != HEARSAY_NONE) {
-      t = a->names[a->name_at[t]].tokens.last;
-      *head = t - 1;
-    } else if (is_noun(a, t)) {
-      *head = t++;
-    } else if (token->tag == HS_POS && *head == t - 1 && t + 1 < c->limit) {
-      t++; /* China's representative: goes on */
-    } else if (is_determiner(token->tag) && t == first) {
-      determined = true;
-      t++;
-    } else if (token->tag == HS_DT && determined && t == first + 1) {
-      t++; /* all the officials */
-    } else if (is_modifier(a, t)) {
-      bool participle = token->tag == HS_VBN || token->tag == HS_VBG;
-      if (participle && !determined && t == first) break; /* "adding that": a verb */
-      if (participle && *head != HEARSAY_NONE) break;     /* "the man accused of": behind its head */
-      if (*head != HEARSAY_NONE && a->tokens[t - 1].tag != HS_POS && token->tag != HS_CD)
-        break; /* officials familiar with */
-      t++;
-    } else if ((token->tag == HS_RB || token->tag == HS_RBR || token->tag == HS_RBS) && t + 1 < c->limit &&
-               *head == HEARSAY_NONE && (a->tokens[t + 1].tag == HS_JJ || a->tokens[t + 1].tag == HS_CD)) {
-      t++; /* a very senior official, about two dozen people */
-    } else if (token->fold == '&' && *head == t - 1 && t + 1 < c->limit && is_noun(a, t + 1)) {
-      t++;
-    } else {
-      break;
-    }
+/* The last noun or name's word of a phrase, else its last word. */
+static uint32_t head_of(const hearsay_article *a, hs_range r) {
+  uint32_t last = HEARSAY_NONE;
+  for (uint32_t t = r.last; t-- > r.first;) {
+    if (hs_is_noun_tag(a->tokens[t].tag) || a->name_at[t] != HEARSAY_NONE) return t;
+    if (last == HEARSAY_NONE && a->tokens[t].tag != HS_PUNCTUATION) last = t;
   }
-  return t;
+  return last;
 }
 
-static bool add_phrase(chunker *c, uint32_t first, uint32_t head) {
+static bool is_definite(const hearsay_article *a, const hs_phrase *phrase) {
+  static const char *const words[] = {"the", "this", "that", "these", "those"};
+  uint32_t first = phrase->tokens.first;
+  if (phrase->kind != HEARSAY_NOMINAL || a->tokens[first].tag == HS_PRPS) return true;
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (hs_is(a, first, words[i])) return true;
+  for (uint32_t t = first; t < phrase->head; t++)
+    if (a->tokens[t].tag == HS_POS) return true;
+  return false;
+}
+
+static void add_phrase(chunker *c, hs_range r) {
   hearsay_article *a = c->article;
-  if (!hs_grow(a, (void **)&a->phrases, a->phrase_count, &c->room, sizeof *a->phrases)) return false;
+  uint32_t head = head_of(a, r);
+  if (head == HEARSAY_NONE || !hs_grow(a, (void **)&a->phrases, a->phrase_count, &c->room, sizeof *a->phrases)) return;
   hs_phrase *phrase = &a->phrases[a->phrase_count];
-  const hs_token *start = &a->tokens[first];
-  *phrase = (hs_phrase){.tokens = {first, head + 1}, .head = head, .kind = HEARSAY_NOMINAL};
-  if (start->tag == HS_PRP && head == first)
-    phrase->kind = HEARSAY_PRONOUN;
-  else if (a->name_at[head] != HEARSAY_NONE)
+  *phrase = (hs_phrase){.tokens = r, .head = head, .kind = HEARSAY_NOMINAL};
+  if (a->name_at[head] != HEARSAY_NONE)
     phrase->kind = HEARSAY_NAME;
-  phrase->definite = phrase->kind != HEARSAY_NOMINAL || hs_is(a, first, "the") || hs_is(a, first, "this") ||
-                     hs_is(a, first, "that") || hs_is(a, first, "these") || hs_is(a, first, "those") ||
-                     start->tag == HS_PRPS;
-  for (uint32_t t = first; t < head; t++) phrase->definite = phrase->definite || a->tokens[t].tag == HS_POS;
-  for (uint32_t t = first; t <= head; t++) a->phrase_at[t] = a->phrase_count;
+  else if (a->tokens[head].tag == HS_PRP)
+    phrase->kind = HEARSAY_PRONOUN;
+  phrase->definite = is_definite(a, phrase);
+  for (uint32_t t = r.first; t < r.last; t++) a->phrase_at[t] = a->phrase_count;
   a->phrase_count++;
-  return true;
 }
 
-/* The phrase from t on, if one begins there; the token to go on from. */
-static uint32_t read_phrase(chunker *c, uint32_t t) {
+/* Adds the phrase that has been open. It does not run over a mark whose partner is outside: a [“short fix” plan], but
+** a “[short fix] that …”. */
+static void close_phrase(chunker *c) {
   const hearsay_article *a = c->article;
-  uint8_t tag = a->tokens[t].tag;
-  if (tag == HS_PRP) {
-    add_phrase(c, t, t);
-    return t + 1;
+  hs_range r = c->open;
+  c->open = (hs_range){0, 0};
+  uint32_t marks = 0, mark = 0;
+  for (uint32_t t = r.first; t < r.last; t++) {
+    if (a->tokens[t].kind != HS_MARK || a->tokens[t].tag != HS_PUNCTUATION) continue;
+    marks++;
+    mark = t;
   }
-  if (!is_determiner(tag) && !is_modifier(a, t) && !is_noun(a, t) && tag != HS_RB && tag != HS_RBR) return t + 1;
-  uint32_t head, end = scan(c, t, &head);
-  if (head == HEARSAY_NONE) {
-    /* "this", "others", "two", "some": a phrase by themselves, at the front of a verb above all */
-    if (tag == HS_DT && !hs_is(a, t, "the") && !hs_is(a, t, "a") && !hs_is(a, t, "an")) add_phrase(c, t, t);
-    /* "the largest of them", "the poor": an adjective is the head */
-    bool adjective = end > t + 1 && (a->tokens[end - 1].tag == HS_JJS || a->tokens[end - 1].tag == HS_JJ);
-    if (tag == HS_CD || (tag == HS_DT && adjective)) add_phrase(c, t, end > t ? end - 1 : t);
-    return end > t ? end : t + 1;
+  if (marks % 2 && mark + 1 < r.last)
+    r.first = mark + 1;
+  else if (marks % 2)
+    r.last = mark;
+  if (r.first < r.last) add_phrase(c, r);
+}
+
+static void read_label(chunker *c, uint32_t t, uint8_t label) {
+  if (label == HS_PHRASE_INSIDE && c->open.first < c->open.last) {
+    c->open.last = t + 1;
+    return;
   }
-  add_phrase(c, t, head);
-  return head + 1;
+  if (c->open.first < c->open.last) close_phrase(c);
+  if (label != HS_PHRASE_OUTSIDE) c->open = (hs_range){t, t + 1};
+}
+
+/* ---- deciding -------------------------------------------------------------------------------------------------------- */
+
+static void add_item(chunker *c, uint32_t t) {
+  hs_features features = {.count = 0};
+  uint32_t labels = labels_at(c->article, t);
+  bool several = (labels & (labels - 1)) != 0;
+  if (several) add_features(&c->words[AT], &features);
+  if (c->visit) {
+    c->visit(c->data, t, labels, &features);
+    return;
+  }
+  int32_t scores[HS_PHRASE_LABELS] = {0};
+  if (several) hs_add_scores(&c->sequence.model, &features, scores);
+  hs_set_choices(&c->sequence.items[c->sequence.length++], labels, scores);
+}
+
+/* Decides on the tokens up to `last` whose items have been added. */
+static void decide(chunker *c, uint32_t last, bool ends) {
+  uint32_t first = last - c->sequence.length, count = c->sequence.length;
+  hs_decode(&c->sequence, ends);
+  for (uint32_t i = 0; i < count; i++) read_label(c, first + i, c->sequence.labels[i]);
+}
+
+static void read_sentence(chunker *c, hs_range r) {
+  hs_begin_sequence(&c->sequence, HS_MODEL(phrases));
+  c->sentence = r;
+  for (uint32_t i = 0; i < AROUND; i++) {
+    c->words[AT - 1 - i] = (word){.symbol = 1, .key = 1};
+    c->words[AT + i + 1] = describe(c, r.first + i);
+  }
+  for (uint32_t t = r.first; t < r.last && hs_tick(c->article); t++) {
+    for (uint32_t i = 0; i < AROUND + AROUND; i++) c->words[i] = c->words[i + 1];
+    c->words[AROUND + AROUND] = describe(c, t + AROUND);
+    add_item(c, t);
+    if (c->sequence.length == HS_WINDOW) decide(c, t + 1, false);
+  }
+  if (c->visit || c->article->status) return;
+  decide(c, r.last, true);
+  if (c->open.first < c->open.last) close_phrase(c);
+}
+
+void hs_visit_phrases(hearsay_article *article, hs_phrase_visitor *visit, void *data) {
+  chunker *c = hs_allocate_array(article, 1, sizeof *c);
+  if (article->status) return;
+  c->article = article;
+  c->visit = visit;
+  c->data = data;
+  for (uint32_t s = 0; s < article->sentence_count && !article->status; s++)
+    read_sentence(c, article->sentence_tokens[s]);
+  hs_drop(article, c);
 }
 
 void hs_find_phrases(hearsay_article *article) {
-  chunker c = {.article = article};
   article->phrase_at = hs_allocate_index(article, article->token_count + (size_t)1);
   if (article->status) return;
-  for (uint32_t s = 0; s < article->sentence_count; s++) {
-    hs_range r = article->sentence_tokens[s];
-    c.limit = r.last;
-    for (uint32_t t = r.first; t < r.last && hs_tick(article);) t = read_phrase(&c, t);
-    if (article->status) return;
-  }
+  hs_visit_phrases(article, NULL, NULL);
   hs_trim(article, (void **)&article->phrases, article->phrase_count, sizeof *article->phrases);
 }
 

@@ -41,8 +41,7 @@ static uint32_t normal_form(const hearsay_article *a, const hs_token *t, unsigne
   return count;
 }
 
-/* Kind, shape and entry of a token, as text/tokens.c would give them. */
-static void describe(const hearsay_article *a, hs_token *t) {
+void gold_describe(const hearsay_article *a, hs_token *t) {
   static unsigned char form[LONGEST_LINE];
   const unsigned char *fold = a->fold;
   unsigned char c = t->fold = fold[t->start], next = t->end - t->start > 1 ? fold[t->start + 1] : 0;
@@ -131,7 +130,7 @@ gold_text *gold_read(FILE *in) {
     hs_token *t = &a->tokens[i];
     t->start = at = character_of(a, t->start, at);
     t->end = at = character_of(a, t->end, at);
-    describe(a, t);
+    gold_describe(a, t);
   }
   a->tokens[a->token_count] = (hs_token){.start = a->char_count, .end = a->char_count, .kind = HS_PUNCT, .tag = HS_PUNCTUATION};
   return g;

@@ -17,6 +17,9 @@ typedef struct gold_text {
   float *weights;           /* of each sentence */
 } gold_text;
 
+/* Sets kind, shape, hash and entry of a token whose characters are known, as text/tokens.c would. */
+void gold_describe(const hearsay_article *article, hs_token *token);
+
 /* Reads all of a file. Ends the program with a message when a line is not understood. Free with gold_free. */
 gold_text *gold_read(FILE *in);
 void gold_free(gold_text *gold);
