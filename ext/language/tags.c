@@ -107,14 +107,21 @@ static bool touches(const hearsay_article *a, uint32_t token) {
          a->tokens[token + 1].start == a->tokens[token].end;
 }
 
+/* ":-)" and its like, where they are one token. */
+static bool is_smiley(const hearsay_article *a, const hs_token *token) {
+  return token->end - token->start > 1 && memchr(":;=", token->fold, 3) &&
+         memchr("()/|]*", a->fold[token->end - 1], 6);
+}
+
 static uint64_t sign_labels(const tagger *t, uint32_t at) {
   const hearsay_article *a = t->article;
   const hs_token *token = &a->tokens[at];
-  if (token->end - token->start > 1 && a->fold[token->start] != a->fold[token->end - 1]) /* :-) */
-    return HS_LABEL(COLON_PUNCT) | HS_LABEL(NFP_SYM);
+  if (is_smiley(a, token)) return HS_LABEL(COLON_PUNCT) | HS_LABEL(NFP_SYM);
+  if (token->end - token->start > 1) /* "...", "?!" */
+    return memchr("!?", token->fold, 2) ? HS_LABEL(STOP_PUNCT) : HS_LABEL(COLON_PUNCT);
   switch (token->fold) {
   case ',': return HS_LABEL(COMMA_PUNCT);
-  case '.': return token->end - token->start > 1 ? HS_LABEL(COLON_PUNCT) : HS_LABEL(STOP_PUNCT);
+  case '.':
   case '!':
   case '?': return HS_LABEL(STOP_PUNCT);
   case '(':

@@ -24,6 +24,7 @@ import unicodedata
 LABELS_HEADER = "ext/language/tag_labels.h"
 # Of GUM's texts, wikiHow's and the fiction are for non-commercial use: they are left out.
 LEFT_OUT = {"whow", "fiction"}
+NEWS_EVERY = 8       # with --news every eighth sentence of the news is trained on
 NEWS_WEIGHT = 0.3   # of CoreNLP's tags against those that people made
 CLOSED_FROM = 30    # a word seen this often has the labels that it was seen with and no others
 LEAST_SHARE = 0.003  # rarer labels of a word are taken for mistakes
@@ -235,7 +236,7 @@ def main():
         for line in dictionary.lines():
             print(line)
     elif what == "train":
-        for sentence, weight in read_training(data, with_news="--news" in sys.argv):
+        for sentence, weight in read_training(data, with_news="--news" in sys.argv, every=NEWS_EVERY):
             write_tokens(sentence, weight)
     elif what == "dev":
         for sentence in treebank("%s/treebank/en_%s-ud-dev.conllu.xz" % (data, more[0]), free=False):
