@@ -623,8 +623,8 @@ static void judge(hs_finder *f) {
     uint32_t sentence = f->article->tokens[name->tokens.first].sentence;
     if (f->article->sentence_tokens[sentence].first != f->sentence.first || c == 0) hs_enter_sentence(f, sentence);
     hs_fired fired;
-    hs_fire_rules(f, c, false, &fired);
-    name->label = hs_judge_name(&fired, false, &name->confidence);
+    hs_fire_rules(f, c, &fired);
+    name->label = hs_judge_name(&fired, &name->confidence);
   }
 }
 

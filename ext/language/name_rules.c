@@ -4,8 +4,8 @@
 ** a person, an organisation, a place, something else, and no name at all. The figures of all rules that hold are added;
 ** the highest sum wins, and how far it leads is the confidence.
 **
-** The rules are listed in name_figures.h, each with an example; the second row of each is for the second pass, which knows
-** the labels of the first pass for the same words elsewhere in the article ("Lin" after "Lin Jun").
+** The rules are listed in ext/model/name_figures.h, each with an example. Their verdict is one of the features of the model
+** of names (name_features.c), and the one that matters most for names that nobody has ever seen.
 */
 #include "language/lexicon.h"
 #include "language/naming.h"
@@ -18,22 +18,22 @@
 #define MOST_CONFIDENCE 0.97
 
 enum rule {
-#define RULE(name, first, second) RULE_##name,
-#include "language/name_figures.h"
+#define RULE(name, figures) RULE_##name,
+#include "name_figures.h"
 #undef RULE
   RULE_COUNT
 };
 
 typedef struct rule_figures {
   const char *name;
-  int8_t figures[2][HS_VERDICTS]; /* for the first and the second pass */
+  int8_t figures[HS_VERDICTS];
 } rule_figures;
 
 static const rule_figures rules[] = {
 #define FIGURES(...)                                                                                                   \
   { __VA_ARGS__ }
-#define RULE(name, first, second) {#name, {first, second}},
-#include "language/name_figures.h"
+#define RULE(name, figures) {#name, figures},
+#include "name_figures.h"
 #undef RULE
 #undef FIGURES
 };
@@ -390,7 +390,7 @@ static void fire_position(view *v) {
   fire_if(v, one && !elsewhere, RULE_FIRST_NEVER_INSIDE);
 }
 
-void hs_fire_rules(const hs_finder *finder, uint32_t index, bool again, hs_fired *fired) {
+void hs_fire_rules(const hs_finder *finder, uint32_t index, hs_fired *fired) {
   const hearsay_article *article = finder->article;
   const hs_name *name = &finder->candidates[index];
   view v = {.finder = finder, .article = article, .name = name, .tokens = name->tokens, .around = finder->sentence};
@@ -408,7 +408,6 @@ void hs_fire_rules(const hs_finder *finder, uint32_t index, bool again, hs_fired
   fire_position(&v);
   fire_before(&v);
   fire_after(&v);
-  (void)again;
 }
 
 /* ---- the decision ----------------------------------------------------------------------------------------------------- */
@@ -423,10 +422,10 @@ static double fading(int tenths) {
   return value * tenth[tenths];
 }
 
-uint8_t hs_judge_name(const hs_fired *fired, bool again, float *confidence) {
+uint8_t hs_judge_name(const hs_fired *fired, float *confidence) {
   int sums[HS_VERDICTS] = {0};
   for (uint32_t i = 0; i < fired->count; i++)
-    for (int v = 0; v < HS_VERDICTS; v++) sums[v] += rules[fired->rules[i]].figures[again][v];
+    for (int v = 0; v < HS_VERDICTS; v++) sums[v] += rules[fired->rules[i]].figures[v];
   int best = 0;
   for (int v = 1; v < HS_VERDICTS; v++)
     if (sums[v] > sums[best]) best = v;

@@ -110,10 +110,10 @@ typedef struct hs_fired {
   uint32_t count;
 } hs_fired;
 
-void hs_fire_rules(const hs_finder *finder, uint32_t index, bool again, hs_fired *fired);
+void hs_fire_rules(const hs_finder *finder, uint32_t index, hs_fired *fired);
 const char *hs_rule_name(uint8_t rule); /* NULL behind the last one */
 /* The label by the rules, or HS_NOT_A_NAME, and its confidence. */
-uint8_t hs_judge_name(const hs_fired *fired, bool again, float *confidence);
+uint8_t hs_judge_name(const hs_fired *fired, float *confidence);
 
 /* ---- features (name_features.c) ---------------------------------------------------------------------------------------- */
 

@@ -18,7 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FOLDS = 4 };
+enum { FOLDS = 4, FOLD_EPOCHS = 2, EPOCHS = 6 };
 
 typedef struct gold_name {
   uint32_t start, end, label;
@@ -212,11 +212,6 @@ static void measure(const crf_model *model, const corpus *dev, const char *name,
 
 /* ---- training --------------------------------------------------------------------------------------------------------- */
 
-static float number_from(const char *name, float otherwise) {
-  const char *text = getenv(name);
-  return text ? strtof(text, NULL) : otherwise;
-}
-
 /* Items of the first pass of all documents but those of a fold. */
 static void collect_first(const corpus *c, unsigned fold, crf_data *data) {
   for (size_t i = 0; i < c->count; i++) {
@@ -271,14 +266,9 @@ int main(int argc, char **argv) {
     dev.paths[dev.count++] = argv[i];
     fclose(in);
   }
-  crf_options options = {.labels = HS_NAME_LABELS,
-                         .epochs = (uint32_t)number_from("FOLD_EPOCHS", 3),
-                         .least_count = (uint32_t)number_from("LEAST", 2),
-                         .rate = number_from("RATE", 0.1f),
-                         .l1 = number_from("L1", 1e-6f),
-                         .least_weight = number_from("PRUNE", 0),
-                         .dropout = number_from("DROP", 0),
-                         .verbose = true};
+  crf_options options = {
+      .labels = HS_NAME_LABELS, .least_count = 2, .rate = 0.1f, .l1 = 1e-6f, .dropout = 0.5f, .verbose = true};
+  options.epochs = FOLD_EPOCHS;
   for (unsigned fold = 0; fold < FOLDS; fold++) {
     crf_data data = {0};
     collect_first(&train, fold, &data);
@@ -288,7 +278,8 @@ int main(int argc, char **argv) {
     crf_free_data(&data);
   }
   collect_first(&train, FOLDS, &all);
-  options.epochs = (uint32_t)number_from("EPOCHS", 6);
+  options.epochs = EPOCHS;
+  options.least_weight = 0.25f;
   crf_model *model = crf_train(&all, &options, watch, &dev);
   bool written = crf_write(model, argv[1]);
   crf_free_model(model);

@@ -1,8 +1,7 @@
 /*
-** tags.c: trains the tagger, or measures it.
+** tags.c: trains the tagger.
 **
 **     python3 ext/train/tags.py train DATA | build/train/tags ext/model/tags.weights [DEV...]
-**     python3 ext/train/tags.py dev DATA ewt | build/train/tags --score [-v]
 **
 ** DEV are files of tokens (gold_tokens.h) to measure on after each epoch. Candidates and features of a token are those of
 ** ext/language/tags.c.
@@ -14,7 +13,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 static const char *const names[] = {
 #define NAME(identifier, name, tag, universal, open) name,
@@ -66,43 +64,30 @@ typedef struct dev_sets {
   int count;
 } dev_sets;
 
-static float number_from(const char *name, float otherwise) {
-  const char *text = getenv(name);
-  return text ? strtof(text, NULL) : otherwise;
+/* Counts of a run's tokens whose label, and whose universal tag, is right. */
+static void measure_run(const crf_model *model, const dev_set *s, const crf_run *run, uint32_t right[2]) {
+  static uint8_t labels[1 << 16];
+  crf_label(model, &s->data, run, labels);
+  for (size_t i = run->first; i < run->last; i++) {
+    const crf_item *item = &s->data.items[i];
+    uint8_t label = labels[i - run->first];
+    const char *universal = strchr(names[label], '/') + 1, *wanted = strrchr(s->gold->columns[item->tag], '/');
+    right[0] += item->right >> label & 1;
+    right[1] += wanted && strcmp(wanted + 1, universal) == 0;
+  }
 }
 
 static void watch(void *data, const crf_model *model, uint32_t epoch) {
-  static uint8_t labels[1 << 16];
-  dev_sets *dev = data;
-  fprintf(stderr, "epoch %u:", epoch);
+  const dev_sets *dev = data;
+  if (dev->count) fprintf(stderr, "epoch %u:", epoch);
   for (int d = 0; d < dev->count; d++) {
-    dev_set *s = &dev->sets[d];
-    uint32_t all = 0, right[2] = {0}, impossible = 0;
+    const dev_set *s = &dev->sets[d];
+    uint32_t all = 0, right[2] = {0};
     for (uint32_t i = 0; i < s->gold->article->token_count; i++) all += s->gold->columns[i][0] != '-';
-    for (size_t r = 0; r < s->data.run_count; r++) {
-      const crf_run *run = &s->data.runs[r];
-      crf_label(model, &s->data, run, labels);
-      for (size_t i = run->first; i < run->last; i++) {
-        const crf_item *item = &s->data.items[i];
-        uint8_t label = labels[i - run->first];
-        const char *universal = strchr(names[label], '/') + 1, *gold = s->gold->columns[item->tag];
-        const char *wanted = strrchr(gold, '/');
-        right[0] += item->right >> label & 1;
-        right[1] += wanted && strcmp(wanted + 1, universal) == 0;
-        impossible += !(item->right & item->labels);
-        if (getenv("SHOW") && epoch >= number_from("EPOCHS", 8) && !(item->right >> label & 1)) {
-          const hearsay_article *a = s->gold->article;
-          printf("%s\t%s\t%s\t%s\t", item->right & item->labels ? "wrong" : "impossible", gold, names[label], "");
-          for (uint32_t t = item->tag > 3 ? item->tag - 3 : 0; t < item->tag + 4 && t < a->token_count; t++)
-            printf(t == item->tag ? " [%.*s]" : " %.*s", (int)(a->tokens[t].end - a->tokens[t].start), a->fold + a->tokens[t].start);
-          printf("\n");
-        }
-      }
-    }
-    fprintf(stderr, " %s labels %.2f universal %.2f (not possible %u of %u)", s->path, 100.0 * right[0] / all,
-            100.0 * right[1] / all, impossible, all);
+    for (size_t r = 0; r < s->data.run_count; r++) measure_run(model, s, &s->data.runs[r], right);
+    fprintf(stderr, " %s labels %.2f, universal tags %.2f", s->path, 100.0 * right[0] / all, 100.0 * right[1] / all);
   }
-  fprintf(stderr, "\n");
+  if (dev->count) fprintf(stderr, "\n");
 }
 
 int main(int argc, char **argv) {
@@ -120,14 +105,13 @@ int main(int argc, char **argv) {
     fclose(in);
     collect_all(s->gold, &s->data);
   }
-  crf_options options = {.labels = HS_TAG_LABEL_COUNT,
-                         .epochs = (uint32_t)number_from("EPOCHS", 8),
-                         .least_count = (uint32_t)number_from("LEAST", 3),
-                         .rate = number_from("RATE", 0.2f),
-                         .l1 = number_from("L1", 1e-6f),
-                         .least_weight = number_from("PRUNE", 0),
-                         .dropout = number_from("DROP", 0),
-                         .verbose = true};
+  const crf_options options = {.labels = HS_TAG_LABEL_COUNT,
+                               .epochs = 8,
+                               .least_count = 3,
+                               .rate = 0.06f,
+                               .l1 = 1e-5f,
+                               .least_weight = 0.05f,
+                               .verbose = true};
   crf_model *model = crf_train(&data, &options, watch, &dev);
   bool written = crf_write(model, argv[1]);
   crf_free_model(model);
