@@ -118,6 +118,12 @@ static uint32_t sign_labels(uint8_t fold) {
   }
 }
 
+/* "Lee, 52, said": the trees see no phrase in an age, who describes people does. */
+static bool is_age(const hearsay_article *a, uint32_t t) {
+  return a->tokens[t].kind == HS_NUMBER && t > 0 && a->tokens[t - 1].fold == ',' &&
+         a->tokens[t - 1].sentence == a->tokens[t].sentence && a->tokens[t + 1].tag == HS_PUNCTUATION;
+}
+
 /* What token t can be: a name is never torn. */
 static uint32_t labels_at(const hearsay_article *a, uint32_t t) {
   uint32_t name = a->name_at ? a->name_at[t] : HEARSAY_NONE;
@@ -133,6 +139,7 @@ static uint32_t labels_at(const hearsay_article *a, uint32_t t) {
   case HS_CC:
   case HS_POS:
   case HS_RP: return OUTSIDE | INSIDE;
+  case HS_CD: return is_age(a, t) ? FIRST : ANY;
   case HS_PRP: return FIRST;
   case HS_IN: return token->universal == HEARSAY_SCONJ ? OUTSIDE : ANY;
   case HS_TO: return OUTSIDE | INSIDE;
