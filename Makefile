@@ -125,7 +125,7 @@ static:
 # ---- training: CORPORA is the folder of the annotated corpora; none is needed to build ---------------------------------
 
 CORPORA ?= ../shared/data
-TRAINERS := $(addprefix $(BUILD)/train/,tags cue_counts name_rules)
+TRAINERS := $(addprefix $(BUILD)/train/,tags tag_folds phrases cue_counts name_rules)
 TRAINING := ext/train/crf.c ext/train/gold_tokens.c
 
 $(BUILD)/train/%: ext/train/%.c $(TRAINING) $(wildcard ext/train/*.h) $(LIBRARY)
@@ -133,7 +133,7 @@ $(BUILD)/train/%: ext/train/%.c $(TRAINING) $(wildcard ext/train/*.h) $(LIBRARY)
 	$(CC) -std=c11 $(WARNINGS) -Iext $(CPPFLAGS) $(CFLAGS) -O3 $(LDFLAGS) -o $@ $(filter %.c %.a,$^) $(LIBS)
 
 # In this order: the figures of each step are counted with the tables of the one before.
-train: train-tags train-names train-cues
+train: train-tags train-names train-phrases train-cues
 
 train-tags:
 	python3 ext/train/tags.py dictionary $(CORPORA) > $(BUILD)/tag_dictionary.tsv
@@ -147,6 +147,11 @@ train-names:
 	  python3 ext/train/names.py $(BUILD)/train/name_rules $$pass $(CORPORA)/ner/worldwide.train.jsonl=1 \
 	    $(CORPORA)/ner/conllpp.train.jsonl=0.25 > $(BUILD)/name_figures.h && \
 	  mv $(BUILD)/name_figures.h ext/language/name_figures.h || exit 1; done
+
+# A minute for tags by taggers that have not seen the sentence, then 15 seconds.
+train-phrases:
+	$(MAKE) $(BUILD)/train/tag_folds $(BUILD)/train/phrases
+	python3 ext/train/phrases.py train $(CORPORA) | $(BUILD)/train/tag_folds | $(BUILD)/train/phrases ext/model/phrases.weights
 
 train-cues:
 	$(MAKE) $(BUILD)/train/cue_counts
@@ -256,7 +261,7 @@ help:
 	@echo 'make lint       format, shell and clang-tidy checks; make format mends the first'
 	@echo 'make install uninstall dist clean setup    DESTDIR PREFIX CC CFLAGS CPPFLAGS LDFLAGS WERROR=1'
 
-.PHONY: train train-tags train-names train-cues all static setup demo unit run-tests test check asan run-asan bench eval format lint install uninstall dist \
+.PHONY: train train-tags train-names train-phrases train-cues all static setup demo unit run-tests test check asan run-asan bench eval format lint install uninstall dist \
         clean help
 .DELETE_ON_ERROR:
 # A data file or header that is gone is no reason to stop.

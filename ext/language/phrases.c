@@ -58,41 +58,41 @@ static word describe(const chunker *c, uint32_t t) {
 
 /* ---- features -------------------------------------------------------------------------------------------------------- */
 
-/* A class of words, less fine; 0 stays unknown. */
-static uint32_t coarse(uint32_t word_class, uint32_t bits) {
-  return word_class ? ((word_class - 1) >> bits) + 1 : 0;
+/* A class of words, eight together; 0 stays unknown. */
+static uint32_t coarse(uint32_t word_class) {
+  return word_class ? ((word_class - 1) >> 3) + 1 : 0;
 }
 
 static void add_tags(const word *w, hs_features *f) {
   const word *p = w - 1, *pp = w - 2, *n = w + 1, *nn = w + 2;
-  hs_add_feature(f, hs_key2(2, p->symbol, w->symbol));
-  hs_add_feature(f, hs_key3(4, p->symbol, w->symbol, n->symbol));
-  hs_add_feature(f, hs_key3(5, pp->symbol, p->symbol, w->symbol));
-  hs_add_feature(f, hs_key3(7, hs_mix(pp->symbol, p->symbol), w->symbol, hs_mix(n->symbol, nn->symbol)));
-  hs_add_feature(f, hs_key3(8, hs_mix(pp->symbol, p->symbol), w->symbol, n->symbol));
+  hs_add_feature(f, hs_key2(1, p->symbol, w->symbol));
+  hs_add_feature(f, hs_key3(2, p->symbol, w->symbol, n->symbol));
+  hs_add_feature(f, hs_key3(3, pp->symbol, p->symbol, w->symbol));
+  hs_add_feature(f, hs_key3(4, hs_mix(pp->symbol, p->symbol), w->symbol, n->symbol));
+  hs_add_feature(f, hs_key3(5, hs_mix(pp->symbol, p->symbol), w->symbol, hs_mix(n->symbol, nn->symbol)));
 }
 
 static void add_words(const word *w, hs_features *f) {
   const word *p = w - 1, *n = w + 1;
-  hs_add_feature(f, hs_key(20, w->key));
-  hs_add_feature(f, hs_key2(21, p->key, w->symbol));
-  hs_add_feature(f, hs_key2(22, w->symbol, n->key));
-  hs_add_feature(f, hs_key2(23, w->key, n->symbol));
-  hs_add_feature(f, hs_key2(24, p->symbol, w->key));
-  hs_add_feature(f, hs_key2(25, p->key, w->key));
-  hs_add_feature(f, hs_key2(26, w->key, n->key));
+  hs_add_feature(f, hs_key(10, w->key));
+  hs_add_feature(f, hs_key2(11, p->key, w->symbol));
+  hs_add_feature(f, hs_key2(12, w->symbol, n->key));
+  hs_add_feature(f, hs_key2(13, w->key, n->symbol));
+  hs_add_feature(f, hs_key2(14, p->symbol, w->key));
+  hs_add_feature(f, hs_key2(15, p->key, w->key));
+  hs_add_feature(f, hs_key2(16, w->key, n->key));
 }
 
 static void add_classes(const word *w, hs_features *f) {
   const word *p = w - 1, *n = w + 1;
-  hs_add_feature(f, hs_key2(30, coarse(w->word_class, 0), w->symbol));
-  hs_add_feature(f, hs_key2(31, coarse(w->word_class, 3), coarse(n->word_class, 3)));
-  hs_add_feature(f, hs_key2(32, coarse(p->word_class, 3), coarse(w->word_class, 3)));
+  hs_add_feature(f, hs_key2(20, w->word_class, w->symbol));
+  hs_add_feature(f, hs_key2(21, coarse(w->word_class), coarse(n->word_class)));
+  hs_add_feature(f, hs_key2(22, coarse(p->word_class), coarse(w->word_class)));
 }
 
 static void add_capitals(const word *w, hs_features *f) {
   uint32_t capitals = w[-2].capital + 2u * w[-1].capital + 4u * w->capital + 8u * w[1].capital;
-  hs_add_feature(f, hs_key2(50, capitals, w->symbol));
+  hs_add_feature(f, hs_key2(30, capitals, w->symbol));
 }
 
 static void add_features(const word *w, hs_features *f) {
@@ -118,6 +118,12 @@ static uint32_t sign_labels(uint8_t fold) {
   }
 }
 
+/* "Lee, 52, said": the trees see no phrase in an age, who describes people does. */
+static bool is_age(const hearsay_article *a, uint32_t t) {
+  return a->tokens[t].kind == HS_NUMBER && t > 0 && a->tokens[t - 1].fold == ',' &&
+         a->tokens[t - 1].sentence == a->tokens[t].sentence && a->tokens[t + 1].tag == HS_PUNCTUATION;
+}
+
 /* What token t can be: a name is never torn. */
 static uint32_t labels_at(const hearsay_article *a, uint32_t t) {
   uint32_t name = a->name_at ? a->name_at[t] : HEARSAY_NONE;
@@ -133,6 +139,7 @@ static uint32_t labels_at(const hearsay_article *a, uint32_t t) {
   case HS_CC:
   case HS_POS:
   case HS_RP: return OUTSIDE | INSIDE;
+  case HS_CD: return is_age(a, t) ? FIRST : ANY;
   case HS_PRP: return FIRST;
   case HS_IN: return token->universal == HEARSAY_SCONJ ? OUTSIDE : ANY;
   case HS_TO: return OUTSIDE | INSIDE;

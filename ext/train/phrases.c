@@ -1,7 +1,7 @@
 /*
 ** phrases.c: trains the model of noun phrases (ext/language/phrases.c).
 **
-**     python3 ext/train/phrases.py train DATA | build/train/tags --folds 4 | build/train/phrases ext/model/phrases.weights [DEV...]
+**     python3 ext/train/phrases.py train DATA | build/train/tag_folds | build/train/phrases ext/model/phrases.weights [DEV...]
 **
 ** Standard input and DEV are tokens (gold_tokens.h) with a tag and a label, B, I or O. The training's tags are taken as they
 ** are: of models that have not seen the sentence, as they will be in articles. A DEV is measured on, after each round, with
@@ -105,31 +105,21 @@ static void watch(void *data, const crf_model *model, uint32_t epoch) {
   fprintf(stderr, "\n");
 }
 
-static float number_from(const char *name, float otherwise) {
-  const char *text = getenv(name);
-  return text ? strtof(text, NULL) : otherwise;
-}
-
 int main(int argc, char **argv) {
   static set training;
   static dev_sets dev;
   if (argc < 2) return 2;
-  read_set(&training, stdin, getenv("OWN") != NULL);
+  read_set(&training, stdin, false);
   for (int i = 2; i < argc && dev.count < 8; i++) {
     set *s = &dev.sets[dev.count++];
     FILE *in = fopen(argv[i], "r");
     if (!in) return 1;
     s->path = argv[i];
-    read_set(s, in, getenv("GOLD") == NULL);
+    read_set(s, in, true);
     fclose(in);
   }
-  crf_options options = {.labels = HS_PHRASE_LABELS,
-                         .epochs = (uint32_t)number_from("EPOCHS", 8),
-                         .least_count = (uint32_t)number_from("LEAST", 3),
-                         .rate = number_from("RATE", 0.2f),
-                         .l1 = number_from("L1", 1e-6f),
-                         .dropout = number_from("DROP", 0),
-                         .verbose = true};
+  crf_options options = {
+      .labels = HS_PHRASE_LABELS, .epochs = 12, .least_count = 3, .rate = 0.1f, .l1 = 2e-5f, .verbose = true};
   crf_model *model = crf_train(&training.data, &options, watch, &dev);
   bool written = crf_write(model, argv[1]);
   crf_free_model(model);
