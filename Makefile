@@ -9,7 +9,10 @@ CFLAGS        ?= -O2 -g
 PREFIX        ?= /usr/local
 LIBDIR        ?= $(PREFIX)/lib
 INCLUDEDIR    ?= $(PREFIX)/include
-BUILD         ?= build
+# The weights: of ext/model, or with MODEL=free of ext/model/free, made of freely licensed data only.
+MODEL         ?= full
+MODEL_DIR     := ext/model$(if $(filter free,$(MODEL)),/free)
+BUILD         ?= build$(if $(filter free,$(MODEL)),/free)
 OUT           ?= .
 INSTALL       ?= install
 TOOL_LIBS     ?= -lutf8proc
@@ -22,7 +25,7 @@ ANALYSER  := $(sort $(filter-out ext/hearsay.c,$(wildcard ext/*.c) $(foreach sta
                $(wildcard ext/$(stage)/*.c))))
 EXTENSION := $(sort $(wildcard ext/hearsay.c ext/sqlite/*.c))
 UNIT      := $(sort $(wildcard tests/unit/*.c))
-DATA      := $(sort $(filter-out %.c %.h %.md,$(wildcard ext/lexicon/* ext/model/*)))
+DATA      := $(sort $(filter-out %.c %.h %.md,$(wildcard ext/lexicon/* ext/model/*.tsv $(MODEL_DIR)/*)))
 C_FILES   := $(sort $(wildcard ext/*.[ch] ext/*/*.[ch] tests/unit/*.[ch] tests/bench/*.[ch]))
 SCRIPTS   := .ci/run tests/setup tests/demo
 
@@ -46,7 +49,7 @@ LIBS := $(if $(STATIC),$(STATIC_LIBS),-lutf8proc -lpcre2-8) -lm
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow $(if $(WERROR),-Werror)
 COMPILE = $(CC) -std=c11 $(WARNINGS) -fPIC -fvisibility=hidden -ffile-prefix-map=$(CURDIR)=. \
-          -Iext -I$(BUILD) $(CPPFLAGS) $(CFLAGS) -MMD -MP
+          -Iext -I$(BUILD) -I$(MODEL_DIR) $(CPPFLAGS) $(CFLAGS) -MMD -MP
 
 all: $(LOADABLE) $(LIBRARY)
 
@@ -60,7 +63,7 @@ ifneq ($(BUILDS),)
   -include $(GENERATED)
 endif
 
-# Every ext/tools/*.c with a main is a program `NAME OUTPUT_DIR ext`; they share the rest and a little of the analyser.
+# Every ext/tools/*.c with a main is a program `NAME OUTPUT_DIR ext MODEL_DIR`; they share the rest and a little of the analyser.
 TOOLS        := $(shell grep -l '^int main' ext/tools/*.c)
 TOOL_SOURCES := $(wildcard ext/text/fold.c ext/language/hash.c) $(filter-out $(TOOLS),$(wildcard ext/tools/*.c))
 PROGRAMS     := $(patsubst ext/tools/%.c,$(BUILD)/tools/%,$(TOOLS))
@@ -74,7 +77,7 @@ $(BUILD)/tools/%: ext/tools/%.c $(TOOL_SOURCES) $(HEADERS)
 # files that are gone.
 $(GENERATED): $(PROGRAMS) $(DATA) $(wildcard ext/tools ext/lexicon ext/model)
 	@rm -rf $(@D).new && mkdir -p $(@D).new $(@D)
-	@for program in $(PROGRAMS); do echo "$$program ext"; "$$program" $(@D).new ext || exit 1; done
+	@for program in $(PROGRAMS); do echo "$$program ext $(MODEL_DIR)"; "$$program" $(@D).new ext $(MODEL_DIR) || exit 1; done
 	@cd $(@D).new && echo TABLES := *.c > $(@F) && \
 	  for file in *; do cmp -s $$file ../generated/$$file || mv $$file ../generated; done
 	@rm -rf $(@D).new && touch $@
@@ -113,10 +116,10 @@ $(LOADABLE): $(EXTENSION_OBJECTS) $(LIBRARY) $(LINK_FLAGS)
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(LIBRARY) $(LINK_FLAGS)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter-out %.flags,$^) -lcmocka $(LIBS) $(LDLIBS)
 
-$(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(LINK_FLAGS)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< -lsqlite3 $(LDLIBS)
+$(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(LIBRARY) $(LINK_FLAGS)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter-out %.flags,$^) -lsqlite3 $(LIBS) $(LDLIBS)
 
--include $(patsubst %.o,%.d,$(ANALYSER_OBJECTS) $(EXTENSION_OBJECTS) $(call objects,$(UNIT) tests/bench/bench.c))
+-include $(patsubst %.o,%.d,$(ANALYSER_OBJECTS) $(EXTENSION_OBJECTS) $(call objects,$(UNIT) $(wildcard tests/bench/*.c)))
 
 # One file that loads where neither utf8proc nor pcre2 is installed.
 static:
@@ -125,39 +128,49 @@ static:
 # ---- training: CORPORA is the folder of the annotated corpora; none is needed to build ---------------------------------
 
 CORPORA ?= ../shared/data
-TRAINERS := $(addprefix $(BUILD)/train/,tags tag_folds phrases cue_counts name_rules)
+TRAINERS := $(addprefix $(BUILD)/train/,tags tag_folds names phrases cue_counts name_rules)
 TRAINING := ext/train/crf.c ext/train/gold_tokens.c
+FREE := $(if $(filter free,$(MODEL)),--free)
+RULE_CORPORA := $(if $(FREE),ner/gum.news.jsonl=1 ner/gum.free_nonnews.jsonl=0.5 ner/crossner.pollit.jsonl=1,\
+                  ner/worldwide.train.jsonl=1 ner/conllpp.train.jsonl=0.25)
 
 $(BUILD)/train/%: ext/train/%.c $(TRAINING) $(wildcard ext/train/*.h) $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) -std=c11 $(WARNINGS) -Iext $(CPPFLAGS) $(CFLAGS) -O3 $(LDFLAGS) -o $@ $(filter %.c %.a,$^) $(LIBS)
 
-# In this order: the figures of each step are counted with the tables of the one before.
-train: train-tags train-names train-phrases train-cues
+# In this order: each step is trained with the tables of the ones before. Twelve minutes in all. MODEL=free: the same of freely
+# licensed data, into ext/model/free; the cues are no part of it.
+train: train-tags train-names train-phrases $(if $(FREE),,train-cues)
+
+# $(call to,FILE): into a file aside first, so that nothing is lost when a step fails.
+to = > $(BUILD)/train/new && mv $(BUILD)/train/new $(1)
+
+train-classes:
+	python3 ext/train/word_classes.py $(VECTORS) $(call to,ext/model/word_classes.tsv)
 
 train-tags:
-	python3 ext/train/tags.py dictionary $(CORPORA) > $(BUILD)/tag_dictionary.tsv
-	mv $(BUILD)/tag_dictionary.tsv ext/model/tag_dictionary.tsv
+	@mkdir -p $(BUILD)/train
+	python3 ext/train/tags.py dictionary $(CORPORA) $(FREE) $(call to,$(MODEL_DIR)/tag_dictionary.tsv)
 	$(MAKE) $(BUILD)/train/tags
-	python3 ext/train/tags.py train $(CORPORA) | $(BUILD)/train/tags ext/model/tags.weights
+	python3 ext/train/tags.py train $(CORPORA) | $(BUILD)/train/tags $(MODEL_DIR)/tags.weights
 
 train-names:
-	for pass in 1 2; do \
-	  $(MAKE) $(BUILD)/train/name_rules && \
-	  python3 ext/train/names.py $(BUILD)/train/name_rules $$pass $(CORPORA)/ner/worldwide.train.jsonl=1 \
-	    $(CORPORA)/ner/conllpp.train.jsonl=0.25 > $(BUILD)/name_figures.h && \
-	  mv $(BUILD)/name_figures.h ext/language/name_figures.h || exit 1; done
+	$(MAKE) $(BUILD)/train/name_rules
+	python3 ext/train/name_rules.py $(BUILD)/train/name_rules $(MODEL_DIR)/name_figures.h \
+	  $(addprefix $(CORPORA)/,$(RULE_CORPORA)) $(call to,$(MODEL_DIR)/name_figures.h)
+	$(MAKE) $(BUILD)/train/names
+	python3 ext/train/names.py train $(CORPORA) $(FREE) | $(BUILD)/train/names $(MODEL_DIR)/names.weights
 
-# A minute for tags by taggers that have not seen the sentence, then 15 seconds.
+# By tags that taggers give which have not seen the sentence.
 train-phrases:
 	$(MAKE) $(BUILD)/train/tag_folds $(BUILD)/train/phrases
-	python3 ext/train/phrases.py train $(CORPORA) | $(BUILD)/train/tag_folds | $(BUILD)/train/phrases ext/model/phrases.weights
+	python3 ext/train/phrases.py train $(CORPORA) | $(BUILD)/train/tag_folds | \
+	  $(BUILD)/train/phrases $(MODEL_DIR)/phrases.weights
 
 train-cues:
 	$(MAKE) $(BUILD)/train/cue_counts
 	python3 ext/train/cues.py $(BUILD)/train/cue_counts $(CORPORA)/quotes/polnear.train.jsonl \
-	  ext/lexicon/cue_classes.txt > $(BUILD)/cues.tsv
-	mv $(BUILD)/cues.tsv ext/lexicon/cues.tsv
+	  ext/lexicon/cue_classes.txt $(call to,ext/lexicon/cues.tsv)
 
 # ---- running: each of these sees to what it needs by itself ----------------------------------------------------------
 
@@ -200,12 +213,18 @@ run-asan: all unit $(VENV)/ready
 	ASAN_OPTIONS=detect_leaks=0 LD_PRELOAD="$$($(CC) -print-file-name=libasan.so)" \
 	  HEARSAY_EXTENSION='$(LOADABLE)' $(PYTHON) -m pytest -q tests -m 'not build' $(PYTEST_FLAGS)
 
-bench: all $(BUILD)/tests/bench/bench
+bench: all $(BUILD)/tests/bench/bench $(BUILD)/tests/bench/stages
 	@tests/bench/run $(BUILD) $(LOADABLE) $(BENCH_FLAGS)
 
 # How good it is; UPDATE=1 keeps the figures in tests/figures.json.
 eval: all $(VENV)/ready
 	@HEARSAY_EXTENSION='$(LOADABLE)' $(PYTHON) tests/eval.py $(if $(UPDATE),--update)
+
+# Tags, lemmas and noun phrases on the treebanks' dev sets, each token as people have cut it.
+eval-language: $(BUILD)/train/tags_eval $(BUILD)/train/phrases_eval
+	for set in ewt gum; do echo "$$set dev"; \
+	  xzcat $(CORPORA)/treebank/en_$$set-ud-dev.conllu.xz | $(BUILD)/train/tags_eval || exit 1; \
+	  python3 ext/train/phrases_eval.py $(BUILD)/train/phrases_eval $(CORPORA)/treebank/en_$$set-ud-dev.conllu.xz || exit 1; done
 
 # ---- looking after the sources ---------------------------------------------------------------------------------------
 
@@ -230,7 +249,7 @@ lint: $(GENERATED)
 	$(CLANG_FORMAT) --dry-run -Werror $(C_FILES)
 	shellcheck $(SCRIPTS) tests/bench/run
 	printf '%s\n' $(filter %.c,$(C_FILES)) | xargs -n 4 -P 2 sh -c \
-	  '$(CLANG_TIDY) --quiet --warnings-as-errors="*" --checks="$(TIDY_CHECKS)" "$$@" -- -std=c11 -Iext -I$(BUILD)' tidy
+	  '$(CLANG_TIDY) --quiet --warnings-as-errors="*" --checks="$(TIDY_CHECKS)" "$$@" -- -std=c11 -Iext -I$(BUILD) -I$(MODEL_DIR)' tidy
 
 # ---- installing ------------------------------------------------------------------------------------------------------
 
@@ -257,11 +276,13 @@ help:
 	@echo 'make static     hearsay$(SO) with utf8proc and pcre2 inside (also: make install STATIC=1)'
 	@echo 'make bench      speed; BENCH_FLAGS=--check asserts the limits'
 	@echo 'make eval       accuracy beside the last committed figures; UPDATE=1 rewrites them'
+	@echo 'make eval-language  tags, lemmas, noun phrases on treebanks; make train, train-...: the models again (CORPORA=)'
+	@echo 'make MODEL=free build with weights of openly licensed data only'
 	@echo 'make asan       the tests under the sanitizers'
 	@echo 'make lint       format, shell and clang-tidy checks; make format mends the first'
 	@echo 'make install uninstall dist clean setup    DESTDIR PREFIX CC CFLAGS CPPFLAGS LDFLAGS WERROR=1'
 
-.PHONY: train train-tags train-names train-phrases train-cues all static setup demo unit run-tests test check asan run-asan bench eval format lint install uninstall dist \
+.PHONY: train train-tags train-names train-phrases train-cues all static setup demo unit run-tests test check asan run-asan bench eval eval-language format lint install uninstall dist \
         clean help
 .DELETE_ON_ERROR:
 # A data file or header that is gone is no reason to stop.

@@ -21,15 +21,22 @@ import score
 FIGURES = os.path.join(database.ROOT, "tests", "figures.json")
 CORPORA = os.path.join(database.ROOT, os.environ.get("HEARSAY_CORPORA") or "../shared/data")
 
-# name, file in the corpora folder (None: our own fixtures), what of it is measured
+sys.path.append(os.path.join(database.ROOT, "ext", "train"))
+import names  # noqa: E402  the trainer's articles: capitals and headlines
+
+# name, file in the corpora folder (None: our own fixtures), what of it is measured, how its text is written
 SETS = (
-    ("fixtures", None, ("quotes", "mentions")),
-    ("seed article", "../seed/article.gold.jsonl", ("quotes", "mentions")),
-    ("PolNeAR dev", "quotes/polnear.dev.jsonl", ("quotes",)),
-    ("GUM news", "quotes/gum_news.jsonl", ("quotes",)),
-    ("GUM interview", "quotes/gum_interview.jsonl", ("quotes",)),
-    ("Worldwide dev", "ner/worldwide.dev.jsonl", ("mentions",)),
-    ("CoNLL++ dev", "ner/conllpp.dev.jsonl", ("mentions",)),
+    ("fixtures", None, ("quotes", "mentions"), "plain"),
+    ("seed article", "../seed/article.gold.jsonl", ("quotes", "mentions"), "plain"),
+    ("PolNeAR dev", "quotes/polnear.dev.jsonl", ("quotes",), "plain"),
+    ("GUM news", "quotes/gum_news.jsonl", ("quotes",), "plain"),
+    ("GUM interview", "quotes/gum_interview.jsonl", ("quotes",), "plain"),
+    ("Worldwide dev", "ner/worldwide.dev.jsonl", ("mentions",), "plain"),
+    ("CoNLL++ dev", "ner/conllpp.dev.jsonl", ("mentions",), "plain"),
+    ("Worldwide, CAPITALS", "ner/worldwide.dev.jsonl", ("mentions",), "upper"),
+    ("Worldwide, Headline", "ner/worldwide.dev.jsonl", ("mentions",), "heading"),
+    ("CoNLL++, CAPITALS", "ner/conllpp.dev.jsonl", ("mentions",), "upper"),
+    ("CoNLL++, Headline", "ner/conllpp.dev.jsonl", ("mentions",), "heading"),
 )
 
 # column, where score() has it
@@ -121,11 +128,13 @@ def main(argv=None):
             before = json.load(file)
     db = database.connect()
     measured, absent = {}, []
-    for name, path, parts in SETS:
+    for name, path, parts, case in SETS:
         gold = gold_of(path)
         if gold is None:
             absent.append(name)
             continue
+        for document in gold.values():
+            document["text"] = names.CASES[case](document["text"])
         guesses = {key: predict.predict(db, document) for key, document in gold.items()}
         measured[name] = figures_of(score.score(gold, guesses), parts)
     show(measured, before, sys.stdout)

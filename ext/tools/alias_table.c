@@ -2,7 +2,7 @@
 ** alias_table.c: a host tool that turns ext/lexicon/aliases.tsv and demonyms.tsv into the read-only table of
 ** ext/people/alias_table.h.
 **
-**     alias_table OUTPUT_DIR EXT_DIR
+**     alias_table OUTPUT_DIR EXT_DIR MODEL_DIR
 **
 ** A line of either: the short name, a tab, the full name. Nationalities without a country ("Basque") are passed over.
 */
@@ -107,8 +107,8 @@ static void write_table(const char *path) {
 
 int main(int argc, char **argv) {
   char path[4096];
-  if (argc != 3) {
-    fprintf(stderr, "usage: alias_table OUTPUT_DIR EXT_DIR\n");
+  if (argc != 4) {
+    fprintf(stderr, "usage: alias_table OUTPUT_DIR EXT_DIR MODEL_DIR MODEL_DIR\n");
     return 2;
   }
   read_list(argv[2], "aliases.tsv", true);

@@ -1,7 +1,7 @@
 /*
 ** cue_table.c: a host tool that turns ext/lexicon/cues.tsv into the read-only table of ext/speech/cue_table.h.
 **
-**     cue_table OUTPUT_DIR EXT_DIR
+**     cue_table OUTPUT_DIR EXT_DIR MODEL_DIR
 **
 ** A line of cues.tsv: lemma, word (verb, noun, adjective), class (speech, writing, belief, intention, other), then for each
 ** frame of hs_frame, in order, and for the passive, how often in a hundred the word is a cue. The lemma * is any verb that is not listed.
@@ -74,8 +74,8 @@ static void write_table(const char *path) {
 
 int main(int argc, char **argv) {
   char in_path[4096], out_path[4096], text[LONGEST_LINE];
-  if (argc != 3) {
-    fprintf(stderr, "usage: cue_table OUTPUT_DIR EXT_DIR\n");
+  if (argc != 4) {
+    fprintf(stderr, "usage: cue_table OUTPUT_DIR EXT_DIR MODEL_DIR MODEL_DIR\n");
     return 2;
   }
   snprintf(in_path, sizeof in_path, "%s/lexicon/cues.tsv", argv[2]);

@@ -1,9 +1,9 @@
 /*
 ** tables.c: a host tool that turns the word lists and the tagger's figures into read-only C tables.
 **
-**     tables OUTPUT_DIR EXT_DIR
+**     tables OUTPUT_DIR EXT_DIR MODEL_DIR
 **
-** reads EXT_DIR/lexicon/ and EXT_DIR/model/ and writes OUTPUT_DIR/lexicon_tables.c, whose declarations are
+** reads EXT_DIR/lexicon/, EXT_DIR/model/word_classes.tsv and MODEL_DIR/ and writes OUTPUT_DIR/lexicon_tables.c, whose declarations are
 ** ext/language/tables.h. The tables have no pointers in them: nothing is relocated at load, and processes share them.
 **
 ** Word table. A word is found by open addressing; its slot is its index. A slot keeps a second hash of the word instead
@@ -386,11 +386,11 @@ static uint32_t read_label_set(char *text) {
 }
 
 /* tag_dictionary.tsv: word, form (small, capital), labels. A word that is seen in small letters as more than a name is common. */
-static void read_dictionary(const char *ext) {
+static void read_dictionary(const char *model) {
   static const char *const forms[] = {"small", "capital"};
   const uint64_t names = HS_LABEL(NNP_PROPN) | HS_LABEL(NNPS_PROPN) | HS_LABEL(FW_X) | HS_OPEN_SET;
   char line[LONGEST_LINE], *column[3];
-  FILE *in = open_list(ext, "model", "tag_dictionary.tsv");
+  FILE *in = open_list(model, ".", "tag_dictionary.tsv");
   while (next_line(in, line)) {
     columns_of(line, column, 3);
     int form = place_of(column[1], forms, 2, "form");
@@ -583,26 +583,34 @@ static void add_to_id(const char *path) {
   fclose(in);
 }
 
+static void add_file_to_id(const char *directory, const char *file) {
+  char path[2048];
+  if (snprintf(path, sizeof path, "%s/%s", directory, file) >= (int)sizeof path) fail("the path is too long");
+  add_to_id(path);
+}
+
 static int is_data(const struct dirent *entry) {
+  static const char *const endings[] = {".tsv", ".txt", ".weights", ".h"};
   size_t bytes = strlen(entry->d_name);
-  return bytes > 4 && entry->d_name[0] != '.' &&
-         (strcmp(entry->d_name + bytes - 4, ".tsv") == 0 || strcmp(entry->d_name + bytes - 4, ".txt") == 0);
+  for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+    size_t ending = strlen(endings[i]);
+    if (bytes > ending && entry->d_name[0] != '.' && strcmp(entry->d_name + bytes - ending, endings[i]) == 0) return 1;
+  }
+  return 0;
 }
 
 static int by_name(const struct dirent **a, const struct dirent **b) {
   return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-static void add_directory_to_id(const char *ext, const char *directory) {
+static void add_directory_to_id(const char *parent, const char *directory) {
   char path[2048];
   struct dirent **entries;
-  snprintf(path, sizeof path, "%s/%s", ext, directory);
+  if (snprintf(path, sizeof path, "%s/%s", parent, directory) >= (int)sizeof path) fail("the path is too long");
   int count = scandir(path, &entries, is_data, by_name);
   if (count < 0) fail("%s: %s", path, strerror(errno));
   for (int i = 0; i < count; i++) {
-    if (snprintf(path, sizeof path, "%s/%s/%s", ext, directory, entries[i]->d_name) >= (int)sizeof path)
-      fail("the path is too long");
-    add_to_id(path);
+    add_file_to_id(path, entries[i]->d_name);
     free(entries[i]);
   }
   free(entries);
@@ -634,18 +642,19 @@ static void write_tables(const char *directory) {
 }
 
 int main(int argc, char **argv) {
-  if (argc != 3) {
-    fprintf(stderr, "usage: tables OUTPUT_DIR EXT_DIR\n");
+  if (argc != 4) {
+    fprintf(stderr, "usage: tables OUTPUT_DIR EXT_DIR MODEL_DIR MODEL_DIR\n");
     return 2;
   }
   add_label_set(0);
   class_set(0);
   for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) read_list(argv[2], &lists[i]);
-  read_dictionary(argv[2]);
+  read_dictionary(argv[3]);
   read_word_classes(argv[2]);
   read_lemmas(argv[2]);
   add_directory_to_id(argv[2], "lexicon");
-  add_directory_to_id(argv[2], "model");
+  add_directory_to_id(argv[3], ".");
+  add_file_to_id(argv[2], "model/word_classes.tsv");
   write_tables(argv[1]);
   return 0;
 }

@@ -1,9 +1,9 @@
 /*
 ** weights.c: a host tool that turns the weights of the models into read-only C tables.
 **
-**     weights OUTPUT_DIR EXT_DIR
+**     weights OUTPUT_DIR EXT_DIR MODEL_DIR
 **
-** reads EXT_DIR/model/{tags,names,phrases}.weights (their form: ext/train/crf.h) and writes OUTPUT_DIR/NAME_weights.c, whose
+** reads MODEL_DIR/{tags,names,phrases}.weights (their form: ext/train/crf.h) and writes OUTPUT_DIR/NAME_weights.c, whose
 ** declarations are ext/model/weights.h. A file that is cut short, altered, of another version or not in order stops the
 ** build with a message that names it.
 */
@@ -38,9 +38,9 @@ typedef struct file {
   size_t count, at;
 } file;
 
-static file read_file(const char *ext, const char *name) {
+static file read_file(const char *directory, const char *name) {
   file f = {0};
-  if (snprintf(path, sizeof path, "%s/model/%s.weights", ext, name) >= (int)sizeof path) fail("the path is too long");
+  if (snprintf(path, sizeof path, "%s/%s.weights", directory, name) >= (int)sizeof path) fail("the path is too long");
   FILE *in = fopen(path, "rb");
   if (!in) fail("%s", strerror(errno));
   for (size_t room = 0;;) {
@@ -160,13 +160,13 @@ static void write_model(const model *m, const char *directory, const char *name)
 }
 
 int main(int argc, char **argv) {
-  if (argc != 3) {
-    fprintf(stderr, "usage: weights OUTPUT_DIR EXT_DIR\n");
+  if (argc != 4) {
+    fprintf(stderr, "usage: weights OUTPUT_DIR EXT_DIR MODEL_DIR MODEL_DIR\n");
     return 2;
   }
   for (size_t i = 0; i < sizeof models / sizeof *models; i++) {
     model m = {0};
-    file f = read_file(argv[2], models[i]);
+    file f = read_file(argv[3], models[i]);
     read_model(&m, &f);
     write_model(&m, argv[1], models[i]);
     free(f.bytes);

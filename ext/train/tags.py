@@ -133,8 +133,9 @@ def treebank(path, free=True, joined=False):
                 sentence, relations = [], []
 
 
-def news(path, dictionary):
-    """CoreNLP's sentences. Of several labels that fit, the word has those that it has in the treebanks."""
+def news(path, dictionary, careful):
+    """CoreNLP's sentences. Of several labels that fit, the word has those that it has in the treebanks. Careful: what
+    CoreNLP tags after other habits has any label."""
     with lzma.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             for tokens, _ in json.loads(line)[1]:
@@ -152,7 +153,7 @@ def news(path, dictionary):
                         labels = [x for x in fit if x in seen] or fit[:1]
                         if penn.startswith("VB") and not any(x in seen for x in fit):
                             labels = [penn + "/VERB"]
-                        if penn in OTHERWISE and form.lower() != "that":
+                        if careful and penn in OTHERWISE and form.lower() != "that":
                             labels = LABELS   # any
                     sentence.append((form, space, labels))
                 yield sentence
@@ -211,7 +212,7 @@ def write_tokens(sentence, weight=1.0):
     sys.stdout.write("\n".join(out) + "\n\n")
 
 
-def read_training(data, with_news, every=1):
+def read_training(data, with_news, every=1, careful=False):
     """(sentence, weight), the treebanks first."""
     seen = Dictionary()
     for name in ("ewt", "gum"):
@@ -219,7 +220,7 @@ def read_training(data, with_news, every=1):
             seen.add(sentence, 1)
             yield sentence, 1.0
     if with_news:
-        for number, sentence in enumerate(news(data + "/quotes/polnear.train.parse.jsonl.xz", seen.any)):
+        for number, sentence in enumerate(news(data + "/quotes/polnear.train.parse.jsonl.xz", seen.any, careful)):
             if number % every == 0:
                 yield sentence, NEWS_WEIGHT
 
@@ -236,7 +237,7 @@ def main():
         for line in dictionary.lines():
             print(line)
     elif what == "train":
-        for sentence, weight in read_training(data, with_news="--news" in sys.argv, every=NEWS_EVERY):
+        for sentence, weight in read_training(data, with_news="--news" in sys.argv, every=NEWS_EVERY, careful=True):
             write_tokens(sentence, weight)
     elif what == "dev":
         for sentence in treebank("%s/treebank/en_%s-ud-dev.conllu.xz" % (data, more[0]), free=False):
