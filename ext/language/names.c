@@ -14,8 +14,10 @@
 ** When the rules' cut of a name of several words is taken instead of the model's: how likely it has to be for the model.
 ** Events, treaties and titles are the rarest in the corpora.
 */
-#define POSSIBLE 0.1f
-#define POSSIBLE_OTHER 0.04f
+#ifndef POSSIBLE
+#define POSSIBLE 0.08f
+#define POSSIBLE_OTHER 0.015f
+#endif
 
 enum { AROUND = 2 /* words on each side of a capital that can be part of its name: "Bank of the West" */ };
 
