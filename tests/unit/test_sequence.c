@@ -86,20 +86,26 @@ static void test_scores_are_added(void **state) {
 /* A key whose bit is not in the filter is not looked for; a filter that lets all through changes nothing. */
 static void test_filter(void **state) {
   static const uint64_t all[4] = {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}, none[4];
+  static uint64_t wide[4]; /* each word has bits of its own */
   hs_features features = {.count = 0};
-  int32_t with[LABELS] = {0}, without[LABELS] = {0}, never[LABELS] = {0};
-  hs_model model = hand_made(), open = model, shut = model;
+  int32_t with[LABELS] = {0}, wider[LABELS] = {0}, without[LABELS] = {0}, never[LABELS] = {0};
+  hs_model model = hand_made(), spread = model, open = model, shut = model;
   (void)state;
   open.filter = all;
   shut.filter = none;
-  open.filter_mask = shut.filter_mask = 255;
+  spread.filter = wide;
+  spread.filter_mask = open.filter_mask = shut.filter_mask = 255;
+  set_filter(wide, 255);
+  assert_true(wide[1] | wide[2] | wide[3]);
   for (uint32_t key = 0; key < HS_MOST_FEATURES; key++) hs_add_feature(&features, key);
   hs_add_scores(&model, &features, with);
+  hs_add_scores(&spread, &features, wider);
   hs_add_scores(&open, &features, without);
   hs_add_scores(&shut, &features, never);
   assert_int_equal(with[1], 129);
   for (uint32_t l = 0; l < LABELS; l++) {
     assert_int_equal(with[l], without[l]);
+    assert_int_equal(with[l], wider[l]);
     assert_int_equal(never[l], 0);
   }
 }
