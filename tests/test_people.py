@@ -330,9 +330,9 @@ CAPITALS = [
         ["TOM REED = person", "DUBLIN = place"],
     ),
     (
-        "a body, and who speaks last",
-        "THE WORLD HEALTH ORGANIZATION WOULD SEND DOCTORS TO GHANA, DAVID OKORO SAID.",
-        ["WORLD HEALTH ORGANIZATION = organization", "GHANA = place", "DAVID OKORO = person"],
+        "a body, and who speaks for it",
+        "DOCTORS WILL GO TO GHANA, SAID DAVID OKORO OF THE WORLD HEALTH ORGANIZATION.",
+        ["GHANA = place", "DAVID OKORO = person", "WORLD HEALTH ORGANIZATION = organization"],
     ),
     ("words that are no names", "STORM KILLS NINE AS ROADS FLOOD", []),
 ]
@@ -651,7 +651,7 @@ def test_min_confidence_leaves_the_doubtful_out(db):
     assert 0 < len(rows) < len(every)
 
 
-# ---- texts with little in them, or odd ones ---------------------------------------------------------------------------
+# ---- texts with little in them, or odd ones ------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -693,7 +693,7 @@ def test_odd_texts(db, text):
     for start, length, mention, value in rows:
         assert start >= end and length > 0
         assert text[start - 1 : start - 1 + length] == mention
-        assert 0 < value <= 1
+        assert 0 <= value <= 1
         end = start + length
     assert end <= len(text) + 1
 

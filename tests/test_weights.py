@@ -111,9 +111,12 @@ def numbers(folder, name, table):
 # ---- what is committed ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", MODELS)
+COMMITTED = sorted(os.path.relpath(path, MODEL) for path in glob.glob(MODEL + "/**/*.weights", recursive=True))
+
+
+@pytest.mark.parametrize("name", COMMITTED)
 def test_a_committed_model_is_whole(name):
-    content = read(name + ".weights")
+    content = read(name)
     assert content.startswith(MAGIC)
     assert content[-4:] == struct.pack("<I", zlib.crc32(content[:-4]))
     assert struct.unpack_from("<I", content, len(MAGIC)) == (1,)
@@ -129,8 +132,11 @@ def test_a_model_has_the_labels_that_the_code_knows():
     assert 1 < labels_of("phrases") <= most
 
 
-def test_there_is_no_other_model():
-    assert {os.path.basename(path) for path in glob.glob(MODEL + "/*.weights")} == {m + ".weights" for m in MODELS}
+def test_no_model_is_missing_and_there_is_no_other():
+    for folder in {os.path.dirname(name) for name in COMMITTED}:
+        assert {name for name in COMMITTED if os.path.dirname(name) == folder} == {
+            os.path.join(folder, model + ".weights") for model in MODELS
+        }
 
 
 def test_the_models_are_small():

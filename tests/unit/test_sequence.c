@@ -15,7 +15,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-/* ---- a model made by hand ------------------------------------------------------------------------------------------------ */
+/* ---- a model made by hand ---------------------------------------------------------------------------------------- */
 
 /*
 ** Three labels and four features in eight slots. 5 and 13 want one slot, so do 7 and 15, whose next one is slot 0. The
@@ -121,7 +121,7 @@ static void test_features_are_bounded(void **state) {
   assert_int_equal(scores[1], 127 * HS_MOST_FEATURES);
 }
 
-/* ---- choices ------------------------------------------------------------------------------------------------------------- */
+/* ---- choices ----------------------------------------------------------------------------------------------------- */
 
 static void test_choices(void **state) {
   static const int32_t scores[] = {5, -1, 0, 7};
@@ -169,7 +169,7 @@ static void test_more_labels_than_choices(void **state) {
     set &= (UINT64_C(1) << HS_MOST_LABELS) - 1;
     for (uint32_t l = 0; l < HS_MOST_LABELS; l++) {
       scores[l] = random_score(most);
-      labels += set >> l & 1;
+      labels += (uint32_t)(set >> l & 1);
     }
     hs_set_choices(&item, set, scores);
     assert_int_equal(item.count, labels < HS_MOST_CHOICES ? labels : HS_MOST_CHOICES);
@@ -182,7 +182,7 @@ static void test_more_labels_than_choices(void **state) {
   }
 }
 
-/* ---- random models, and all ways through them ----------------------------------------------------------------------------- */
+/* ---- random models, and all ways through them -------------------------------------------------------------------- */
 
 enum { MOST_LENGTH = 6 };
 
@@ -254,7 +254,7 @@ static void way_of_labels(const hs_sequence *s, uint32_t length, const uint8_t *
   }
 }
 
-/* ---- decoding ------------------------------------------------------------------------------------------------------------- */
+/* ---- decoding ---------------------------------------------------------------------------------------------------- */
 
 static hs_sequence sequence;
 
@@ -369,13 +369,13 @@ static void test_great_scores(void **state) {
   for (uint32_t i = 0; i < HS_WINDOW; i++) assert_int_equal(sequence.labels[i], 1);
 }
 
-/* ---- chances -------------------------------------------------------------------------------------------------------------- */
+/* ---- chances ----------------------------------------------------------------------------------------------------- */
 
 static hs_chances chances;
 
 /*
-** The share of all ways that have these labels from first to last - 1 and another than `but` behind them: sums of exp, in
-** double.
+** The share of all ways that have these labels from first to last - 1 and another than `but` behind them: sums of exp,
+** in double.
 */
 static double share_of_ways(const hs_sequence *s, const uint8_t *labels, uint32_t first, uint32_t last, uint32_t but,
                             bool ends) {
