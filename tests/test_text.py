@@ -44,6 +44,130 @@ def test_tags(db, text, tags):
     assert " ".join(column(db, "tokens.tag", text)) == tags
 
 
+# What a word is by the words around it: the word/TAG pairs of a sentence that must be right. Others are not looked at.
+AMBIGUITIES = {
+    "that": [
+        ("The envoy said that talks had failed.", "that/SCONJ talks/NOUN"),
+        ("He knew that she left.", "that/SCONJ"),
+        ("She is so tired that she fell asleep.", "that/SCONJ"),
+        ("That ship is old.", "That/DET"),
+        ("Nobody believes that story.", "that/DET"),
+        ("That is wrong.", "That/PRON"),
+        ("The ship that sank was old.", "that/PRON"),
+    ],
+    "to": [
+        ("They went to Lagos.", "to/ADP"),
+        ("They want to leave.", "to/PART leave/VERB"),
+        ("It was sold to the highest bidder, and he hopes to buy it.", "to/ADP to/PART buy/VERB"),
+        ("From Monday to Friday they try to sleep.", "to/ADP to/PART sleep/VERB"),
+    ],
+    "her": [
+        ("I saw her.", "her/PRON"),
+        ("Her boat sank.", "Her/PRON boat/NOUN"),
+        ("They gave her the keys to her car.", "her/PRON the/DET her/PRON car/NOUN"),
+    ],
+    "'s": [
+        ("Kenya's president spoke.", "'s/PART"),
+        ("It's late.", "'s/AUX"),
+        ("She's gone.", "'s/AUX"),
+        ("The minister's aide says he's busy.", "'s/PART aide/NOUN 's/AUX busy/ADJ"),
+        ("Let's go.", "'s/PRON"),
+    ],
+    "have": [
+        ("She has left.", "has/AUX"),
+        ("I have been there.", "have/AUX been/AUX"),
+        ("She has a boat.", "has/VERB"),
+        ("We have two boats.", "have/VERB"),
+        ("She had to leave.", "had/VERB"),
+        ("They were having dinner.", "were/AUX having/VERB"),
+    ],
+    "be": [
+        ("He is a pilot.", "is/AUX"),
+        ("He is sleeping.", "is/AUX sleeping/VERB"),
+        ("There is a ship.", "There/PRON is/VERB"),
+        ("He was fired by the board.", "was/AUX fired/VERB"),
+    ],
+    "do": [
+        ("They do not know.", "do/AUX not/PART"),
+        ("Did he call?", "Did/AUX call/VERB"),
+        ("They do the work.", "do/VERB work/NOUN"),
+        ("He did it.", "did/VERB"),
+    ],
+    "-ing": [
+        ("They are sailing home.", "sailing/VERB"),
+        ("He denied stealing it.", "stealing/VERB"),
+        ("They are meeting in Oslo.", "meeting/VERB"),
+        ("The meeting ended.", "meeting/NOUN"),
+        ("The missing boat was found.", "missing/ADJ found/VERB"),
+    ],
+    "plans": [
+        ("The government plans a new road.", "plans/VERB"),
+        ("He plans to resign.", "plans/VERB"),
+        ("The plans failed.", "plans/NOUN"),
+    ],
+    "talks": [
+        ("She talks fast.", "talks/VERB"),
+        ("The talks failed.", "talks/NOUN"),
+        ("Talks between the two sides failed on Monday.", "Talks/NOUN failed/VERB"),
+    ],
+    "report": [
+        ("They report to the board.", "report/VERB"),
+        ("Police report two deaths.", "report/VERB"),
+        ("The report was late.", "report/NOUN"),
+        ("The board wants a report.", "wants/VERB report/NOUN"),
+    ],
+    "hopes": [("He hopes the hopes of others matter.", "hopes/VERB hopes/NOUN")],
+    "can": [("The can is empty.", "can/NOUN"), ("He can't swim.", "ca/AUX n't/PART swim/VERB")],
+    "before": [("Before the war he left.", "Before/ADP"), ("Before he left he called.", "Before/SCONJ")],
+    "as": [("It is as cold as ice.", "as/ADV as/ADP"), ("He came as he was.", "as/SCONJ")],
+    "which": [("Which boat sank?", "Which/DET"), ("The boat which sank was old.", "which/PRON")],
+    "hard": [("He works hard.", "hard/ADV"), ("It is hard work.", "hard/ADJ work/NOUN")],
+    "these": [("These are old.", "These/PRON"), ("These boats are old.", "These/DET")],
+    "no": [("No boats left.", "No/DET"), ("Oh, no!", "Oh/INTJ no/INTJ")],
+    "up": [("She ran up the hill.", "up/ADP"), ("He looked it up.", "up/ADP")],
+}
+
+# National and New are adjectives inside a name, as in the treebanks.
+NAMES_AND_SIGNS = [
+    ("The National Assembly voted.", "DET ADJ PROPN VERB PUNCT"),
+    ("The Security Council met in New York.", "DET PROPN PROPN VERB ADP ADJ PROPN PUNCT"),
+    ("He met President Paul Biya on Monday.", "PRON VERB PROPN PROPN PROPN ADP PROPN PUNCT"),
+    ("It rose 3.5% in 2019.", "PRON VERB NUM SYM ADP NUM PUNCT"),
+    ("It cost $300.", "PRON VERB SYM NUM PUNCT"),
+    ("He paid £20 and 30 euros.", "PRON VERB SYM NUM CCONJ NUM NOUN PUNCT"),
+    ("Two of the three died.", "NUM ADP DET NUM VERB PUNCT"),
+    ("It was the first of 12 ships.", "PRON AUX DET ADJ ADP NUM NOUN PUNCT"),
+    ("The well-known singer left.", "DET ADJ NOUN VERB PUNCT"),
+    ("A 12-year-old boy left.", "DET ADJ NOUN VERB PUNCT"),
+    ("The UK-based firm closed.", "DET ADJ NOUN VERB PUNCT"),
+    ("The talks — long and hard — failed.", "DET NOUN PUNCT ADJ CCONJ ADJ PUNCT VERB PUNCT"),
+    ("Write to ana@example.org.", "VERB ADP PROPN PUNCT"),
+    ("It is at https://example.org/a?b=1 now.", "PRON AUX ADP PROPN ADV PUNCT"),
+    ("@analima likes #harbour.", "PROPN VERB PROPN PUNCT"),
+    ("We won 😀!", "PRON VERB SYM PUNCT"),
+    ("😀", "SYM"),
+    ("李明 在 北京", "X X X"),
+    ("...", "PUNCT"),
+    ("( )", "PUNCT PUNCT"),
+]
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [pytest.param(*case, id="%s: %s" % (word, case[0])) for word, cases in AMBIGUITIES.items() for case in cases],
+)
+def test_what_a_word_is_here(db, text, expected):
+    wanted = expected.split()
+    words = {pair.rsplit("/", 1)[0] for pair in wanted}
+    rows = db.rows("SELECT token, tag FROM hearsay_tokens(?)", text)
+    assert ["%s/%s" % row for row in rows if row[0] in words] == wanted
+
+
+@pytest.mark.parametrize("text, tags", NAMES_AND_SIGNS)
+def test_tags_of_names_numbers_and_signs(db, text, tags):
+    assert " ".join(column(db, "tokens.tag", text)) == tags
+
+
 @pytest.mark.parametrize(
     "text, lemmas",
     [

@@ -1,0 +1,496 @@
+/*
+** test_sequence.c: scores, decoding and chances of small models made by hand or at random, beside what all ways of
+** labelling them one by one give.
+*/
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "model/sequence.h"
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+/* ---- a model made by hand ---------------------------------------------------------------------------------------- */
+
+/*
+** Three labels and four features in eight slots. 5 and 13 want one slot, so do 7 and 15, whose next one is slot 0. The
+** filter has 64 bits.
+*/
+enum { LABELS = 3, MASK = 7 };
+
+static const hs_feature_slot slots[MASK + 1] = {
+    [5] = {5, 1 * 64 + 2}, [6] = {13, 3 * 64 + 1}, [7] = {7, 4 * 64 + 3}, [0] = {15, 7 * 64 + 1}};
+static const hs_weight weights[] = {{0, 0}, {0, 10}, {2, -20}, {1, 127}, {0, 1}, {1, 2}, {2, 3}, {2, -127}};
+static const int8_t steps[(LABELS + 1) * (LABELS + 1)] = {
+    0,   -10, 5,  0, /* from label 0 */
+    2,   0,   -7, 3, /* from label 1 */
+    -30, 8,   1,  0, /* from label 2 */
+    4,   0,   0,  0, /* from the edge */
+};
+static uint64_t filter_with_all[1]; /* filled by set_filter */
+
+static void set_filter(uint64_t *filter, uint32_t mask) {
+  static const uint32_t keys[] = {5, 13, 7, 15};
+  for (size_t i = 0; i < COUNT(keys); i++) {
+    uint32_t bit = hs_filter_bit(keys[i]) & mask;
+    filter[bit / 64] |= UINT64_C(1) << (bit % 64);
+  }
+}
+
+static hs_model hand_made(void) {
+  set_filter(filter_with_all, 63);
+  return (hs_model){filter_with_all, slots, weights, steps, 63, MASK, LABELS};
+}
+
+static void test_scores(void **state) {
+  static const struct {
+    uint32_t keys[4], count;
+    int32_t scores[LABELS];
+  } examples[] = {
+      {{0}, 0, {0, 0, 0}},
+      {{5}, 1, {10, 0, -20}},
+      {{13}, 1, {0, 127, 0}},  /* behind 5, in whose slot it would be */
+      {{15}, 1, {0, 0, -127}}, /* behind 7, over the end of the table */
+      {{5, 7, 13, 15}, 4, {11, 129, -144}},
+      {{7, 7}, 2, {2, 4, 6}},         /* a feature twice counts twice */
+      {{21, 23, 6, 0}, 4, {0, 0, 0}}, /* keys that are not there, at full slots and at empty ones */
+      {{21, 5, 0xFFFFFFFF}, 3, {10, 0, -20}},
+  };
+  hs_model model = hand_made();
+  (void)state;
+  for (size_t i = 0; i < COUNT(examples); i++) {
+    hs_features features = {.count = 0};
+    int32_t scores[LABELS] = {0};
+    for (uint32_t k = 0; k < examples[i].count; k++) hs_add_feature(&features, examples[i].keys[k]);
+    hs_add_scores(&model, &features, scores);
+    for (uint32_t l = 0; l < LABELS; l++) assert_int_equal(scores[l], examples[i].scores[l]);
+  }
+}
+
+static void test_scores_are_added(void **state) {
+  hs_model model = hand_made();
+  hs_features features = {.count = 1, .keys = {5}};
+  int32_t scores[LABELS] = {100, 200, 300};
+  (void)state;
+  hs_add_scores(&model, &features, scores);
+  assert_int_equal(scores[0], 110);
+  assert_int_equal(scores[1], 200);
+  assert_int_equal(scores[2], 280);
+}
+
+/* A key whose bit is not in the filter is not looked for; a filter that lets all through changes nothing. */
+static void test_filter(void **state) {
+  static const uint64_t all[4] = {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}, none[4];
+  static uint64_t wide[4]; /* each word has bits of its own */
+  hs_features features = {.count = 0};
+  int32_t with[LABELS] = {0}, wider[LABELS] = {0}, without[LABELS] = {0}, never[LABELS] = {0};
+  hs_model model = hand_made(), spread = model, open = model, shut = model;
+  (void)state;
+  open.filter = all;
+  shut.filter = none;
+  spread.filter = wide;
+  spread.filter_mask = open.filter_mask = shut.filter_mask = 255;
+  set_filter(wide, 255);
+  assert_true(wide[1] | wide[2] | wide[3]);
+  for (uint32_t key = 0; key < HS_MOST_FEATURES; key++) hs_add_feature(&features, key);
+  hs_add_scores(&model, &features, with);
+  hs_add_scores(&spread, &features, wider);
+  hs_add_scores(&open, &features, without);
+  hs_add_scores(&shut, &features, never);
+  assert_int_equal(with[1], 129);
+  for (uint32_t l = 0; l < LABELS; l++) {
+    assert_int_equal(with[l], without[l]);
+    assert_int_equal(with[l], wider[l]);
+    assert_int_equal(never[l], 0);
+  }
+}
+
+static void test_features_are_bounded(void **state) {
+  hs_features features = {.count = 0};
+  int32_t scores[LABELS] = {0};
+  hs_model model = hand_made();
+  (void)state;
+  for (uint32_t i = 0; i < HS_MOST_FEATURES + 10; i++) hs_add_feature(&features, 13);
+  assert_int_equal(features.count, HS_MOST_FEATURES);
+  hs_add_scores(&model, &features, scores);
+  assert_int_equal(scores[1], 127 * HS_MOST_FEATURES);
+}
+
+/* ---- choices ----------------------------------------------------------------------------------------------------- */
+
+static void test_choices(void **state) {
+  static const int32_t scores[] = {5, -1, 0, 7};
+  hs_item item;
+  (void)state;
+  hs_set_choices(&item, 0, scores);
+  assert_int_equal(item.count, 0);
+  hs_set_choices(&item, 8 | 2 | 1, scores);
+  assert_int_equal(item.count, 3);
+  assert_int_equal(item.label[0], 0);
+  assert_int_equal(item.label[1], 1);
+  assert_int_equal(item.label[2], 3);
+  assert_int_equal(item.score[2], 7);
+}
+
+static uint32_t random_state;
+
+static uint32_t random_below(uint32_t limit) {
+  random_state ^= random_state << 13;
+  random_state ^= random_state >> 17;
+  random_state ^= random_state << 5;
+  return (uint32_t)((uint64_t)random_state * limit >> 32);
+}
+
+static int32_t random_score(int32_t most) {
+  return (int32_t)random_below(2 * (uint32_t)most + 1) - most;
+}
+
+/* How many labels of the set are better than this one. */
+static uint32_t better(uint64_t set, const int32_t *scores, uint32_t label) {
+  uint32_t count = 0;
+  for (uint32_t l = 0; l < HS_MOST_LABELS; l++) count += (set >> l & 1) && scores[l] > scores[label];
+  return count;
+}
+
+/* Of more labels than there is room for, the best stay: in order of label, each with its own score. */
+static void test_more_labels_than_choices(void **state) {
+  (void)state;
+  random_state = 11;
+  for (unsigned round = 0; round < 2000; round++) {
+    int32_t scores[HS_MOST_LABELS], most = round % 2 ? 5 : 100000; /* with and without many ties */
+    uint64_t set = (uint64_t)random_below(UINT32_MAX) << 32 | random_below(UINT32_MAX);
+    uint32_t labels = 0;
+    hs_item item;
+    set &= (UINT64_C(1) << HS_MOST_LABELS) - 1;
+    for (uint32_t l = 0; l < HS_MOST_LABELS; l++) {
+      scores[l] = random_score(most);
+      labels += (uint32_t)(set >> l & 1);
+    }
+    hs_set_choices(&item, set, scores);
+    assert_int_equal(item.count, labels < HS_MOST_CHOICES ? labels : HS_MOST_CHOICES);
+    for (uint32_t i = 0; i < item.count; i++) {
+      assert_true(set >> item.label[i] & 1);
+      assert_true(i == 0 || item.label[i - 1] < item.label[i]);
+      assert_int_equal(item.score[i], scores[item.label[i]]);
+      assert_true(better(set, scores, item.label[i]) < HS_MOST_CHOICES);
+    }
+  }
+}
+
+/* ---- random models, and all ways through them -------------------------------------------------------------------- */
+
+enum { MOST_LENGTH = 6 };
+
+static int8_t random_steps[(HS_MOST_LABELS + 1) * (HS_MOST_LABELS + 1)];
+
+/* Of random steps; no features: the items' scores are set by hand. */
+static hs_model random_model(uint32_t labels) {
+  for (uint32_t i = 0; i < (labels + 1) * (labels + 1); i++) random_steps[i] = (int8_t)random_score(127);
+  return (hs_model){.steps = random_steps, .labels = labels};
+}
+
+static int32_t step_of(const hs_model *model, uint32_t from, uint32_t to) {
+  return model->steps[from * (model->labels + 1) + to];
+}
+
+/* The next item has these choices with random scores. */
+static void add_random_item(hs_sequence *s, uint64_t set, int32_t most) {
+  int32_t scores[HS_MOST_LABELS];
+  for (uint32_t l = 0; l < s->model.labels; l++) scores[l] = random_score(most);
+  hs_set_choices(&s->items[s->length++], set, scores);
+}
+
+static uint64_t all_labels(uint32_t labels) {
+  return (UINT64_C(1) << labels) - 1;
+}
+
+static uint64_t some_labels(uint32_t labels) {
+  return random_below((uint32_t)all_labels(labels)) + 1;
+}
+
+/* The score of one way through the items. way: choices. */
+static int32_t score_of_way(const hs_sequence *s, uint32_t length, const uint8_t *way, uint8_t edge, bool ends) {
+  int32_t sum = 0;
+  uint32_t from = edge;
+  for (uint32_t i = 0; i < length; i++) {
+    uint32_t to = s->items[i].label[way[i]];
+    sum += step_of(&s->model, from, to) + s->items[i].score[way[i]];
+    from = to;
+  }
+  return ends ? sum + step_of(&s->model, from, s->model.labels) : sum;
+}
+
+/* Counts through all ways: false after the last. */
+static bool next_way(const hs_sequence *s, uint32_t length, uint8_t *way) {
+  for (uint32_t i = 0; i < length; i++) {
+    if (++way[i] < s->items[i].count) return true;
+    way[i] = 0;
+  }
+  return false;
+}
+
+static int32_t score_of_best_way(const hs_sequence *s, uint32_t length, uint8_t edge, bool ends) {
+  uint8_t way[MOST_LENGTH] = {0};
+  int32_t best = INT32_MIN;
+  do {
+    int32_t score = score_of_way(s, length, way, edge, ends);
+    if (score > best) best = score;
+  } while (next_way(s, length, way));
+  return best;
+}
+
+/* The way that has these labels. */
+static void way_of_labels(const hs_sequence *s, uint32_t length, const uint8_t *labels, uint8_t *way) {
+  for (uint32_t i = 0; i < length; i++) {
+    uint8_t choice = 0;
+    while (choice < s->items[i].count && s->items[i].label[choice] != labels[i]) choice++;
+    assert_true(choice < s->items[i].count);
+    way[i] = choice;
+  }
+}
+
+/* ---- decoding ---------------------------------------------------------------------------------------------------- */
+
+static hs_sequence sequence;
+
+static void test_a_sentence_by_hand(void **state) {
+  hs_model model = hand_made();
+  static const int32_t scores[] = {0, 0, 0};
+  (void)state;
+  hs_begin_sequence(&sequence, model);
+  assert_int_equal(sequence.edge, LABELS);
+  for (int i = 0; i < 3; i++) hs_set_choices(&sequence.items[sequence.length++], 7, scores);
+  hs_decode(&sequence, true); /* 4 into 0, 5 into 2, 8 into 1, 3 out */
+  assert_int_equal(sequence.labels[0], 0);
+  assert_int_equal(sequence.labels[1], 2);
+  assert_int_equal(sequence.labels[2], 1);
+  assert_int_equal(sequence.length, 0);
+  assert_int_equal(sequence.edge, 1);
+}
+
+static void test_nothing_to_decode(void **state) {
+  (void)state;
+  hs_begin_sequence(&sequence, hand_made());
+  hs_decode(&sequence, true);
+  assert_int_equal(sequence.length, 0);
+  assert_int_equal(sequence.edge, LABELS);
+}
+
+static void test_the_best_way(void **state) {
+  (void)state;
+  random_state = 22;
+  for (unsigned round = 0; round < 3000; round++) {
+    uint32_t labels = 1 + random_below(6), length = 1 + round % MOST_LENGTH;
+    bool ends = random_below(2);
+    uint8_t way[MOST_LENGTH];
+    hs_begin_sequence(&sequence, random_model(labels));
+    for (uint32_t i = 0; i < length; i++)
+      add_random_item(&sequence, round % 2 ? some_labels(labels) : all_labels(labels), round % 3 ? 200 : 3);
+    if (random_below(2)) sequence.edge = (uint8_t)random_below(labels); /* goes on from a window before */
+    uint8_t edge = sequence.edge;
+    int32_t best = score_of_best_way(&sequence, length, edge, ends);
+    hs_decode(&sequence, ends);
+    way_of_labels(&sequence, length, sequence.labels, way);
+    assert_int_equal(score_of_way(&sequence, length, way, edge, ends), best);
+    assert_int_equal(sequence.edge, sequence.labels[length - 1]);
+    assert_int_equal(sequence.length, 0);
+  }
+}
+
+/* With more labels than choices: the best way of those that are left. */
+static void test_the_best_way_of_many_labels(void **state) {
+  (void)state;
+  random_state = 33;
+  for (unsigned round = 0; round < 200; round++) {
+    uint8_t way[MOST_LENGTH];
+    uint32_t length = 1 + round % 3;
+    hs_begin_sequence(&sequence, random_model(HS_MOST_LABELS));
+    for (uint32_t i = 0; i < length; i++) add_random_item(&sequence, all_labels(HS_MOST_LABELS), 500);
+    int32_t best = score_of_best_way(&sequence, length, HS_MOST_LABELS, true);
+    hs_decode(&sequence, true);
+    way_of_labels(&sequence, length, sequence.labels, way);
+    assert_int_equal(score_of_way(&sequence, length, way, HS_MOST_LABELS, true), best);
+  }
+}
+
+/*
+** A sentence longer than a window. Label 0 and 1 take turns by the steps alone, and only the first item says who begins:
+** what follows is right only where the edge is handed on.
+*/
+static void test_windows_of_one_sentence(void **state) {
+  static const int8_t turns[3 * 3] = {-50, 50, 0, 50, -50, 0, 0, 0, 0};
+  static const int32_t one[] = {0, 90}, any[] = {0, 0};
+  enum { ITEMS = 3 * HS_WINDOW + 17 };
+  uint32_t decoded = 0;
+  (void)state;
+  hs_begin_sequence(&sequence, (hs_model){.steps = turns, .labels = 2});
+  for (uint32_t i = 0; i < ITEMS; i++) {
+    hs_set_choices(&sequence.items[sequence.length++], 3, i ? any : one);
+    if (sequence.length < HS_WINDOW && i + 1 < ITEMS) continue;
+    uint32_t length = sequence.length;
+    hs_decode(&sequence, i + 1 == ITEMS);
+    for (uint32_t k = 0; k < length; k++, decoded++) assert_int_equal(sequence.labels[k], (decoded + 1) % 2);
+  }
+  assert_int_equal(decoded, ITEMS);
+  assert_int_equal(sequence.edge, ITEMS % 2);
+}
+
+/* The same sentence in pieces of any length: each piece is the best way from the label before it. */
+static void test_pieces(void **state) {
+  (void)state;
+  random_state = 44;
+  for (unsigned round = 0; round < 300; round++) {
+    hs_begin_sequence(&sequence, random_model(4));
+    for (unsigned piece = 0; piece < 4; piece++) {
+      uint8_t way[MOST_LENGTH], edge = sequence.edge;
+      uint32_t length = 1 + random_below(MOST_LENGTH);
+      for (uint32_t i = 0; i < length; i++) add_random_item(&sequence, all_labels(4), 60);
+      int32_t best = score_of_best_way(&sequence, length, edge, piece == 3);
+      hs_decode(&sequence, piece == 3);
+      way_of_labels(&sequence, length, sequence.labels, way);
+      assert_int_equal(score_of_way(&sequence, length, way, edge, piece == 3), best);
+    }
+  }
+}
+
+/* Scores that add up to millions over a window are no trouble. */
+static void test_great_scores(void **state) {
+  static const int32_t scores[] = {-127 * HS_MOST_FEATURES, -126 * HS_MOST_FEATURES};
+  static const int8_t even[3 * 3] = {0};
+  (void)state;
+  hs_begin_sequence(&sequence, (hs_model){.steps = even, .labels = 2});
+  for (uint32_t i = 0; i < HS_WINDOW; i++) hs_set_choices(&sequence.items[sequence.length++], 3, scores);
+  hs_decode(&sequence, true);
+  for (uint32_t i = 0; i < HS_WINDOW; i++) assert_int_equal(sequence.labels[i], 1);
+}
+
+/* ---- chances ----------------------------------------------------------------------------------------------------- */
+
+static hs_chances chances;
+
+/*
+** The share of all ways that have these labels from first to last - 1 and another than `but` behind them: sums of exp,
+** in double.
+*/
+static double share_of_ways(const hs_sequence *s, const uint8_t *labels, uint32_t first, uint32_t last, uint32_t but,
+                            bool ends) {
+  uint8_t way[MOST_LENGTH] = {0};
+  double all = 0, these = 0;
+  do {
+    double weight = exp((double)score_of_way(s, s->length, way, s->edge, ends) / HS_WEIGHT_UNIT);
+    bool fits = last == s->length || s->items[last].label[way[last]] != but;
+    for (uint32_t i = first; i < last; i++) fits &= s->items[i].label[way[i]] == labels[i];
+    all += weight;
+    if (fits) these += weight;
+  } while (next_way(s, s->length, way));
+  return these / all;
+}
+
+/* Every stretch of the sequence, with every label that may not follow. */
+static void check_chances(const uint8_t *labels, bool ends) {
+  uint32_t count = sequence.model.labels;
+  for (uint32_t first = 0; first < sequence.length; first++)
+    for (uint32_t last = first + 1; last <= sequence.length; last++)
+      for (uint32_t but = 0; but <= count; but++) {
+        uint32_t label = but < count ? but : UINT32_MAX; /* none */
+        float chance = hs_chance(&chances, labels, first, last, label);
+        assert_true(chance >= 0 && chance <= 1);
+        assert_true(fabs(chance - share_of_ways(&sequence, labels, first, last, label, ends)) < 1e-4);
+      }
+}
+
+static void test_chances(void **state) {
+  (void)state;
+  random_state = 55;
+  for (unsigned round = 0; round < 600; round++) {
+    uint32_t labels = 1 + random_below(4), length = 1 + round % 5;
+    bool ends = random_below(2);
+    uint8_t best[MOST_LENGTH], any[MOST_LENGTH];
+    hs_begin_sequence(&sequence, random_model(labels));
+    for (uint32_t i = 0; i < length; i++) add_random_item(&sequence, all_labels(labels), round % 2 ? 40 : 2000);
+    if (random_below(2)) sequence.edge = (uint8_t)random_below(labels);
+    uint8_t edge = sequence.edge;
+    hs_begin_chances(&chances, &sequence.model);
+    hs_weigh(&chances, &sequence, ends);
+    hs_decode(&sequence, ends);
+    memcpy(best, sequence.labels, length);
+    for (uint32_t i = 0; i < length; i++) any[i] = (uint8_t)random_below(labels);
+    sequence.length = length; /* as it was before hs_decode, for the sums */
+    sequence.edge = edge;
+    check_chances(best, ends);
+    check_chances(any, ends);
+  }
+}
+
+/* As many labels as there may be. */
+static void test_chances_of_most_labels(void **state) {
+  (void)state;
+  random_state = 66;
+  for (unsigned round = 0; round < 20; round++) {
+    uint8_t any[3];
+    hs_begin_sequence(&sequence, random_model(HS_MOST_CHOICES));
+    for (uint32_t i = 0; i < 3; i++) {
+      add_random_item(&sequence, all_labels(HS_MOST_CHOICES), 100);
+      any[i] = (uint8_t)random_below(HS_MOST_CHOICES);
+    }
+    hs_begin_chances(&chances, &sequence.model);
+    hs_weigh(&chances, &sequence, true);
+    check_chances(any, true);
+  }
+}
+
+/*
+** A whole window of strong scores: sums neither overflow nor vanish. The labels of an item add up to 1, and those of two
+** neighbours too.
+*/
+static void test_chances_of_a_window(void **state) {
+  static const int32_t most[] = {10, 300, 3000};
+  (void)state;
+  random_state = 77;
+  for (size_t m = 0; m < COUNT(most); m++) {
+    hs_begin_sequence(&sequence, random_model(5));
+    while (sequence.length < HS_WINDOW) add_random_item(&sequence, all_labels(5), most[m]);
+    hs_begin_chances(&chances, &sequence.model);
+    hs_weigh(&chances, &sequence, true);
+    for (uint32_t i = 0; i < HS_WINDOW; i++) {
+      float one = 0, two = 0;
+      uint8_t labels[HS_WINDOW] = {0};
+      for (labels[i] = 0; labels[i] < 5; labels[i]++) {
+        one += hs_chance(&chances, labels, i, i + 1, UINT32_MAX);
+        for (uint8_t l = 0; i + 1 < HS_WINDOW && l < 5; l++) {
+          labels[i + 1] = l;
+          two += hs_chance(&chances, labels, i, i + 2, UINT32_MAX);
+        }
+      }
+      assert_true(fabsf(one - 1) < 1e-3f);
+      assert_true(i + 1 == HS_WINDOW || fabsf(two - 1) < 1e-3f);
+    }
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_scores),
+      cmocka_unit_test(test_scores_are_added),
+      cmocka_unit_test(test_filter),
+      cmocka_unit_test(test_features_are_bounded),
+      cmocka_unit_test(test_choices),
+      cmocka_unit_test(test_more_labels_than_choices),
+      cmocka_unit_test(test_a_sentence_by_hand),
+      cmocka_unit_test(test_nothing_to_decode),
+      cmocka_unit_test(test_the_best_way),
+      cmocka_unit_test(test_the_best_way_of_many_labels),
+      cmocka_unit_test(test_windows_of_one_sentence),
+      cmocka_unit_test(test_pieces),
+      cmocka_unit_test(test_great_scores),
+      cmocka_unit_test(test_chances),
+      cmocka_unit_test(test_chances_of_most_labels),
+      cmocka_unit_test(test_chances_of_a_window),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
