@@ -94,10 +94,10 @@ typedef enum hs_tag {
 } hs_tag;
 
 typedef struct hs_token {
-  uint32_t start, end; /* characters */
-  uint32_t word;       /* index of the lexicon's entry for its lower-case letters, 0: not in the lexicon */
-  uint32_t hash;       /* hs_hash of its lower-case folded letters */
-  uint32_t sentence;   /* index */
+  uint32_t start, end;    /* characters */
+  uint32_t word;          /* index of the lexicon's entry for its lower-case letters, 0: not in the lexicon */
+  uint32_t hash;          /* hs_hash of its lower-case folded letters */
+  uint32_t sentence;      /* index */
   unsigned kind : 4;      /* hs_kind */
   unsigned shape : 4;     /* hs_shape */
   unsigned tag : 8;       /* hs_tag, set by hs_tag_words */

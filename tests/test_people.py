@@ -251,8 +251,8 @@ NAMES = [
     ("titles stay outside", "Mr Tom Reed and Sen. Ada Cruz met.", ["Tom Reed = person", "Ada Cruz = person"]),
     (
         "places",
-        "They flew from Kenya to Porto.",
-        ["Kenya = place", "Porto = place"],
+        "They flew from Kenya to Lisbon.",
+        ["Kenya = place", "Lisbon = place"],
     ),
     (
         "bodies",

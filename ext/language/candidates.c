@@ -62,6 +62,12 @@ static bool is_mixed_name(const hs_finder *f, uint32_t t) {
   return (hs_word_classes(hs_find_word(f->article->fold + token->start, first - token->start)) & HS_PARTICLE) != 0;
 }
 
+bool hs_is_hyphened_adjective(const hs_finder *f, uint32_t t) {
+  const hs_token *token = token_at(f, t);
+  if (token->kind != HS_WORD || last_hyphen(f, t) == token->start) return false;
+  return token->shape == HS_MIXED ? !is_mixed_name(f, t) : is_hyphened_adjective(f, t);
+}
+
 static bool has_number_beside(const hs_finder *f, uint32_t t) {
   if (t + 1 < f->sentence.last && token_at(f, t + 1)->kind == HS_NUMBER) return true;
   return t > f->sentence.first && token_at(f, t - 1)->kind == HS_NUMBER;
@@ -332,7 +338,8 @@ static uint32_t nickname_length(const hs_finder *f, const run *r, uint32_t t) {
 
 static bool is_disease_noun(const hs_finder *f, uint32_t t) {
   const hearsay_article *a = f->article;
-  return token_at(f, t)->shape == HS_LOWER && (hs_is(a, t, "fever") || hs_is(a, t, "syndrome") || hs_is(a, t, "disease"));
+  return token_at(f, t)->shape == HS_LOWER &&
+         (hs_is(a, t, "fever") || hs_is(a, t, "syndrome") || hs_is(a, t, "disease"));
 }
 
 /* "Marsabit fever", "Down syndrome": the noun in small letters belongs to the name. */

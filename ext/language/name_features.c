@@ -12,11 +12,7 @@
 #define LISTED                                                                                                         \
   (HS_GIVEN_NAME | HS_SURNAME | HS_CITY | HS_COUNTRY | HS_REGION | HS_DEMONYM | HS_ORG_NAME | HS_OTHER_NAME | HS_TITLE)
 
-enum {
-  LONGEST_AFFIX = 4,
-  FIRST_CLASS_BIT = 0,
-  LAST_CLASS_BIT = 27
-};
+enum { LONGEST_AFFIX = 4, FIRST_CLASS_BIT = 0, LAST_CLASS_BIT = 27 };
 
 /* Bits of hs_name_word.form above the shape. */
 enum {
@@ -55,8 +51,7 @@ static void describe_listed(hs_finder *f) {
   uint32_t first = f->sentence.first;
   for (uint32_t t = first; t < f->sentence.last;) {
     uint32_t classes, count = 0;
-    if (words[t - first].classes & HS_PHRASE_START)
-      count = hs_find_phrase(f->article, t, f->sentence.last, &classes);
+    if (words[t - first].classes & HS_PHRASE_START) count = hs_find_phrase(f->article, t, f->sentence.last, &classes);
     if (count < 2 || !(words[t - first].capital || words[t - first + count - 1].capital)) {
       t++;
       continue;

@@ -14,10 +14,8 @@
 ** When the rules' cut of a name of several words is taken instead of the model's: how likely it has to be for the model.
 ** Events, treaties and titles are the rarest in the corpora.
 */
-#ifndef POSSIBLE
 #define POSSIBLE 0.08f
 #define POSSIBLE_OTHER 0.015f
-#endif
 
 enum { AROUND = 2 /* words on each side of a capital that can be part of its name: "Bank of the West" */ };
 
@@ -41,6 +39,7 @@ void hs_vote(hs_finder *f, hs_range tokens, uint32_t label) {
   if (first == last) return;
   seen = hs_has_capital(a, first) ? hs_add_seen(a, &f->evidence, a->tokens[first].hash) : NULL;
   if (seen) hs_count(&seen->first[label], 1);
+  if (seen && last == first + 1 && hs_is_district(a, last)) hs_count(&seen->district, 1);
   seen = hs_has_capital(a, last) ? hs_add_seen(a, &f->evidence, a->tokens[last].hash) : NULL;
   if (seen) hs_count(&seen->last[label], 1);
 }
@@ -131,6 +130,19 @@ static void keep_name(hs_finder *f, const hs_name *name) {
     hs_vote(f, name->tokens, name->label);
 }
 
+/* "Turkana County ... Turkana": the land, whatever else a word of that kind may be. */
+static bool is_short_district(const hs_finder *f, hs_range tokens) {
+  if (tokens.last - tokens.first > 1) return false;
+  const hs_seen *seen = hs_find_seen(&f->evidence, f->article->tokens[tokens.first].hash);
+  return seen && seen->district;
+}
+
+/* What is left of "Bank of | Ghana" beside the user's own Ghana: a name does not end with a small function word, nor is the rest one. */
+static bool is_remnant(const hearsay_article *a, hs_range tokens) {
+  const hs_token *last = &a->tokens[tokens.last - 1];
+  return last->shape == HS_LOWER && hs_classes(a, tokens.last - 1) & HS_FUNCTION;
+}
+
 /* "etc. Polynesia": a name does not begin with a small word, but for those that names begin with ("van", "al"). */
 static void trim_start(const hearsay_article *a, hs_range *tokens) {
   while (tokens->last - tokens->first > 1 && a->tokens[tokens->first].shape == HS_LOWER &&
@@ -141,6 +153,12 @@ static void trim_start(const hearsay_article *a, hs_range *tokens) {
 static void close_name(labeller *l, hs_finder *f) {
   if (l->open.first == l->open.last) return;
   trim_start(f->article, &l->open);
+  bool one = l->open.last - l->open.first == 1;
+  if (is_remnant(f->article, l->open) || (one && hs_is_hyphened_adjective(f, l->open.first))) {
+    l->open = (hs_range){0, 0};
+    return;
+  }
+  if (is_short_district(f, l->open)) l->label = HEARSAY_PLACE;
   keep_name(f, &(hs_name){.tokens = l->open, .label = l->label, .confidence = l->confidence});
   l->open = (hs_range){0, 0};
 }
@@ -161,6 +179,7 @@ static void prefer_candidates(labeller *l, const hs_finder *f, uint32_t from, ui
     for (uint32_t i = first; i < last; i++) other[i] = i == first ? hs_first_label(candidate->label) : inside;
     bool same = memcmp(labels + first, other + first, last - first) == 0 && (last == count || labels[last] != inside);
     float least = candidate->label == HEARSAY_OTHER ? POSSIBLE_OTHER : POSSIBLE;
+    for (uint32_t i = first + 4; i < last; i++) least /= 2; /* the longer, the less likely each single way */
     if (same || hs_chance(&l->chances, other, first, last, inside) < least) continue;
     memcpy(labels + first, other + first, last - first);
     for (uint32_t i = last; i < count && labels[i] != HS_OUTSIDE && labels[i] % 2 == 0; i++) labels[i] = HS_OUTSIDE;

@@ -23,7 +23,7 @@ typedef struct hs_seen {
   uint8_t votes[4]; /* as a whole name, by hearsay_label; from the first pass, sure names count four */
   uint8_t first[4]; /* as the first word of a longer name, by hearsay_label */
   uint8_t last[4];  /* as the last word */
-  uint8_t district; /* before the words that end with a district: "Turkana | County" */
+  uint8_t district; /* before the word that ends a district's name: "Turkana | County" */
 } hs_seen;
 
 typedef struct hs_evidence {
@@ -48,8 +48,8 @@ uint32_t hs_join_hash(const hearsay_article *article, hs_range tokens);
 
 /* How a sentence uses capitals. */
 typedef enum hs_style {
-  HS_RUNNING, /* names only */
-  HS_HEADING, /* every word: a capital tells nothing */
+  HS_RUNNING,     /* names only */
+  HS_HEADING,     /* every word: a capital tells nothing */
   HS_ALL_CAPITALS /* every letter */
 } hs_style;
 
@@ -96,6 +96,9 @@ bool hs_begins_clause(const hs_finder *finder, uint32_t token);
 
 /* Whether evidence says that the words first..last-1 are a name although they begin a clause. */
 bool hs_seen_inside(const hs_finder *finder, hs_range tokens);
+
+/* "Beijing-based", "pro-Russian": an adjective with a capital, not a name. */
+bool hs_is_hyphened_adjective(const hs_finder *finder, uint32_t token);
 
 /* Fills finder->candidates (candidates.c); after the evidence. */
 void hs_find_candidates(hs_finder *finder);

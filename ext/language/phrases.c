@@ -170,8 +170,15 @@ static bool is_definite(const hearsay_article *a, const hs_phrase *phrase) {
   return false;
 }
 
+/* "a", "the", torn from what it belongs to. */
+static bool is_bare_article(const hearsay_article *a, hs_range r) {
+  return r.last - r.first == 1 && a->tokens[r.first].tag == HS_DT &&
+         (hs_is(a, r.first, "a") || hs_is(a, r.first, "an") || hs_is(a, r.first, "the"));
+}
+
 static void add_phrase(chunker *c, hs_range r) {
   hearsay_article *a = c->article;
+  if (is_bare_article(a, r)) return;
   uint32_t head = head_of(a, r);
   if (head == HEARSAY_NONE || !hs_grow(a, (void **)&a->phrases, a->phrase_count, &c->room, sizeof *a->phrases)) return;
   hs_phrase *phrase = &a->phrases[a->phrase_count];

@@ -41,8 +41,8 @@ bool hs_word_can_be(uint32_t word, uint8_t tag) {
 
 typedef struct word {
   uint32_t token;
-  uint32_t key;       /* of its letters, or of its sign */
-  uint64_t labels;    /* what it can be; HS_OPEN_SET: any open class, too */
+  uint32_t key;        /* of its letters, or of its sign */
+  uint64_t labels;     /* what it can be; HS_OPEN_SET: any open class, too */
   uint32_t labels_key; /* of that set */
   uint32_t word_class; /* hs_word_class, by which alike words are one */
   uint32_t form;       /* capitals, digits, hyphens; where a capital says nothing */
@@ -109,8 +109,7 @@ static bool touches(const hearsay_article *a, uint32_t token) {
 
 /* ":-)" and its like, where they are one token. */
 static bool is_smiley(const hearsay_article *a, const hs_token *token) {
-  return token->end - token->start > 1 && memchr(":;=", token->fold, 3) &&
-         memchr("()/|]*", a->fold[token->end - 1], 6);
+  return token->end - token->start > 1 && memchr(":;=", token->fold, 3) && memchr("()/|]*", a->fold[token->end - 1], 6);
 }
 
 static uint64_t sign_labels(const tagger *t, uint32_t at) {
@@ -132,8 +131,8 @@ static uint64_t sign_labels(const tagger *t, uint32_t at) {
   case '}': return HS_LABEL(BRACKET_PUNCT);
   case '-':
   case '/':
-  case HS_F_EN_DASH: return touches(a, at) || token->fold == '/' ? HS_LABEL(HYPH_PUNCT) | HS_LABEL(SYM_SYM)
-                                                             : HS_LABEL(COLON_PUNCT);
+  case HS_F_EN_DASH:
+    return touches(a, at) || token->fold == '/' ? HS_LABEL(HYPH_PUNCT) | HS_LABEL(SYM_SYM) : HS_LABEL(COLON_PUNCT);
   case '<':
   case '>': return HS_LABEL(BRACKET_PUNCT) | HS_LABEL(SYM_SYM);
   case '&': return HS_LABEL(CC_CCONJ);
@@ -169,7 +168,8 @@ static uint64_t labels_at(tagger *t, uint32_t at) {
       t->in_single = !t->in_single;
     return 0;
   case HS_PUNCT: return sign_labels(t, at);
-  case HS_ADDRESS: return token->fold == '@' || token->fold == '#' ? HS_LABEL(NNP_PROPN) : HS_LABEL(ADD_X) | HS_LABEL(ADD_PROPN);
+  case HS_ADDRESS:
+    return token->fold == '@' || token->fold == '#' ? HS_LABEL(NNP_PROPN) : HS_LABEL(ADD_X) | HS_LABEL(ADD_PROPN);
   case HS_NUMBER: return number_labels(t, token);
   default: return word_labels(t, token);
   }
@@ -206,7 +206,8 @@ static uint32_t form_of(const tagger *t, const hs_token *token) {
 static word describe(const tagger *t, uint32_t at, uint64_t labels) {
   const hs_token *token = &t->article->tokens[at];
   word w = {.token = at, .labels = labels, .form = form_of(t, token)};
-  w.key = token->kind == HS_WORD ? token->hash : hs_mix(token->kind + (token->end - token->start > 1 ? 16u : 0), token->fold);
+  w.key = token->kind == HS_WORD ? token->hash
+                                 : hs_mix(token->kind + (token->end - token->start > 1 ? 16u : 0), token->fold);
   w.labels_key = hs_mix((uint32_t)labels, (uint32_t)(labels >> 32));
   w.word_class = token->kind == HS_WORD ? hs_word_class(token->word) : 0;
   return w;

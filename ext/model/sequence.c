@@ -20,7 +20,7 @@ void hs_add_scores(const hs_model *model, const hs_features *features, int32_t *
   for (uint32_t i = 0; i < features->count; i++) {
     uint32_t key = features->keys[i], bit = hs_filter_bit(key) & model->filter_mask;
     keys[found] = key;
-    found += model->filter[bit / 64] >> (bit % 64) & 1;
+    found += (uint32_t)(model->filter[bit / 64] >> (bit % 64) & 1);
   }
   for (uint32_t i = 0; i < found; i++) PREFETCH(&model->slots[keys[i] & model->mask]);
   for (uint32_t i = 0; i < found; i++) {
@@ -82,8 +82,7 @@ void hs_decode(hs_sequence *sequence, bool ends) {
   if (!sequence->length) return;
   const hs_model *model = &sequence->model;
   hs_item edge = {.count = 1, .label = {sequence->edge}};
-  for (uint32_t i = 0; i < sequence->length; i++)
-    step(model, i ? &sequence->items[i - 1] : &edge, &sequence->items[i]);
+  for (uint32_t i = 0; i < sequence->length; i++) step(model, i ? &sequence->items[i - 1] : &edge, &sequence->items[i]);
   const hs_item *last = &sequence->items[sequence->length - 1];
   int32_t best = NEVER;
   uint8_t choice = 0;

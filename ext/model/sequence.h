@@ -16,7 +16,7 @@
 enum {
   HS_MOST_FEATURES = 160, /* of one item */
   HS_MOST_CHOICES = 12,   /* labels of one item that are decided between */
-  HS_WINDOW = 256         /* items decoded at once: a sentence of a million words takes no more memory than a short one */
+  HS_WINDOW = 256 /* items decoded at once: a sentence of a million words takes no more memory than a short one */
 };
 
 typedef struct hs_features {

@@ -26,7 +26,8 @@ typedef struct hs_model {
   const uint64_t *filter;       /* bit hs_filter_bit(key) & filter_mask is set for each feature's key */
   const hs_feature_slot *slots; /* open addressing: linear probing from key & mask */
   const hs_weight *weights;
-  const int8_t *steps; /* [labels + 1][labels + 1]: from a label to the next one; the last row and column are the edge */
+  const int8_t
+      *steps; /* [labels + 1][labels + 1]: from a label to the next one; the last row and column are the edge */
   uint32_t filter_mask;
   uint32_t mask; /* number of slots less one */
   uint32_t labels;
@@ -39,8 +40,8 @@ typedef struct hs_model {
   extern const int8_t hs_##name##_steps[];                                                                             \
   extern const uint32_t hs_##name##_filter_mask, hs_##name##_mask, hs_##name##_labels
 #define HS_MODEL(name)                                                                                                 \
-  ((hs_model){hs_##name##_filter, hs_##name##_slots,       hs_##name##_weights, hs_##name##_steps,                      \
-              hs_##name##_filter_mask, hs_##name##_mask, hs_##name##_labels})
+  ((hs_model){hs_##name##_filter, hs_##name##_slots, hs_##name##_weights, hs_##name##_steps, hs_##name##_filter_mask,  \
+              hs_##name##_mask, hs_##name##_labels})
 
 HS_DECLARE_MODEL(tags);
 HS_DECLARE_MODEL(names);

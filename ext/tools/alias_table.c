@@ -108,7 +108,7 @@ static void write_table(const char *path) {
 int main(int argc, char **argv) {
   char path[4096];
   if (argc != 4) {
-    fprintf(stderr, "usage: alias_table OUTPUT_DIR EXT_DIR MODEL_DIR MODEL_DIR\n");
+    fprintf(stderr, "usage: alias_table OUTPUT_DIR EXT_DIR MODEL_DIR\n");
     return 2;
   }
   read_list(argv[2], "aliases.tsv", true);

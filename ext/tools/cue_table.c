@@ -75,7 +75,7 @@ static void write_table(const char *path) {
 int main(int argc, char **argv) {
   char in_path[4096], out_path[4096], text[LONGEST_LINE];
   if (argc != 4) {
-    fprintf(stderr, "usage: cue_table OUTPUT_DIR EXT_DIR MODEL_DIR MODEL_DIR\n");
+    fprintf(stderr, "usage: cue_table OUTPUT_DIR EXT_DIR MODEL_DIR\n");
     return 2;
   }
   snprintf(in_path, sizeof in_path, "%s/lexicon/cues.tsv", argv[2]);

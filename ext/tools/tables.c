@@ -67,9 +67,9 @@ typedef struct word {
   char *text; /* folded, lower case; NULL: an empty slot */
   uint32_t check;
   uint32_t classes;
-  uint32_t own_gender;          /* of a title or a person noun: wins over a given name's ("Dean", "Major") */
-  bool in_capitals, in_small;   /* its entries as a name: NATO; Nato */
-  uint32_t labels[2]; /* sets of labels, in small letters and with a capital */
+  uint32_t own_gender;        /* of a title or a person noun: wins over a given name's ("Dean", "Major") */
+  bool in_capitals, in_small; /* its entries as a name: NATO; Nato */
+  uint32_t labels[2];         /* sets of labels, in small letters and with a capital */
   uint32_t word_class;
   const char *lemma[HS_LEMMA_KINDS];
 } word;
@@ -247,7 +247,9 @@ static const word_list lists[] = {
 };
 
 static FILE *open_list(const char *ext, const char *directory, const char *file) {
-  if (snprintf(current_path, sizeof current_path, "%s/%s/%s", ext, directory, file) >= (int)sizeof current_path)
+  const char *slash = directory ? "/" : "";
+  if (snprintf(current_path, sizeof current_path, "%s%s%s/%s", ext, slash, directory ? directory : "", file) >=
+      (int)sizeof current_path)
     fail("the path is too long");
   current_line = 0;
   FILE *in = fopen(current_path, "rb");
@@ -380,7 +382,8 @@ static uint32_t add_label_set(uint64_t set) {
 static uint32_t read_label_set(char *text) {
   uint64_t set = 0;
   for (char *name = strtok(text, " "); name; name = strtok(NULL, " "))
-    set |= strcmp(name, "+") == 0 ? HS_OPEN_SET : UINT64_C(1) << place_of(name, label_names, HS_TAG_LABEL_COUNT, "label");
+    set |=
+        strcmp(name, "+") == 0 ? HS_OPEN_SET : UINT64_C(1) << place_of(name, label_names, HS_TAG_LABEL_COUNT, "label");
   if (!(set & ~HS_OPEN_SET)) fail("no labels");
   return add_label_set(set);
 }
@@ -390,7 +393,7 @@ static void read_dictionary(const char *model) {
   static const char *const forms[] = {"small", "capital"};
   const uint64_t names = HS_LABEL(NNP_PROPN) | HS_LABEL(NNPS_PROPN) | HS_LABEL(FW_X) | HS_OPEN_SET;
   char line[LONGEST_LINE], *column[3];
-  FILE *in = open_list(model, ".", "tag_dictionary.tsv");
+  FILE *in = open_list(model, NULL, "tag_dictionary.tsv");
   while (next_line(in, line)) {
     columns_of(line, column, 3);
     int form = place_of(column[1], forms, 2, "form");
@@ -409,7 +412,8 @@ static void read_word_classes(const char *ext) {
     columns_of(line, column, 2);
     word *w = get_word(column[0]);
     unsigned long number = strtoul(column[1], &end, 10);
-    if (!*column[1] || *end || number >= HS_WORD_CLASSES) fail("\"%s\" is no class: 0..%d", column[1], HS_WORD_CLASSES - 1);
+    if (!*column[1] || *end || number >= HS_WORD_CLASSES)
+      fail("\"%s\" is no class: 0..%d", column[1], HS_WORD_CLASSES - 1);
     if (w->word_class) fail("\"%s\" twice", column[0]);
     w->word_class = (uint32_t)number + 1;
   }
@@ -634,7 +638,8 @@ static void write_tables(const char *directory) {
   write_numbers("uint16_t", "hs_phrase_classes", node_count, get_node_classes);
   write_numbers("uint32_t", "hs_class_sets", class_set_count, get_class_set);
   fprintf(out, "const uint64_t hs_label_sets[] = {\n");
-  for (uint32_t i = 0; i < label_set_count; i++) fprintf(out, "0x%" PRIx64 ",%s", label_sets[i], i % 8 == 7 ? "\n" : "");
+  for (uint32_t i = 0; i < label_set_count; i++)
+    fprintf(out, "0x%" PRIx64 ",%s", label_sets[i], i % 8 == 7 ? "\n" : "");
   fprintf(out, "};\n");
   write_lemmas();
   fprintf(out, "const char hs_model_id[] = \"en-%08x%08x\";\n", (unsigned)id_parts[0], (unsigned)id_parts[1]);
@@ -643,7 +648,7 @@ static void write_tables(const char *directory) {
 
 int main(int argc, char **argv) {
   if (argc != 4) {
-    fprintf(stderr, "usage: tables OUTPUT_DIR EXT_DIR MODEL_DIR MODEL_DIR\n");
+    fprintf(stderr, "usage: tables OUTPUT_DIR EXT_DIR MODEL_DIR\n");
     return 2;
   }
   add_label_set(0);

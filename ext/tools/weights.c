@@ -7,6 +7,7 @@
 ** declarations are ext/model/weights.h. A file that is cut short, altered, of another version or not in order stops the
 ** build with a message that names it.
 */
+#include "language/tag_labels.h"
 #include "model/weights.h"
 
 #include <errno.h>
@@ -17,7 +18,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const models[] = {"tags", "names", "phrases"};
+/* The labels that each model's code has: outside, and first and inside of the four kinds of names and of a phrase. */
+static const struct {
+  const char *name;
+  uint32_t labels;
+} models[] = {{"tags", HS_TAG_LABEL_COUNT}, {"names", 9}, {"phrases", 3}};
 
 static char path[1024]; /* of the file being read or written, for messages */
 
@@ -108,12 +113,14 @@ static void read_head(model *m, file *f) {
   if (m->features > 1u << 24 || m->weight_count >= 1u << 26) fail("too many features or weights");
 }
 
-static void read_model(model *m, file *f) {
+static void read_model(model *m, file *f, uint32_t labels) {
   read_head(m, f);
+  if (m->labels != labels) fail("%u labels, not %u", (unsigned)m->labels, (unsigned)labels);
   uint32_t steps = (m->labels + 1) * (m->labels + 1), last = 0, used = 1;
   m->steps = allocate(steps, 1);
   for (uint32_t i = 0; i < steps; i++) m->steps[i] = (int8_t)take(f, 1);
-  for (m->mask = 1024; m->mask < m->features + m->features / 2; m->mask *= 2) {}
+  for (m->mask = 1024; m->mask < m->features + m->features / 2; m->mask *= 2) {
+  }
   m->filter_mask = 8 * m->mask - 1; /* at most one bit in twelve is set */
   m->filter = allocate(m->filter_mask / 64 + 1, sizeof *m->filter);
   m->slots = allocate(m->mask--, sizeof *m->slots);
@@ -127,10 +134,11 @@ static void read_model(model *m, file *f) {
     m->filter[bit / 64] |= UINT64_C(1) << (bit % 64);
     while (m->slots[slot].place) slot = (slot + 1) & m->mask;
     m->slots[slot] = (hs_feature_slot){key, used * 64 + count};
-    for (; count > 0; count--, used++) {
+    for (uint32_t first = used; count > 0; count--, used++) {
       m->weights[used].label = (uint8_t)take(f, 1);
       m->weights[used].value = (int8_t)take(f, 1);
       if (m->weights[used].label >= m->labels) fail("label %u of %u", m->weights[used].label, (unsigned)m->labels);
+      if (used >= first + 1 && m->weights[used].label <= m->weights[used - 1].label) fail("labels are not in order");
     }
   }
   if (used != m->weight_count + 1 || f->at != f->count) fail("more or less in it than its head says");
@@ -161,14 +169,14 @@ static void write_model(const model *m, const char *directory, const char *name)
 
 int main(int argc, char **argv) {
   if (argc != 4) {
-    fprintf(stderr, "usage: weights OUTPUT_DIR EXT_DIR MODEL_DIR MODEL_DIR\n");
+    fprintf(stderr, "usage: weights OUTPUT_DIR EXT_DIR MODEL_DIR\n");
     return 2;
   }
   for (size_t i = 0; i < sizeof models / sizeof *models; i++) {
     model m = {0};
-    file f = read_file(argv[3], models[i]);
-    read_model(&m, &f);
-    write_model(&m, argv[1], models[i]);
+    file f = read_file(argv[3], models[i].name);
+    read_model(&m, &f, models[i].labels);
+    write_model(&m, argv[1], models[i].name);
     free(f.bytes);
     free(m.filter);
     free(m.slots);

@@ -95,7 +95,7 @@ typedef struct column {
   uint32_t count;
   uint8_t label[HS_MOST_LABELS];
   bool right[HS_MOST_LABELS];
-  float score[HS_MOST_LABELS]; /* exp of it, scaled so that the greatest is 1 */
+  float score[HS_MOST_LABELS];                                   /* exp of it, scaled so that the greatest is 1 */
   float forward[2][HS_MOST_LABELS], backward[2][HS_MOST_LABELS]; /* of all ways [0], and of the right ones [1] */
 } column;
 
@@ -103,8 +103,8 @@ typedef struct trainer {
   const crf_options *options;
   crf_model *model;
   crf_data *data;
-  float *squares;  /* sums of squared gradients of the weights */
-  uint32_t *seen;  /* when a feature was last caught up with */
+  float *squares; /* sums of squared gradients of the weights */
+  uint32_t *seen; /* when a feature was last caught up with */
   float *step_squares;
   float *step_exp; /* exp of the steps */
   uint32_t time;
@@ -216,8 +216,7 @@ static void learn_item(trainer *t, const crf_item *item, const column *c, float 
     if (features[i] & DROPPED) continue;
     catch_up(t, features[i]);
     float *w = t->model->weights + (size_t)features[i] * labels, *g = t->squares + (size_t)features[i] * labels;
-    for (uint32_t j = 0; j < c->count; j++)
-      move(&w[c->label[j]], &g[c->label[j]], weight * off[j], t->options->rate);
+    for (uint32_t j = 0; j < c->count; j++) move(&w[c->label[j]], &g[c->label[j]], weight * off[j], t->options->rate);
   }
 }
 

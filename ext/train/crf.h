@@ -42,16 +42,16 @@ typedef struct crf_options {
   uint32_t least_count; /* features seen less often are left out */
   float rate, l1;
   float least_weight; /* features whose weights are all smaller after half of the epochs are left out; 0: none are */
-  float dropout; /* 0..1: the share of an item's features that a round of training leaves out */
+  float dropout;      /* 0..1: the share of an item's features that a round of training leaves out */
   bool verbose;
 } crf_options;
 
 typedef struct crf_model {
   uint32_t labels, features;
-  uint32_t *keys;                        /* of each feature */
-  float *weights;                        /* [feature][label] */
-  float *steps;                          /* [labels + 1][labels + 1] */
-  uint32_t *index, index_mask;           /* hash table of features: number + 1 */
+  uint32_t *keys;              /* of each feature */
+  float *weights;              /* [feature][label] */
+  float *steps;                /* [labels + 1][labels + 1] */
+  uint32_t *index, index_mask; /* hash table of features: number + 1 */
 } crf_model;
 
 /* Grows the data. A run ends with crf_end_run; runs without items are left out. */

@@ -132,7 +132,8 @@ gold_text *gold_read(FILE *in) {
     t->end = at = character_of(a, t->end, at);
     gold_describe(a, t);
   }
-  a->tokens[a->token_count] = (hs_token){.start = a->char_count, .end = a->char_count, .kind = HS_PUNCT, .tag = HS_PUNCTUATION};
+  a->tokens[a->token_count] =
+      (hs_token){.start = a->char_count, .end = a->char_count, .kind = HS_PUNCT, .tag = HS_PUNCTUATION};
   return g;
 }
 

@@ -180,8 +180,9 @@ static void describe(hearsay_reader *reader, const char *text, char *out, size_t
 
 static void test_tags_and_lemmas(void **state) {
   static const char *const texts[][2] = {
-      {"The envoy said on Monday that talks had failed.",
-       "The/DET/the envoy/NOUN/envoy said/VERB/say on/ADP/on Monday/PROPN/Monday that/SCONJ/that talks/NOUN/talk "
+      {"The envoy said on Monday that the talks had failed.",
+       "The/DET/the envoy/NOUN/envoy said/VERB/say on/ADP/on Monday/PROPN/Monday that/SCONJ/that the/DET/the "
+       "talks/NOUN/talk "
        "had/AUX/have failed/VERB/fail"},
       {"\"We won't pay,\" she told Reuters.",
        "We/PRON/we wo/AUX/will n't/PART/not pay/VERB/pay she/PRON/she told/VERB/tell Reuters/PROPN/Reuters"},
