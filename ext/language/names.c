@@ -387,6 +387,20 @@ static void add_titles(const hs_finder *f) {
   if (!a->status) a->name_count = kept;
 }
 
+void hs_adopt_names(hearsay_article *article, const hs_range *tokens, const uint8_t *labels, uint32_t count) {
+  if (article->status) return;
+  hs_finder f = {.article = article, .again = true};
+  hs_gather_evidence(&f);
+  hs_find_candidates(&f);
+  for (uint32_t n = 0; n < count; n++)
+    add_name(&f, &(hs_name){.tokens = tokens[n], .label = labels[n], .confidence = 1});
+  add_titles(&f);
+  hs_drop_words(&f);
+  hs_drop_evidence(article, &f.evidence);
+  link_acronyms(article);
+  place_names(article);
+}
+
 void hs_find_names(hearsay_article *article) {
   if (article->status) return;
   hs_finder f = {.article = article};

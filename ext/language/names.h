@@ -24,6 +24,9 @@ typedef struct hs_name {
 
 void hs_find_names(hearsay_article *article);
 
+/* Instead of it, for measuring what comes behind: takes these tokens for the article's names, in order, with their labels. */
+void hs_adopt_names(hearsay_article *article, const hs_range *tokens, const uint8_t *labels, uint32_t count);
+
 /* Whether the word is for a part of a country, which its name is often written without: "Turkana | County". */
 bool hs_is_district(const hearsay_article *article, uint32_t token);
 

@@ -205,6 +205,8 @@ static bool can_drop_tail(const hearsay_article *a, hs_range whole, uint32_t cut
       return whole.last - cut == 1 && hs_classes(a, cut) & HS_PLACE_HEAD && !is_listed(a, (hs_range){whole.first, cut});
     return true;
   }
+  bool of = hs_is(a, cut, "of") || hs_is(a, cut, "for"); /* "Harbour Trust | for the Arts" */
+  if (of && label == HEARSAY_ORGANIZATION && cut - whole.first >= 2) return true;
   bool company =
       (hs_classes(a, whole.last - 1) & HS_ORG_SUFFIX) != 0; /* a listed company, but not "Reuters | Institute" */
   if (!company && is_listed(a, (hs_range){whole.first, cut})) return false;
@@ -214,8 +216,17 @@ static bool can_drop_tail(const hearsay_article *a, hs_range whole, uint32_t cut
   return label == HEARSAY_ORGANIZATION;
 }
 
+/* "Firefox" of "Mozilla Firefox", "Meridian" of "Space Shuttle Meridian": the last word is the thing's own; not "Prize". */
+static bool is_own_word(const hearsay_article *a, hs_range whole, uint32_t cut) {
+  const uint32_t common = HS_OTHER_HEAD | HS_DOCUMENT_NOUN | HS_ORG_HEAD | HS_PLACE_HEAD | HS_FUNCTION | HS_DEMONYM;
+  const hs_token *last = &a->tokens[cut];
+  return whole.last - cut == 1 && cut - whole.first <= 2 && last->kind == HS_WORD && last->shape == HS_CAPITALISED &&
+         !(hs_classes(a, cut) & common);
+}
+
 /* "Foreign Ministry" of "Chinese Foreign Ministry", "Security Council" of "UN Security Council", "World Cup" of "2022 …". */
 static bool can_drop_start(const hearsay_article *a, hs_range whole, uint32_t cut, hearsay_label label) {
+  if (label == HEARSAY_OTHER && is_own_word(a, whole, cut)) return true;
   if (label == HEARSAY_PLACE || label == HEARSAY_PERSON || whole.last - cut < 2 || cut - whole.first > 2) return false;
   for (uint32_t t = whole.first; t < cut; t++) {
     const hs_token *token = &a->tokens[t];

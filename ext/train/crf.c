@@ -197,6 +197,7 @@ static void move(float *w, float *square, float gradient, float rate) {
 /* What the label at i of a column is off by: how likely it is, less how likely among the right ways. */
 static void differences(const column *c, float *off) {
   float p[2][HS_MOST_LABELS];
+  if (!c) return;
   for (int r = 0; r < 2; r++) {
     for (uint32_t j = 0; j < c->count; j++) p[r][j] = c->forward[r][j] * c->backward[r][j];
     normalise(p[r], c->count);
@@ -281,6 +282,7 @@ static void drop(trainer *t, const crf_run *run, bool back) {
 
 static void learn_run(trainer *t, const crf_run *run) {
   size_t length = run->last - run->first;
+  if (!length) return;
   if (length > t->column_room) {
     t->column_room = 2 * length;
     free(t->columns);
@@ -360,6 +362,7 @@ crf_model *crf_train(crf_data *data, const crf_options *options, crf_watcher *wa
       order[i - 1] = order[j];
       order[j] = keep;
     }
+    /* NOLINTNEXTLINE(clang-analyzer-core.uninitialized.ArraySubscript): `order` has all runs */
     for (uint32_t i = 0; i < data->run_count; i++) learn_run(&t, &data->runs[order[i]]);
     for (uint32_t f = 0; f < m->features; f++) catch_up(&t, f);
     if (epoch == options->epochs / 2 && options->least_weight > 0) prune(&t);
@@ -413,8 +416,8 @@ void crf_add_scores(const crf_model *model, const hs_features *features, float *
 void crf_label(const crf_model *model, const crf_data *data, const crf_run *run, uint8_t *labels) {
   size_t length = run->last - run->first;
   uint32_t n = model->labels + 1;
-  float(*best)[HS_MOST_LABELS] = need(malloc(length * sizeof *best));
-  uint8_t(*before)[HS_MOST_LABELS] = need(malloc(length * sizeof *before));
+  float(*best)[HS_MOST_LABELS] = need(calloc(length, sizeof *best));
+  uint8_t(*before)[HS_MOST_LABELS] = need(calloc(length, sizeof *before));
   for (size_t i = 0; i < length; i++) {
     const crf_item *item = &data->items[run->first + i];
     float scores[HS_MOST_LABELS] = {0};

@@ -51,12 +51,14 @@ int main(void) {
   for (unsigned number = 0; scanf("%zu %u %f %u", &bytes, &count, &weight, &fold) == 4; number++) {
     char *text = malloc(bytes + 1);
     hearsay_article *article;
-    if (!text || count > MOST_NAMES || getchar() != '\n' || fread(text, 1, bytes, stdin) != bytes) return 1;
-    for (unsigned n = 0; n < count; n++)
-      if (scanf("%u %u %u", &names[n].start, &names[n].end, &names[n].label) != 3) return 1;
-    if (hearsay_read(reader, text, bytes, HEARSAY_UPTO_TAGS, &article)) return 1;
+    bool whole = text && count <= MOST_NAMES && getchar() == '\n' && fread(text, 1, bytes, stdin) == bytes;
+    for (unsigned n = 0; n < count && whole; n++)
+      whole = scanf("%u %u %u", &names[n].start, &names[n].end, &names[n].label) == 3;
+    if (!whole || hearsay_read(reader, text, bytes, HEARSAY_UPTO_TAGS, &article)) {
+      free(text);
+      return 1;
+    }
     print_entities(article, count, number);
-    if (article->status) return 1;
     hearsay_article_free(article);
     free(text);
   }

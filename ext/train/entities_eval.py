@@ -24,13 +24,13 @@ def main():
     for line in lines.splitlines():
         number, start, end, entity = map(int, line.split())
         guesses[number].append({"start": start, "end": end, "label": "PERSON", "entity": entity + 1})
-    scores = score.MentionScore()
+    gold, found = {}, {}
     for article, guess in zip(articles, guesses):
         given = {(m["start"], m["end"]) for m in guess}
-        gold = [m for m in article["mentions"] if (m["start"], m["end"]) in given]
-        scores.doc(article["text"], gold, guess)
-    result = scores.result()["entities"]
-    print("entities, given the names: precision %(p).2f recall %(r).2f F1 %(f1).2f" % result)
+        gold[article["id"]] = dict(article, mentions=[m for m in article["mentions"] if (m["start"], m["end"]) in given])
+        found[article["id"]] = {"text": article["text"], "mentions": guess}
+    result = score.score(gold, found)["mentions"]["entities"]
+    print("entities, given the names: precision %.2f recall %.2f F1 %.2f" % (result["p"], result["r"], result["f1"]))
 
 
 if __name__ == "__main__":

@@ -116,7 +116,7 @@ gold_text *gold_read(FILE *in) {
     g->columns = grow(g->columns, a->token_count, &column_room, sizeof *g->columns);
     g->columns[a->token_count] = keep(column);
     a->tokens[a->token_count++] = (hs_token){.start = bytes, .end = bytes + length, .sentence = a->sentence_count};
-    memcpy(text + bytes, line, length);
+    if (text) memcpy(text + bytes, line, length);
     bytes += length;
     if (*space == '1') text[bytes++] = ' ';
   }

@@ -104,7 +104,7 @@ def read(path):
                 yield json.loads(line)
 
 
-def write(article, weight=1.0, fold=0, case="plain"):
+def write(article, weight=1.0, fold=0, case="plain", out=None):
     text = CASES[case](article["text"])
     names, end = [], 0
     for m in sorted(article["mentions"], key=lambda m: (m["start"], -m["end"])):
@@ -114,7 +114,7 @@ def write(article, weight=1.0, fold=0, case="plain"):
         names.append("%d %d %d\n" % (m["start"], m["end"], LABELS[m["label"]]))
     data = text.encode()
     head = "%d %d %g %d\n" % (len(data), len(names), weight, fold)
-    sys.stdout.buffer.write(head.encode() + data + b"\n" + "".join(names).encode())
+    (out or sys.stdout.buffer).write(head.encode() + data + b"\n" + "".join(names).encode())
 
 
 def main():

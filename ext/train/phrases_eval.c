@@ -18,8 +18,8 @@ static uint8_t tag_of(uint32_t t) {
   if (strcmp(tag, "IN") == 0 && hs_is(&article, t, "to")) return HS_TO; /* UD's tag of the preposition */
   for (size_t i = 0; i < sizeof others / sizeof *others; i++)
     if (strcmp(tag, others[i][0]) == 0) tag = others[i][1];
-  for (uint8_t i = 0; i < HS_TAGS; i++)
-    if (strcmp(penn[i], tag) == 0) return i;
+  for (int i = 0; i < HS_TAGS; i++)
+    if (strcmp(penn[i], tag) == 0) return (uint8_t)i;
   return article.tokens[t].tag;
 }
 

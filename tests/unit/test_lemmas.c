@@ -25,8 +25,8 @@ static const char *const penn[HS_TAGS] = {"CC",  "CD",  "DT",  "EX",   "FW",  "I
                                           "VBP", "VBZ", "WDT", "WP",   "WP$", "WRB", "PUNCT"};
 
 static uint8_t tag_of(const char *name) {
-  for (uint8_t tag = 0; tag < HS_TAGS; tag++)
-    if (strcmp(penn[tag], name) == 0) return tag;
+  for (int tag = 0; tag < HS_TAGS; tag++)
+    if (strcmp(penn[tag], name) == 0) return (uint8_t)tag;
   fail_msg("no tag %s", name);
   return 0;
 }
@@ -50,7 +50,8 @@ static bool has_lemma(hearsay_reader *reader, const char *form, uint8_t tag, con
 }
 
 static char upper(char c) {
-  return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+  if (c >= 'a' && c <= 'z') c = (char)(c - 'a' + 'A');
+  return c;
 }
 
 /* The number of ways to write the form, of three, that have another lemma. */
@@ -58,7 +59,7 @@ static unsigned check_word(hearsay_reader *reader, const char *form, const char 
   char letters[LONGEST_LINE], got[HEARSAY_LEMMA_MAX + 1];
   unsigned wrong = 0;
   for (int capitals = 0; capitals < 3; capitals++) {
-    strcpy(letters, form);
+    snprintf(letters, sizeof letters, "%s", form);
     for (size_t i = 0; letters[i] && (capitals == 2 || (capitals == 1 && i == 0)); i++) letters[i] = upper(letters[i]);
     if (has_lemma(reader, letters, tag_of(tag), lemma, got)) continue;
     if (show && !wrong) print_error("%s %s: %s, not %s\n", letters, tag, got, lemma);
@@ -79,7 +80,10 @@ static void test_list(void **state) {
     line[strcspn(line, "\n")] = 0;
     if (line[0] == '#' || !line[0]) continue;
     char *tag = strchr(line, '\t'), *lemma = tag ? strchr(tag + 1, '\t') : NULL;
-    if (!lemma) fail_msg("not three columns: %s", line);
+    if (!lemma) {
+      fail_msg("not three columns: %s", line);
+      break;
+    }
     *tag++ = *lemma++ = 0;
     lines++;
     wrong += check_word(reader, line, tag, lemma, wrong < MOST_SHOWN) > 0;

@@ -21,7 +21,9 @@ static hearsay_article *read_phrases(hearsay_reader *reader, const char *text, s
 }
 
 static char bracket(const hs_phrase *phrase, bool closes) {
-  return phrase->kind == HEARSAY_NAME ? "<>"[closes] : phrase->kind == HEARSAY_PRONOUN ? "{}"[closes] : "[]"[closes];
+  if (phrase->kind == HEARSAY_NAME) return "<>"[closes];
+  if (phrase->kind == HEARSAY_PRONOUN) return "{}"[closes];
+  return "[]"[closes];
 }
 
 /* The text of an article in ASCII with brackets around its phrases. */
