@@ -18,11 +18,12 @@ enum { NEVER = -(1 << 28) };
 void hs_add_scores(const hs_model *model, const hs_features *features, int32_t *scores) {
   uint32_t found = 0, keys[HS_MOST_FEATURES], places[HS_MOST_FEATURES];
   for (uint32_t i = 0; i < features->count; i++) {
-    /* NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): the first `count` keys are set */
-    uint32_t key = features->keys[i], bit = hs_filter_bit(key) & model->filter_mask;
+    uint32_t key = features->keys[i];
+    uint32_t bit = hs_filter_bit(key) & model->filter_mask;
     keys[found] = key;
     found += (uint32_t)(model->filter[bit / 64] >> (bit % 64) & 1);
   }
+  /* NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): the first `found` keys are set */
   for (uint32_t i = 0; i < found; i++) PREFETCH(&model->slots[keys[i] & model->mask]);
   for (uint32_t i = 0; i < found; i++) {
     uint32_t key = keys[i], slot = key & model->mask;
