@@ -87,8 +87,8 @@ gold_text *gold_read(FILE *in) {
   if (hearsay_open(NULL, NULL, &reader)) fail("no reader", "");
   *a = (hearsay_article){.reader = reader};
   a->arena.memory = &a->memory;
-  size_t text_room = 0, token_room = 0, column_room = 0, sentence_room = 0, weight_room = 0;
-  char *text = NULL;
+  size_t text_room = LONGEST_LINE, token_room = 0, column_room = 0, sentence_room = 0, weight_room = 0;
+  char *text = need(malloc(LONGEST_LINE));
   uint32_t bytes = 0, first = 0;
   float weight = 1;
   while (fgets(line, sizeof line, in)) {
@@ -116,7 +116,7 @@ gold_text *gold_read(FILE *in) {
     g->columns = grow(g->columns, a->token_count, &column_room, sizeof *g->columns);
     g->columns[a->token_count] = keep(column);
     a->tokens[a->token_count++] = (hs_token){.start = bytes, .end = bytes + length, .sentence = a->sentence_count};
-    if (text) memcpy(text + bytes, line, length);
+    memcpy(text + bytes, line, length);
     bytes += length;
     if (*space == '1') text[bytes++] = ' ';
   }
