@@ -733,3 +733,13 @@ def test_an_entity_of_the_users_own_that_is_no_name_by_form(db):
     options = {"entities": [{"name": "the regulator", "label": "organization", "aliases": ["ofwat"]}]}
     text = "Bills will rise, ofwat said."
     assert speakers(db, text, json.dumps(options)) == ["the regulator < ofwat"]
+
+
+def test_the_in_capitals_is_outside(db):
+    text = "THE BANK OF GHANA HAS TOLD PRESIDENT NANA AKUFO-ADDO THAT PRICES ROSE."
+    assert not [name for name in names(db, text) if name.startswith("THE ")]
+
+
+def test_what_is_left_beside_the_users_own_name_is_no_name(db):
+    options = '{"entities": [{"name": "Ghana (Q117)", "label": "place", "aliases": ["Ghana"]}]}'
+    assert names(db, "The Bank of Ghana raised rates.", options) == ["Ghana = place = Ghana (Q117)"]

@@ -143,11 +143,15 @@ static bool is_remnant(const hearsay_article *a, hs_range tokens) {
   return last->shape == HS_LOWER && hs_classes(a, tokens.last - 1) & HS_FUNCTION;
 }
 
-/* "etc. Polynesia": a name does not begin with a small word, but for those that names begin with ("van", "al"). */
+/* "etc. Polynesia": a name does not begin with a small word, but for those that names begin with ("van", "al"), nor with THE. */
+static bool is_outside_start(const hearsay_article *a, uint32_t token) {
+  uint8_t shape = a->tokens[token].shape;
+  if (shape == HS_UPPER) return hs_is(a, token, "the");
+  return shape == HS_LOWER && !(hs_classes(a, token) & HS_PARTICLE);
+}
+
 static void trim_start(const hearsay_article *a, hs_range *tokens) {
-  while (tokens->last - tokens->first > 1 && a->tokens[tokens->first].shape == HS_LOWER &&
-         !(hs_classes(a, tokens->first) & HS_PARTICLE))
-    tokens->first++;
+  while (tokens->last - tokens->first > 1 && is_outside_start(a, tokens->first)) tokens->first++;
 }
 
 static void close_name(labeller *l, hs_finder *f) {
