@@ -57,6 +57,11 @@ uint32_t hs_word_classes(uint32_t word); /* hs_class bits; 0 for word 0 */
 */
 uint32_t hs_word_class(uint32_t word);
 
+/* The wider class that a class of words is in, without its last bits; an unknown one stays unknown. */
+static inline uint32_t hs_coarse_class(uint32_t word_class, uint32_t bits) {
+  return word_class ? ((word_class - 1) >> bits) + 1 : 0;
+}
+
 /*
 ** The longest entry of several words ("New York", "Security Council") that begins at token `first` and ends before
 ** `limit`: its number of tokens, and its classes in *classes; 0 when there is none.

@@ -127,10 +127,6 @@ static void add(const view *v, uint32_t key) {
   hs_add_feature(v->features, key);
 }
 
-static uint32_t coarse(uint32_t word_class, uint32_t bits) {
-  return word_class ? ((word_class - 1) >> bits) + 1 : 0;
-}
-
 static void add_words(const view *v) {
   const hs_name_word *w = word_at(v, 0), *p = word_at(v, -1), *n = word_at(v, 1), *pp = word_at(v, -2),
                      *nn = word_at(v, 2);
@@ -165,17 +161,17 @@ static void add_word_classes(const view *v) {
   const hs_name_word *w = word_at(v, 0);
   uint32_t p = word_at(v, -1)->word_class, n = word_at(v, 1)->word_class;
   for (uint32_t bits = 0; bits <= 6; bits += 2) {
-    add(v, hs_key2(30, bits, coarse(w->word_class, bits)));
-    add(v, hs_key3(31, bits, coarse(w->word_class, bits), w->form));
+    add(v, hs_key2(30, bits, hs_coarse_class(w->word_class, bits)));
+    add(v, hs_key3(31, bits, hs_coarse_class(w->word_class, bits), w->form));
   }
   add(v, hs_key2(32, p, w->form));
   add(v, hs_key2(33, n, w->form));
-  add(v, hs_key(34, coarse(p, 4)));
-  add(v, hs_key(35, coarse(n, 4)));
+  add(v, hs_key(34, hs_coarse_class(p, 4)));
+  add(v, hs_key(35, hs_coarse_class(n, 4)));
   add(v, hs_key(36, word_at(v, -2)->word_class));
   add(v, hs_key(37, word_at(v, 2)->word_class));
-  add(v, hs_key2(38, coarse(p, 4), coarse(w->word_class, 4)));
-  add(v, hs_key2(39, coarse(w->word_class, 4), coarse(n, 4)));
+  add(v, hs_key2(38, hs_coarse_class(p, 4), hs_coarse_class(w->word_class, 4)));
+  add(v, hs_key2(39, hs_coarse_class(w->word_class, 4), hs_coarse_class(n, 4)));
 }
 
 /* Beginnings and endings, as long as the word has letters. */
@@ -240,7 +236,7 @@ static void add_evidence(const view *v) {
   uint32_t capital = seen ? bucket(seen->capital) : 0, lower = seen ? bucket(seen->lower) : 0;
   add(v, hs_key3(80, capital, lower, w->form));
   add(v, hs_key3(81, capital > 0, lower > 0, w->classes & LISTED));
-  add(v, hs_key3(82, capital > 0, lower > 0, coarse(w->word_class, 4)));
+  add(v, hs_key3(82, capital > 0, lower > 0, hs_coarse_class(w->word_class, 4)));
 }
 
 /* The words of a name that decide what it is: its first, its last, and the one before "of"; and what stands around it. */
@@ -279,7 +275,7 @@ static void add_candidate(const view *v) {
     add(v, hs_key2(113, place, first->key));
     add(v, hs_key2(114, place, first->classes & (LISTED | heads)));
     add(v, hs_key3(115, place, first->classes & LISTED, last->classes & LISTED));
-    add(v, hs_key3(116, place, coarse(first->word_class, 4), coarse(last->word_class, 4)));
+    add(v, hs_key3(116, place, hs_coarse_class(first->word_class, 4), hs_coarse_class(last->word_class, 4)));
   }
   for (int32_t by = to_first + 1; by < to_last; by++) {
     if (word_at(v, by)->capital) continue;

@@ -58,11 +58,6 @@ static word describe(const chunker *c, uint32_t t) {
 
 /* ---- features -------------------------------------------------------------------------------------------------------- */
 
-/* A class of words, eight together; 0 stays unknown. */
-static uint32_t coarse(uint32_t word_class) {
-  return word_class ? ((word_class - 1) >> 3) + 1 : 0;
-}
-
 static void add_tags(const word *w, hs_features *f) {
   const word *p = w - 1, *pp = w - 2, *n = w + 1, *nn = w + 2;
   hs_add_feature(f, hs_key2(1, p->symbol, w->symbol));
@@ -86,8 +81,8 @@ static void add_words(const word *w, hs_features *f) {
 static void add_classes(const word *w, hs_features *f) {
   const word *p = w - 1, *n = w + 1;
   hs_add_feature(f, hs_key2(20, w->word_class, w->symbol));
-  hs_add_feature(f, hs_key2(21, coarse(w->word_class), coarse(n->word_class)));
-  hs_add_feature(f, hs_key2(22, coarse(p->word_class), coarse(w->word_class)));
+  hs_add_feature(f, hs_key2(21, hs_coarse_class(w->word_class, 3), hs_coarse_class(n->word_class, 3)));
+  hs_add_feature(f, hs_key2(22, hs_coarse_class(p->word_class, 3), hs_coarse_class(w->word_class, 3)));
 }
 
 static void add_capitals(const word *w, hs_features *f) {

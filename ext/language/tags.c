@@ -245,11 +245,6 @@ static uint32_t ending(const hearsay_article *a, const word *w, uint32_t count) 
   return key;
 }
 
-/* A class of words, less and less fine; 0 stays unknown. */
-static uint32_t coarse(uint32_t word_class, uint32_t bits) {
-  return word_class ? ((word_class - 1) >> bits) + 1 : 0;
-}
-
 /* Features of words[i], which has two words on each side. */
 static void add_features(const tagger *t, const word *w, hs_features *f) {
   const hearsay_article *a = t->article;
@@ -281,8 +276,9 @@ static void add_features(const tagger *t, const word *w, hs_features *f) {
   hs_add_feature(f, hs_key3(31, w->key, n->labels_key, nn->labels_key));
   hs_add_feature(f, hs_key(32, w->form));
   hs_add_feature(f, hs_key3(33, p->form & capital, w->form & capital, n->form & capital));
-  for (uint32_t shift = 0; shift <= 6; shift += 2) hs_add_feature(f, hs_key2(40, shift, coarse(w->word_class, shift)));
-  hs_add_feature(f, hs_key2(41, coarse(w->word_class, 2), w->form & capital));
+  for (uint32_t shift = 0; shift <= 6; shift += 2)
+    hs_add_feature(f, hs_key2(40, shift, hs_coarse_class(w->word_class, shift)));
+  hs_add_feature(f, hs_key2(41, hs_coarse_class(w->word_class, 2), w->form & capital));
   hs_add_feature(f, hs_key(42, p->word_class));
   hs_add_feature(f, hs_key(43, n->word_class));
   hs_add_feature(f, hs_key(53, ending(a, p, 3)));
