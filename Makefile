@@ -209,9 +209,10 @@ asan:
 	@$(SETUP) test
 	$(MAKE) BUILD=build/asan OUT=build/asan CFLAGS='-O1 -g $(SANITIZE)' run-asan
 
+# A sanitizer ends the process; --capture=sys lets what it says through.
 run-asan: all unit $(VENV)/ready
-	ASAN_OPTIONS=detect_leaks=0 LD_PRELOAD="$$($(CC) -print-file-name=libasan.so)" \
-	  HEARSAY_EXTENSION='$(LOADABLE)' $(PYTHON) -m pytest -q tests -m 'not build' $(PYTEST_FLAGS)
+	ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=print_stacktrace=1 LD_PRELOAD="$$($(CC) -print-file-name=libasan.so)" \
+	  HEARSAY_EXTENSION='$(LOADABLE)' $(PYTHON) -m pytest -q --capture=sys tests -m 'not build' $(PYTEST_FLAGS)
 
 bench: all $(BUILD)/tests/bench/bench $(BUILD)/tests/bench/stages
 	@tests/bench/run $(BUILD) $(LOADABLE) $(BENCH_FLAGS)

@@ -150,6 +150,14 @@ def test_random_bytes(db):
         assert_exact(db, os.urandom(size))
 
 
+def test_sentences_around_the_windows(db):
+    """A sentence is decoded in windows of some 256 words; one may end anywhere in them."""
+    for words in [*range(245, 275), *range(500, 530)]:
+        article = "So " + "they hear of it " * (words // 4) + "again " * (words % 4) + '. "No," she said.'
+        assert_exact(db, article.encode())
+        assert db.rows("SELECT mention FROM hearsay_quotes(?)", article) == [("she",)]
+
+
 BYTES = st.lists(
     st.sampled_from(
         [

@@ -56,7 +56,7 @@ typedef struct tagger {
   bool at_start;  /* no word of the sentence has come yet */
   bool in_single; /* a single quotation mark has opened */
   uint32_t count; /* words in the buffer, the first AROUND of them have been decided */
-  word words[AROUND + HS_WINDOW + AROUND];
+  word words[AROUND + HS_WINDOW + AROUND]; /* the window with the words around it */
   hs_sequence sequence;
 } tagger;
 
@@ -352,7 +352,7 @@ static void tag_sentence(tagger *t, hs_range r) {
     if (!labels) continue;
     t->words[t->count++] = describe(t, i, labels);
     if (a->tokens[i].kind != HS_PUNCT) t->at_start = false;
-    if (t->count == AROUND + HS_WINDOW + AROUND) decide(t, false);
+    if (t->count == AROUND + HS_WINDOW) decide(t, false);
   }
   if (!a->status) decide(t, true);
 }
