@@ -25,7 +25,7 @@ ANALYSER  := $(sort $(filter-out ext/hearsay.c,$(wildcard ext/*.c) $(foreach sta
                $(wildcard ext/$(stage)/*.c))))
 EXTENSION := $(sort $(wildcard ext/hearsay.c ext/sqlite/*.c))
 UNIT      := $(sort $(wildcard tests/unit/*.c))
-DATA      := $(sort $(filter-out %.c %.h %.md,$(wildcard ext/lexicon/* ext/model/*.tsv $(MODEL_DIR)/*)))
+DATA      := $(sort $(filter-out %.c %.h %.md,$(wildcard ext/lexicon/* ext/model/*.tsv ext/model/*.weights $(MODEL_DIR)/*)))
 C_FILES   := $(sort $(wildcard ext/*.[ch] ext/*/*.[ch] tests/unit/*.[ch] tests/bench/*.[ch]))
 SCRIPTS   := .ci/run tests/setup tests/demo
 
@@ -128,7 +128,7 @@ static:
 # ---- training: CORPORA is the folder of the annotated corpora; none is needed to build ---------------------------------
 
 CORPORA ?= ../shared/data
-TRAINERS := $(addprefix $(BUILD)/train/,tags tag_folds names phrases cue_counts name_rules)
+TRAINERS := $(addprefix $(BUILD)/train/,tags tag_folds names phrases cue_counts name_rules attribution)
 TRAINING := ext/train/crf.c ext/train/gold_tokens.c
 FREE := $(if $(filter free,$(MODEL)),--free)
 RULE_CORPORA := $(if $(FREE),ner/gum.news.jsonl=1 ner/gum.free_nonnews.jsonl=0.5 ner/crossner.pollit.jsonl=1,\
@@ -140,7 +140,7 @@ $(BUILD)/train/%: ext/train/%.c $(TRAINING) $(wildcard ext/train/*.h) $(LIBRARY)
 
 # In this order: each step is trained with the tables of the ones before. Twelve minutes in all. MODEL=free: the same of freely
 # licensed data, into ext/model/free; the cues are no part of it.
-train: train-tags train-names train-phrases $(if $(FREE),,train-cues)
+train: train-tags train-names train-phrases $(if $(FREE),,train-cues train-attribution)
 
 # $(call to,FILE): into a file aside first, so that nothing is lost when a step fails.
 to = > $(BUILD)/train/new && mv $(BUILD)/train/new $(1)
@@ -171,6 +171,14 @@ train-cues:
 	$(MAKE) $(BUILD)/train/cue_counts
 	python3 ext/train/cues.py $(BUILD)/train/cue_counts $(CORPORA)/quotes/polnear.train.jsonl \
 	  ext/lexicon/cue_classes.txt $(call to,ext/lexicon/cues.tsv)
+
+# On what each step finds in articles that the steps before have not been trained on.
+train-attribution:
+	$(MAKE) $(BUILD)/train/attribution
+	@mkdir -p $(BUILD)/train
+	python3 ext/train/attribution.py $(CORPORA)/quotes/polnear.dev.jsonl > $(BUILD)/train/polnear.dev
+	python3 ext/train/attribution.py $(CORPORA)/quotes/polnear.train.jsonl | \
+	  $(BUILD)/train/attribution ext/model $(BUILD)/train/polnear.dev
 
 # ---- running: each of these sees to what it needs by itself ----------------------------------------------------------
 
@@ -283,7 +291,7 @@ help:
 	@echo 'make lint       format, shell and clang-tidy checks; make format mends the first'
 	@echo 'make install uninstall dist clean setup    DESTDIR PREFIX CC CFLAGS CPPFLAGS LDFLAGS WERROR=1'
 
-.PHONY: train train-tags train-names train-phrases train-cues all static setup demo unit run-tests test check asan run-asan bench eval eval-language format lint install uninstall dist \
+.PHONY: train train-tags train-names train-phrases train-cues train-attribution all static setup demo unit run-tests test check asan run-asan bench eval eval-language format lint install uninstall dist \
         clean help
 .DELETE_ON_ERROR:
 # A data file or header that is gone is no reason to stop.

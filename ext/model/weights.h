@@ -46,6 +46,11 @@ typedef struct hs_model {
 HS_DECLARE_MODEL(tags);
 HS_DECLARE_MODEL(names);
 HS_DECLARE_MODEL(phrases);
+HS_DECLARE_MODEL(cues);
+HS_DECLARE_MODEL(cues_again);
+HS_DECLARE_MODEL(contents);
+HS_DECLARE_MODEL(sources);
+HS_DECLARE_MODEL(verdicts);
 
 /* Where a key is in the filter: other bits than those that say its slot. */
 static inline uint32_t hs_filter_bit(uint32_t key) {

@@ -1,144 +1,144 @@
 /*
-** attribution.c: puts cues, sources and contents together, sentence by sentence, and then gives the quoted stretches that
-** no cue has claimed to the attribution that they go on from.
+** attribution.c: puts cues, sources and contents together. Every likely cue of the article makes a proposal; the surest ones
+** that can stand beside each other stay. Then the quoted stretches that none of them has go to the attribution that they go
+** on from.
 */
 #include "language/lexicon.h"
 #include "language/tags.h"
 #include "speech/contents.h"
 #include "speech/grammar.h"
+#include "speech/scene.h"
 #include "speech/sources.h"
 #include "text/text.h"
 
-enum { MOST_CUES = 32, SHORTEST_LONE_QUOTE = 5 };
+enum { SHORTEST_LONE_QUOTE = 5 };
 
-/* A cue with less is not looked at. */
+/* A cue with less announces no quotation on the next line. */
 static const float least_cue = 0.15f;
-/* The least by class: with these, F1 end to end is about the same on PolNeAR as with less, and best on GUM's news, which
-** leaves out most beliefs and intentions. */
-static const float least_attribution[] = {[HEARSAY_SPEECH] = 0.55f,
-                                          [HEARSAY_WRITING] = 0.55f,
-                                          [HEARSAY_BELIEF] = 0.65f,
-                                          [HEARSAY_INTENTION] = 0.65f,
-                                          [HEARSAY_OTHER_CUE] = 0.65f};
-/* An attribution around another one must not be less likely by more. */
-static const float doubt = 0.25f;
+/* The least confidence by class: that with the best F1 end to end on PolNeAR; GUM's news leaves out most beliefs. */
+static const float least_attribution[] = {[HEARSAY_SPEECH] = 0.40f,
+                                          [HEARSAY_WRITING] = 0.40f,
+                                          [HEARSAY_BELIEF] = 0.45f,
+                                          [HEARSAY_INTENTION] = 0.45f,
+                                          [HEARSAY_OTHER_CUE] = 0.45f};
 
-typedef struct sentence_cues {
-  hs_cue items[MOST_CUES];
-  uint32_t count;
-} sentence_cues;
+/* What reading the windows takes, too large for the stack. */
+typedef struct workbench {
+  hs_window window;
+  hs_sequence sequence;
+  hs_chances chances;
+} workbench;
 
 typedef struct attributing {
   hearsay_article *article;
+  hs_scene scene;
+  hs_attribution *proposals;      /* of each cue; without pieces: none */
+  uint32_t *taken;                /* of each token: index + 1 of the proposal whose content it is in; 0: none */
   uint32_t *owner;                /* of each stretch: index + 1 of the attribution whose content it is in; 0: none */
-  uint32_t sentence_attributions; /* how many there are of sentences; those of lone stretches follow them */
-  uint32_t passed;                /* attributions of sentences whose cue is before the stretch that is looked at */
-  uint32_t turn_end;              /* where the turn of an interview ends ("A: …"): nothing inside it is attributed */
+  uint32_t sentence_attributions; /* how many there are of cues; those of lone stretches follow them */
+  uint32_t passed;                /* attributions of cues before the stretch that is looked at */
 } attributing;
-
-/* "quoted … as saying", "declined to say", "went on to say": two verbs, one cue. The second takes over the first. */
-static bool makes_one(const hearsay_article *a, const hs_cue *before, hs_cue *cue) {
-  if (cue->word != HS_CUE_VERB || before->word != HS_CUE_VERB) return false;
-  if (hs_quoting_verb(a, cue->head) == before->head) return true;
-  bool chained = before->frame == HS_FRAME_TO && before->content + 1 == cue->head && cue->cue_class == HEARSAY_SPEECH;
-  bool reports = cue->frame == HS_FRAME_THAT || cue->frame == HS_FRAME_WHETHER || cue->frame == HS_FRAME_CLAUSE ||
-                 cue->frame == HS_FRAME_QUOTE_AFTER;
-  if (!chained || !reports) return false;
-  cue->tokens.first = before->tokens.first;
-  return true;
-}
-
-static void collect_cues(hearsay_article *a, hs_range sentence, sentence_cues *found) {
-  found->count = 0;
-  for (uint32_t t = sentence.first; t < sentence.last && found->count < MOST_CUES && hs_tick(a); t++) {
-    hs_cue *cue = &found->items[found->count];
-    if (!hs_look_at_cue(a, t, cue) || cue->probability < least_cue) continue;
-    if (found->count && makes_one(a, &found->items[found->count - 1], cue))
-      found->items[found->count - 1] = *cue;
-    else
-      found->count++;
-  }
-}
 
 static bool is_empty(hs_range r) {
   return r.first >= r.last;
 }
-static bool contains(hs_range r, uint32_t t) {
-  return r.first <= t && t < r.last;
+
+/* ---- proposals --------------------------------------------------------------------------------------------------------- */
+
+/* What is no attribution whatever the models say. */
+static bool is_void(const hearsay_article *a, const hs_attribution *at) {
+  return !at->piece_count || (!is_empty(at->source) && hs_is(a, at->source.first, "nobody")); /* nobody says a word */
 }
 
-static bool content_contains(const hs_attribution *at, uint32_t t) {
+static void propose(attributing *w, workbench *bench, uint32_t index) {
+  hs_attribution *at = &w->proposals[index];
+  hs_reading reading;
+  hs_features features;
+  int32_t scores[HS_MOST_LABELS] = {0};
+  hs_open_window(&bench->window, &w->scene, index);
+  hs_read_window(&bench->window, &bench->sequence, &bench->chances, at, &reading);
+  if (bench->window.cue->given) {
+    at->confidence = bench->window.cue->probability;
+    if (bench->window.cue->word == HS_CUE_COLON) at->kind = HEARSAY_DIRECT; /* transcripts give the words themselves */
+  } else {
+    hs_rank_sources(&bench->window, at, &reading);
+    hs_verdict_features(&bench->window, at, &reading, &features);
+    hs_add_scores(&w->scene.models->verdicts, &features, scores);
+    at->confidence = hs_chance_of(scores[0]);
+  }
+  if (is_void(w->article, at) || at->confidence < least_attribution[at->cue_class]) at->piece_count = 0;
+}
+
+/* ---- which of them stay ------------------------------------------------------------------------------------------------ */
+
+/* Sorts order[left..right-1] by a rank, the least first; equal ones stay in order. `other` is as long. */
+typedef uint32_t rank_of(const attributing *w, uint32_t item);
+
+static void merge_runs(const attributing *w, rank_of *rank, const uint32_t *order, hs_range left, hs_range right,
+                       uint32_t *merged) {
+  uint32_t i = left.first, j = right.first;
+  for (uint32_t k = left.first; k < right.last; k++) {
+    bool from_left = i < left.last && (j >= right.last || rank(w, order[i]) <= rank(w, order[j]));
+    merged[k] = from_left ? order[i++] : order[j++];
+  }
+}
+
+/* The numbers 0..count-1 in order of rank, to be dropped; NULL when the status is set. */
+static uint32_t *sorted(attributing *w, uint32_t count, rank_of *rank) {
+  hearsay_article *a = w->article;
+  uint32_t *order = hs_allocate_array(a, count + (size_t)1, sizeof *order);
+  uint32_t *other = hs_allocate_array(a, count + (size_t)1, sizeof *other);
+  if (a->status) return NULL;
+  for (uint32_t i = 0; i < count; i++) order[i] = i;
+  for (uint32_t width = 1; width < count; width *= 2) {
+    for (uint32_t left = 0; left < count && hs_tick(a); left += 2 * width) {
+      uint32_t middle = left + width < count ? left + width : count;
+      uint32_t right = middle + width < count ? middle + width : count;
+      merge_runs(w, rank, order, (hs_range){left, middle}, (hs_range){middle, right}, other);
+    }
+    uint32_t *swap = order;
+    order = other;
+    other = swap;
+  }
+  hs_drop(a, other);
+  return a->status ? NULL : order;
+}
+
+/* Turns of interviews first, then the surest. */
+static uint32_t by_confidence(const attributing *w, uint32_t proposal) {
+  if (w->scene.cues[proposal].given) return 0;
+  return 1 + (uint32_t)((1 - w->proposals[proposal].confidence) * 1e6f);
+}
+
+/* How many of a proposal's tokens are in other contents already, and in all. */
+static uint32_t count_taken(const attributing *w, const hs_attribution *at, uint32_t *all) {
+  uint32_t taken = *all = 0;
   for (uint8_t i = 0; i < at->piece_count; i++)
-    if (contains(at->pieces[i], t)) return true;
-  return false;
+    for (uint32_t t = at->pieces[i].first; t < at->pieces[i].last; t++, ++*all) taken += w->taken[t] > 0;
+  return taken;
 }
 
-static bool build(const hearsay_article *a, const sentence_cues *cues, uint32_t i, hs_range source_before,
-                  hs_attribution *at) {
-  const hs_cue *cue = &cues->items[i];
-  const char *source_rule = "no source given";
-  *at = (hs_attribution){
-      .cue = cue->tokens, .cue_class = cue->cue_class, .continues = HEARSAY_NONE, .speaker = HEARSAY_NONE};
-  at->source = hs_find_source(a, cue, source_before, &source_rule);
-  at->rule = is_empty(at->source) ? "no source given" : source_rule;
-  at->confidence = cue->probability;
-  hs_find_content(a, cues->items, cues->count, cue, at);
-  if (!at->piece_count) return false;
-  if (at->kind != HEARSAY_INDIRECT && cue->frame <= HS_FRAME_QUOTE_AFTER && !is_empty(at->source) &&
-      at->confidence < 0.9f)
-    at->confidence = 0.5f + at->confidence / 2;
-  if (content_contains(at, cue->head)) return false;
-  /* "Referring to the cameras, Faleolo said …": a participle that nobody is the source of attributes nothing */
-  bool participle = cue->word == HS_CUE_VERB && a->tokens[cue->head].tag == HS_VBG && cue->tokens.first == cue->head;
-  /* "was shown a yellow card": and neither does a passive without an agent or a clause */
-  bool bare = cue->passive &&
-              (cue->frame == HS_FRAME_OBJECT || cue->frame == HS_FRAME_PREPOSITION || cue->frame == HS_FRAME_NONE);
-  if ((participle || bare) && is_empty(at->source)) return false;
-  /* "nobody says a word": and nobody is no source */
-  if (!is_empty(at->source) && hs_is(a, at->source.first, "nobody")) return false;
-  /* "declined to comment": nothing is said */
-  uint32_t length = at->pieces[0].last - at->pieces[0].first;
-  if (cue->frame == HS_FRAME_TO && length == 2 && (hs_is(a, cue->head, "declined") || hs_is(a, cue->head, "refused")))
-    return false;
-  /* "believes that the harbour can be saved": a that-clause and its subject leave little doubt of what it is */
-  bool whole = cue->frame == HS_FRAME_THAT && cue->word == HS_CUE_VERB && !is_empty(at->source);
-  return at->confidence >= least_attribution[whole ? HEARSAY_SPEECH : cue->cue_class];
+/* A content takes the tokens that no surer one has. */
+static void take(attributing *w, const hs_attribution *at, uint32_t number) {
+  for (uint8_t i = 0; i < at->piece_count; i++)
+    for (uint32_t t = at->pieces[i].first; t < at->pieces[i].last; t++) w->taken[t] = number;
 }
 
-/* How many of the shorter one's tokens two contents share, as a share. */
-static float shared(const hs_attribution *x, const hs_attribution *y) {
-  uint32_t both = 0, left = 0, right = 0;
-  for (uint8_t i = 0; i < x->piece_count; i++) left += x->pieces[i].last - x->pieces[i].first;
-  for (uint8_t j = 0; j < y->piece_count; j++) right += y->pieces[j].last - y->pieces[j].first;
-  for (uint8_t i = 0; i < x->piece_count; i++)
-    for (uint8_t j = 0; j < y->piece_count; j++) {
-      uint32_t first = x->pieces[i].first > y->pieces[j].first ? x->pieces[i].first : y->pieces[j].first;
-      uint32_t last = x->pieces[i].last < y->pieces[j].last ? x->pieces[i].last : y->pieces[j].last;
-      both += last > first ? last - first : 0;
-    }
-  return (float)both / (float)(left < right ? left : right);
-}
-
-/* Only the outermost of nested attributions stays, and of two with one content the likelier. */
-static void drop_nested(hs_attribution *items, uint32_t *count) {
-  bool out[MOST_CUES] = {false};
-  for (uint32_t i = 0; i < *count; i++)
-    for (uint32_t j = 0; j < *count; j++) {
-      if (i == j || out[i] || out[j]) continue;
-      bool inside = content_contains(&items[j], items[i].cue.last - 1);
-      bool around = content_contains(&items[i], items[j].cue.last - 1);
-      bool weak = items[j].confidence + doubt < items[i].confidence;
-      if (inside && weak)
-        out[j] = true;
-      else if (inside && (!around || items[j].confidence > items[i].confidence))
-        out[i] = true;
-      else if (!inside && !around && shared(&items[i], &items[j]) > 0.5f && items[j].confidence >= items[i].confidence)
-        out[i] = true;
-    }
-  uint32_t kept = 0;
-  for (uint32_t i = 0; i < *count; i++)
-    if (!out[i]) items[kept++] = items[i];
-  *count = kept;
+/* Of contents in each other's way the surest stays; of nested attributions the outermost. */
+static void choose(attributing *w) {
+  hearsay_article *a = w->article;
+  uint32_t *order = sorted(w, w->scene.cue_count, by_confidence);
+  for (uint32_t i = 0; !a->status && i < w->scene.cue_count && hs_tick(a); i++) {
+    hs_attribution *at = &w->proposals[order[i]];
+    uint32_t all, taken = count_taken(w, at, &all);
+    if (w->taken[w->scene.cues[order[i]].head] || 2 * taken > all) at->piece_count = 0;
+    take(w, at, order[i] + 1);
+  }
+  for (uint32_t i = 0; i < w->scene.cue_count && !a->status; i++) {
+    uint32_t by = w->taken[w->scene.cues[i].head];
+    if (by && by != i + 1) w->proposals[i].piece_count = 0;
+  }
+  hs_drop(a, order);
 }
 
 static bool add_attribution(attributing *w, const hs_attribution *at) {
@@ -156,37 +156,22 @@ static bool add_attribution(attributing *w, const hs_attribution *at) {
   return true;
 }
 
-/* The source of the cue before that neither has token t in what it says nor is part of what another one says. */
-static hs_range source_before(const hs_attribution *built, uint32_t count, uint32_t t) {
-  for (uint32_t k = count; k > 0; k--) {
-    bool nested = content_contains(&built[k - 1], t);
-    for (uint32_t j = 0; j < count && !nested; j++)
-      nested = j != k - 1 && content_contains(&built[j], built[k - 1].cue.last - 1);
-    if (!nested) return built[k - 1].source;
-  }
-  return (hs_range){0, 0};
-}
-
-static void attribute_sentence(attributing *w, uint32_t s, sentence_cues *cues) {
+static void attribute_cues(attributing *w) {
   hearsay_article *a = w->article;
-  hs_attribution built[MOST_CUES];
-  uint32_t count = 0;
-  hs_range source;
-  if (a->sentence_tokens[s].first < w->turn_end) return;
-  collect_cues(a, a->sentence_tokens[s], cues);
-  for (uint32_t i = 0; i < cues->count; i++) {
-    source = source_before(built, count, cues->items[i].head);
-    count += build(a, cues, i, source, &built[count]);
-  }
-  drop_nested(built, &count);
-  for (uint32_t i = 0; i < count; i++) {
-    bool taken = false; /* a stretch that runs over several sentences has its attribution already */
-    uint32_t first = built[i].pieces[0].first;
-    if (hs_in_stretch(a, first)) taken = w->owner[a->stretch_at[first]] != 0;
-    if (taken) continue;
-    if (!add_attribution(w, &built[i])) return;
-    if (a->tokens[built[i].cue.first].fold == ':') w->turn_end = built[i].pieces[built[i].piece_count - 1].last;
-  }
+  hs_attribution_models models;
+  if (!hs_begin_scene(&w->scene, a, hs_own_models(&models))) return;
+  hs_find_cues(&w->scene, 2, NULL, NULL);
+  w->proposals = hs_allocate_array(a, w->scene.cue_count + (size_t)1, sizeof *w->proposals);
+  w->taken = hs_allocate_array(a, a->token_count + (size_t)1, sizeof *w->taken);
+  workbench *bench = hs_allocate_array(a, 1, sizeof *bench);
+  for (uint32_t i = 0; i < w->scene.cue_count && hs_tick(a); i++) propose(w, bench, i);
+  hs_drop(a, bench);
+  if (!a->status) choose(w);
+  for (uint32_t i = 0; i < w->scene.cue_count && !a->status; i++)
+    if (w->proposals[i].piece_count) add_attribution(w, &w->proposals[i]);
+  hs_drop(a, w->taken);
+  hs_drop(a, w->proposals);
+  hs_end_scene(&w->scene);
 }
 
 /* ---- stretches without a cue of their own ---------------------------------------------------------------------------- */
@@ -312,39 +297,16 @@ static void place_stretch(attributing *w, uint32_t i) {
 
 /* ---- order ------------------------------------------------------------------------------------------------------------ */
 
-static uint32_t first_token(const hearsay_article *a, uint32_t attribution) {
-  return a->attributions[attribution].pieces[0].first;
-}
-
-/* Merges the sorted runs order[left..middle-1] and order[middle..right-1]; equal ones stay in order. */
-static void merge_runs(const hearsay_article *a, const uint32_t *order, uint32_t left, uint32_t middle, uint32_t right,
-                       uint32_t *merged) {
-  uint32_t i = left, j = middle;
-  for (uint32_t k = left; k < right; k++) {
-    bool from_left = i < middle && (j >= right || first_token(a, order[i]) <= first_token(a, order[j]));
-    merged[k] = from_left ? order[i++] : order[j++];
-  }
+static uint32_t by_content(const attributing *w, uint32_t attribution) {
+  return w->article->attributions[attribution].pieces[0].first;
 }
 
 /* Puts the attributions in the order of their contents: those of lone stretches were added last. */
-static void sort_attributions(hearsay_article *a) {
-  uint32_t count = a->attribution_count;
-  uint32_t *order = hs_allocate_array(a, count + (size_t)1, sizeof *order);
-  uint32_t *other = hs_allocate_array(a, count + (size_t)1, sizeof *other);
+static void sort_attributions(attributing *w) {
+  hearsay_article *a = w->article;
+  uint32_t count = a->attribution_count, *order = sorted(w, count, by_content);
+  uint32_t *place = hs_allocate_array(a, count + (size_t)1, sizeof *place); /* of each attribution: where it goes */
   if (a->status) return;
-  for (uint32_t i = 0; i < count; i++) order[i] = i;
-  for (uint32_t width = 1; width < count; width *= 2) {
-    for (uint32_t left = 0; left < count && hs_tick(a); left += 2 * width) {
-      uint32_t middle = left + width < count ? left + width : count;
-      uint32_t right = middle + width < count ? middle + width : count;
-      merge_runs(a, order, left, middle, right, other);
-    }
-    uint32_t *swap = order;
-    order = other;
-    other = swap;
-  }
-  if (a->status) return;
-  uint32_t *place = other; /* of each attribution: where it goes */
   for (uint32_t i = 0; i < count; i++) place[order[i]] = i;
   for (uint32_t i = 0; i < count; i++)
     if (a->attributions[i].continues != HEARSAY_NONE)
@@ -359,18 +321,16 @@ static void sort_attributions(hearsay_article *a) {
       place[to] = to;
     }
   hs_drop(a, order);
-  hs_drop(a, other);
+  hs_drop(a, place);
 }
 
 void hs_attribute(hearsay_article *article) {
   attributing w = {.article = article};
   w.owner = hs_allocate_array(article, article->stretch_count + (size_t)1, sizeof *w.owner);
-  sentence_cues *cues = hs_allocate(article, 1, sizeof *cues);
-  if (article->status) return;
-  for (uint32_t s = 0; s < article->sentence_count && !article->status; s++) attribute_sentence(&w, s, cues);
+  if (!article->status) attribute_cues(&w);
   w.sentence_attributions = article->attribution_count;
   for (uint32_t i = 0; i < article->stretch_count && hs_tick(article); i++) place_stretch(&w, i);
   if (article->status) return;
   hs_drop(article, w.owner);
-  sort_attributions(article);
+  sort_attributions(&w);
 }

@@ -225,6 +225,7 @@ static bool at_according(const hearsay_article *a, uint32_t t, hs_cue *cue) {
   if (!according && !words) return false;
   *cue = (hs_cue){.tokens = {words ? t - 2 : t, next + 1},
                   .head = t,
+                  .lemma = hs_mix(1, words),
                   .word = HS_CUE_ACCORDING,
                   .frame = HS_FRAME_PARENTHESIS,
                   .cue_class = HEARSAY_SPEECH,
@@ -252,6 +253,7 @@ static bool at_colon(const hearsay_article *a, uint32_t t, hs_cue *cue) {
                   .word = HS_CUE_COLON,
                   .frame = HS_FRAME_QUOTE_AFTER,
                   .cue_class = HEARSAY_SPEECH,
+                  .given = true,
                   .probability = letter || person ? 0.9f : 0.6f,
                   .content = t + 1};
   return true;
@@ -275,7 +277,22 @@ static bool at_dash(const hearsay_article *a, uint32_t t, hs_cue *cue) {
                   .word = HS_CUE_DASH,
                   .frame = HS_FRAME_QUOTE_BEFORE,
                   .cue_class = HEARSAY_SPEECH,
+                  .given = true,
                   .probability = 0.9f,
+                  .content = t + 1};
+  return true;
+}
+
+/* Any other colon that stands in a line: "Trump: We will win", "The question is this: …" */
+static bool at_any_colon(const hearsay_article *a, uint32_t t, hs_cue *cue) {
+  hs_range r = a->paragraph_tokens[a->sentences[a->tokens[t].sentence].paragraph];
+  if (a->tokens[t].fold != ':' || t == r.first || t + 1 >= r.last) return false;
+  *cue = (hs_cue){.tokens = {t, t + 1},
+                  .head = t,
+                  .lemma = hs_mix(1, ':'),
+                  .word = HS_CUE_COLON,
+                  .frame = HS_FRAME_QUOTE_AFTER,
+                  .cue_class = HEARSAY_SPEECH,
                   .content = t + 1};
   return true;
 }
@@ -375,7 +392,7 @@ static float chance_of(const hearsay_article *a, const hs_cue_entry *entry, cons
 
 bool hs_look_at_cue(const hearsay_article *a, uint32_t t, hs_cue *cue) {
   if (hs_in_stretch(a, t)) return false;
-  if (a->tokens[t].kind == HS_PUNCT) return at_colon(a, t, cue) || at_dash(a, t, cue);
+  if (a->tokens[t].kind == HS_PUNCT) return at_colon(a, t, cue) || at_dash(a, t, cue) || at_any_colon(a, t, cue);
   if (at_according(a, t, cue)) return true;
   if (!is_candidate(a, t, cue)) return false;
   uint32_t user = hs_user_cue(a, t, cue->lemma);
@@ -384,6 +401,7 @@ bool hs_look_at_cue(const hearsay_article *a, uint32_t t, hs_cue *cue) {
   if (!entry && !user) return false;
   describe(a, t, cue);
   if (user > 1) cue->tokens.last = t + user;
+  cue->given = user > 0;
   cue->cue_class = user ? HEARSAY_SPEECH : entry->cue_class;
   cue->probability = user ? 0.9f : chance_of(a, entry, cue);
   return true;

@@ -73,10 +73,11 @@ typedef struct hs_cue {
   uint8_t frame;     /* hs_frame */
   uint8_t cue_class; /* hearsay_cue_class */
   bool passive;      /* was accused, is expected */
+  bool given;        /* by the user or a rule that leaves no doubt (a turn of an interview): nothing else decides */
   float probability; /* that it is one, 0..1 */
 } hs_cue;
 
-/* Looks at token t as a cue. False when its word is in no table and no form makes it one. */
+/* Looks at token t as a cue. False when its word is in no table and no form makes it one. probability: the table's figure. */
 bool hs_look_at_cue(const hearsay_article *article, uint32_t token, hs_cue *cue);
 
 /*

@@ -3,7 +3,7 @@
 **
 **     weights OUTPUT_DIR EXT_DIR MODEL_DIR
 **
-** reads MODEL_DIR/{tags,names,phrases}.weights (their form: ext/train/crf.h) and writes OUTPUT_DIR/NAME_weights.c, whose
+** reads MODEL_DIR/NAME.weights of each model (their form: ext/train/crf.h) and writes OUTPUT_DIR/NAME_weights.c, whose
 ** declarations are ext/model/weights.h. A file that is cut short, altered, of another version or not in order stops the
 ** build with a message that names it.
 */
@@ -18,11 +18,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The labels that each model's code has: outside, and first and inside of the four kinds of names and of a phrase. */
+/*
+** The labels that each model's code has: outside, and first and inside of the four kinds of names and of a phrase; neither,
+** first and inside of content and of source, and cue. `shared`: there is one only, EXT_DIR/model's.
+*/
 static const struct {
   const char *name;
   uint32_t labels;
-} models[] = {{"tags", HS_TAG_LABEL_COUNT}, {"names", 9}, {"phrases", 3}};
+  bool shared;
+} models[] = {{"tags", HS_TAG_LABEL_COUNT, false},
+              {"names", 9, false},
+              {"phrases", 3, false},
+              {"cues", 1, true},
+              {"cues_again", 1, true},
+              {"contents", 6, true},
+              {"sources", 1, true},
+              {"verdicts", 1, true}};
 
 static char path[1024]; /* of the file being read or written, for messages */
 
@@ -174,7 +185,9 @@ int main(int argc, char **argv) {
   }
   for (size_t i = 0; i < sizeof models / sizeof *models; i++) {
     model m = {0};
-    file f = read_file(argv[3], models[i].name);
+    char own[1024];
+    if (snprintf(own, sizeof own, "%s/model", argv[2]) >= (int)sizeof own) fail("the path is too long");
+    file f = read_file(models[i].shared ? own : argv[3], models[i].name);
     read_model(&m, &f, models[i].labels);
     write_model(&m, argv[1], models[i].name);
     free(f.bytes);

@@ -280,16 +280,8 @@ static void drop(trainer *t, const crf_run *run, bool back) {
   }
 }
 
-static void learn_run(trainer *t, const crf_run *run) {
-  size_t length = run->last - run->first;
-  if (!length) return;
-  if (length > t->column_room) {
-    t->column_room = 2 * length;
-    free(t->columns);
-    t->columns = need(malloc(t->column_room * sizeof *t->columns));
-  }
+static void learn_sequence(trainer *t, const crf_run *run, size_t length) {
   const crf_item *items = t->data->items + run->first;
-  drop(t, run, false);
   for (size_t i = 0; i < length; i++) fill_column(t, &items[i], &t->columns[i]);
   for (int right = 0; right < 2; right++) {
     run_forward(t, length, right);
@@ -299,6 +291,68 @@ static void learn_run(trainer *t, const crf_run *run) {
   for (size_t i = 1; i < length; i++) learn_steps(t, &t->columns[i - 1], &t->columns[i], run->weight);
   learn_edges(t, length, run->weight);
   for (size_t i = 0; i < length; i++) learn_item(t, &items[i], &t->columns[i], run->weight);
+}
+
+static float score_alone(const trainer *t, const crf_item *item) {
+  float score = 0;
+  const uint32_t *features = t->data->features + item->first;
+  for (uint32_t i = 0; i < item->count; i++)
+    if (!(features[i] & DROPPED)) score += t->model->weights[features[i]];
+  return score;
+}
+
+static void learn_alone(trainer *t, const crf_item *item, float gradient) {
+  const uint32_t *features = t->data->features + item->first;
+  if (fabsf(gradient) < 1e-4f) return;
+  for (uint32_t i = 0; i < item->count; i++) {
+    if (features[i] & DROPPED) continue;
+    catch_up(t, features[i]);
+    move(&t->model->weights[features[i]], &t->squares[features[i]], gradient, t->options->rate);
+  }
+}
+
+/* Alternatives: how likely each is, less how likely among the right ones. */
+static void learn_choice(trainer *t, const crf_run *run, size_t length) {
+  const crf_item *items = t->data->items + run->first;
+  float most = -1e30f, all = 0, right = 0;
+  for (size_t i = 0; i < length; i++) {
+    t->columns[i].score[0] = score_alone(t, &items[i]);
+    most = fmaxf(most, t->columns[i].score[0]);
+  }
+  for (size_t i = 0; i < length; i++) {
+    float way = t->columns[i].score[0] = expf(t->columns[i].score[0] - most);
+    all += way;
+    right += items[i].right ? way : 0;
+  }
+  t->time++;
+  if (!(right > 0)) return;
+  for (size_t i = 0; i < length; i++) {
+    float way = t->columns[i].score[0];
+    learn_alone(t, &items[i], run->weight * (way / all - (items[i].right ? way / right : 0)));
+  }
+}
+
+static void learn_yes_no(trainer *t, const crf_run *run) {
+  const crf_item *item = t->data->items + run->first;
+  float chance = 1 / (1 + expf(-score_alone(t, item)));
+  t->time++;
+  learn_alone(t, item, run->weight * (chance - (item->right ? 1.0f : 0.0f)));
+}
+
+static void learn_run(trainer *t, const crf_run *run) {
+  size_t length = run->last - run->first;
+  if (!length) return;
+  if (length > t->column_room) {
+    t->column_room = 2 * length;
+    free(t->columns);
+    t->columns = need(malloc(t->column_room * sizeof *t->columns));
+  }
+  drop(t, run, false);
+  switch (t->options->kind) {
+  case CRF_SEQUENCE: learn_sequence(t, run, length); break;
+  case CRF_CHOICE: learn_choice(t, run, length); break;
+  case CRF_YES_NO: learn_yes_no(t, run); break;
+  }
   drop(t, run, true);
 }
 
@@ -479,6 +533,45 @@ static uint32_t weights_of(const crf_model *model, uint32_t feature) {
   for (uint32_t l = 0; l < model->labels; l++)
     count += quantise(model->weights[(size_t)feature * model->labels + l]) != 0;
   return count;
+}
+
+hs_model *crf_make_table(const crf_model *model) {
+  hs_model *table = need(calloc(1, sizeof *table));
+  uint32_t features = 0, weights = 0, room = 64, bits = 64, n = model->labels + 1;
+  for (uint32_t f = 0; f < model->features; f++) {
+    features += weights_of(model, f) > 0;
+    weights += weights_of(model, f);
+  }
+  while (room < 2 * features) room *= 2;
+  while (bits < 8 * features) bits *= 2;
+  uint64_t *filter = need(calloc(bits / 64, sizeof *filter));
+  hs_feature_slot *slots = need(calloc(room, sizeof *slots));
+  hs_weight *values = need(calloc(weights + (size_t)1, sizeof *values));
+  int8_t *steps = need(calloc((size_t)n * n, sizeof *steps));
+  for (uint32_t i = 0; i < n * n; i++) steps[i] = (int8_t)quantise(model->steps[i]);
+  weights = 0;
+  for (uint32_t f = 0; f < model->features; f++) {
+    uint32_t count = weights_of(model, f), key = model->keys[f], slot = key & (room - 1);
+    uint32_t bit = hs_filter_bit(key) & (bits - 1);
+    if (!count) continue;
+    filter[bit / 64] |= UINT64_C(1) << (bit % 64);
+    while (slots[slot].place) slot = (slot + 1) & (room - 1);
+    slots[slot] = (hs_feature_slot){key, weights * 64 + count};
+    for (uint32_t l = 0; l < model->labels; l++) {
+      int value = quantise(model->weights[(size_t)f * model->labels + l]);
+      if (value) values[weights++] = (hs_weight){(uint8_t)l, (int8_t)value};
+    }
+  }
+  *table = (hs_model){filter, slots, values, steps, bits - 1, room - 1, model->labels};
+  return table;
+}
+
+void crf_free_table(hs_model *table) {
+  free((void *)(uintptr_t)table->filter);
+  free((void *)(uintptr_t)table->slots);
+  free((void *)(uintptr_t)table->weights);
+  free((void *)(uintptr_t)table->steps);
+  free(table);
 }
 
 bool crf_write(const crf_model *model, const char *path) {

@@ -3,7 +3,7 @@
 **
 ** Stochastic gradient on the conditional likelihood, a sequence at a time, with AdaGrad's step for each weight (Duchi,
 ** Hazan and Singer 2011) and an L1 penalty that is caught up with when a feature is seen again, so that most weights are
-** 0 in the end. Where several labels of an item are right, any of them may be. One thread, one seed: same data, same bytes.
+** 0 in the end. The same for choices between alternatives, and for yes and no. Where several labels of an item are right, any of them may be. One thread, one seed: same data, same bytes.
 */
 #ifndef HS_TRAIN_CRF_H
 #define HS_TRAIN_CRF_H
@@ -36,8 +36,16 @@ typedef struct crf_data {
   size_t feature_count, feature_room;
 } crf_data;
 
+/* What the items of a run are. */
+typedef enum crf_kind {
+  CRF_SEQUENCE, /* one behind the other, each with a label */
+  CRF_CHOICE,   /* alternatives, one of which is right (softmax over them); the model has one label, whose weights are theirs */
+  CRF_YES_NO    /* one item, right or not (logistic regression); one label */
+} crf_kind;
+
 typedef struct crf_options {
-  uint32_t labels;
+  crf_kind kind;
+  uint32_t labels; /* 1 for a choice or yes and no */
   uint32_t epochs;
   uint32_t least_count; /* features seen less often are left out */
   float rate, l1;
@@ -71,6 +79,10 @@ void crf_label(const crf_model *model, const crf_data *data, const crf_run *run,
 
 /* Sums the weights of features, as the analyser does. scores: model->labels floats, not cleared. */
 void crf_add_scores(const crf_model *model, const hs_features *features, float *scores);
+
+/* The model as the analyser would have it, weights in whole units. Free with crf_free_table. */
+hs_model *crf_make_table(const crf_model *model);
+void crf_free_table(hs_model *table);
 
 /*
 ** Writes NAME.weights: the bytes "hearsay weights\n", then little-endian 32-bit numbers: version, labels, features,

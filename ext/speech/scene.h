@@ -1,0 +1,150 @@
+/*
+** scene.h: what the learned parts of attribution share: an article's likely cues, what is around each of them, and the
+** models that decide. The order of the work is in attribution.c:
+**
+**     scene_cues.c   which words are cues: yes or no for each verb, noun and adjective, in two looks
+**     window.c       what a cue attributes: labels for the words around it (content, source, cue)
+**     ranking.c      whose words: the best of the noun phrases around it, or none
+**     verdict.c      whether what these make together holds: the confidence
+**
+** The features of each are here for the analyser and the trainer (ext/train/attribution.c) alike. What the rules say
+** (cues.c, sources.c, contents.c) is among the features.
+*/
+#ifndef HS_SCENE_H
+#define HS_SCENE_H
+
+#include "model/sequence.h"
+#include "speech/speech.h"
+
+typedef struct hs_attribution_models {
+  hs_model cues, cues_again, contents, sources, verdicts;
+} hs_attribution_models;
+
+typedef struct hs_scene {
+  hearsay_article *article;
+  const hs_attribution_models *models;
+  uint32_t *lemmas;   /* of each token: the hash of its lemma; of what is no verb, noun or adjective its own */
+  uint8_t *chances;   /* of each token: how likely it is a cue, of 255 */
+  hs_cue *cues;       /* the likely ones, in order of their heads */
+  uint32_t cue_count, cue_room;
+} hs_scene;
+
+/* The models inside the extension. */
+const hs_attribution_models *hs_own_models(hs_attribution_models *models);
+
+/* Sets up lemmas and no chances. False when the article's status is set. hs_end_scene gives everything back. */
+bool hs_begin_scene(hs_scene *scene, hearsay_article *article, const hs_attribution_models *models);
+void hs_end_scene(hs_scene *scene);
+
+/* How likely a score of the models for yes and no is, 0..1. */
+float hs_chance_of(int32_t score);
+/* A number in few steps, for features: 0..3 themselves, then 4 (up to 6), 5 (up to 12), 6. */
+uint32_t hs_few(uint32_t number);
+/* A chance of 255 in few steps, 0..5. */
+uint32_t hs_chance_step(uint8_t chance);
+/* A token as a feature: its word, or what kind of thing it is. */
+uint32_t hs_word_key(const hearsay_article *article, uint32_t token);
+/* What a phrase is, for features: 0 none, person's name, other name, person noun, other noun, pronoun by its word, time. */
+uint32_t hs_phrase_sort(const hearsay_article *article, const hs_phrase *phrase);
+
+/* ---- cues -------------------------------------------------------------------------------------------------------------- */
+
+/* The verbs in front of and behind a candidate in its sentence, outside of quotation marks. */
+typedef struct hs_verbs {
+  uint32_t before, after;
+} hs_verbs;
+
+/* Called for each candidate of an article, in order; `again`: in the second look, when the sentence's chances are known. */
+typedef void hs_cue_visitor(void *data, hs_scene *scene, const hs_cue *cue, bool again, const hs_features *features);
+
+/*
+** Finds the cues of the article: fills chances and cues. With a visitor it is told of every candidate's features in every
+** look. `looks` 1: only the first.
+*/
+void hs_find_cues(hs_scene *scene, int looks, hs_cue_visitor *visit, void *data);
+
+/* ---- windows ----------------------------------------------------------------------------------------------------------- */
+
+/* Labels of the elements of a window. */
+enum {
+  HS_NEITHER,
+  HS_CONTENT_FIRST,
+  HS_CONTENT_INSIDE,
+  HS_SOURCE_FIRST,
+  HS_SOURCE_INSIDE,
+  HS_CUE_WORD,
+  HS_WINDOW_LABELS
+};
+
+/* One token, or a quoted stretch. */
+typedef struct hs_element {
+  hs_range tokens;
+  uint32_t word, lemma;
+  uint8_t tag, shape, name, phrase, rule, chance;
+  bool stretch;
+} hs_element;
+
+enum { HS_LONGEST_WINDOW = HS_WINDOW - 2 };
+
+/* What is around a cue: its sentence and the quotations beside it. */
+typedef struct hs_window {
+  const hs_scene *scene;
+  const hs_cue *cue;
+  hs_attribution rule; /* what the rules make of the cue */
+  hs_range rule_source;
+  uint32_t count, head; /* elements, and which of them is the cue's head */
+  hs_element elements[HS_LONGEST_WINDOW];
+  /* up to element i: commas, verbs, stretches, "that", beginnings of sentences */
+  uint16_t commas[HS_LONGEST_WINDOW + 1], verbs[HS_LONGEST_WINDOW + 1], stretches[HS_LONGEST_WINDOW + 1],
+      thats[HS_LONGEST_WINDOW + 1], sentences[HS_LONGEST_WINDOW + 1];
+  uint8_t nearer[HS_LONGEST_WINDOW]; /* the best chance of another cue between the cue and the element */
+  uint8_t beyond[HS_LONGEST_WINDOW]; /* and beyond the element */
+  uint32_t left_quote, right_quote;  /* what the next stretch on each side is like; 0: there is none near by */
+} hs_window;
+
+/* Looks around cue number `index` of the scene. */
+void hs_open_window(hs_window *window, const hs_scene *scene, uint32_t index);
+/* The features of an element. */
+void hs_element_features(const hs_window *window, uint32_t element, hs_features *features);
+/* The element that a token is in; window->count when it is in none. */
+uint32_t hs_element_of(const hs_window *window, uint32_t token);
+
+/* What was read in a window. */
+typedef struct hs_reading {
+  hs_range source;      /* tokens that were labelled as the source: its longest run */
+  hs_range cue;         /* the cue with the words beside it that were labelled as of it */
+  float chance;         /* that the content's labels are right, 0..1 */
+  uint32_t null_chance; /* of 255: that there is no source (hs_rank_sources) */
+  float source_chance;  /* that the source is right, 0..1 */
+} hs_reading;
+
+/* Labels the window, and sets pieces and kind of the attribution; no pieces: nothing is attributed. */
+void hs_read_window(hs_window *window, hs_sequence *sequence, hs_chances *chances, hs_attribution *at,
+                    hs_reading *reading);
+
+/* ---- sources ----------------------------------------------------------------------------------------------------------- */
+
+enum { HS_MOST_SOURCES = 64 };
+
+typedef struct hs_sources {
+  uint32_t count;
+  struct {
+    hs_range tokens; /* the base phrase, or the part of it that owns the noun */
+    uint32_t head;
+  } items[HS_MOST_SOURCES];
+} hs_sources;
+
+/* The noun phrases of the window that may be the source of an attribution whose content has been read. */
+void hs_list_sources(const hs_window *window, const hs_attribution *at, hs_sources *sources);
+/* Features of candidate i; of "none" when i is sources->count. */
+void hs_source_features(const hs_window *window, const hs_attribution *at, const hs_reading *reading,
+                        const hs_sources *sources, uint32_t i, hs_features *features);
+/* Sets at->source, at->rule and the chances of the reading. */
+void hs_rank_sources(const hs_window *window, hs_attribution *at, hs_reading *reading);
+
+/* ---- verdicts ---------------------------------------------------------------------------------------------------------- */
+
+void hs_verdict_features(const hs_window *window, const hs_attribution *at, const hs_reading *reading,
+                         hs_features *features);
+
+#endif

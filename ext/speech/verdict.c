@@ -1,0 +1,143 @@
+/*
+** verdict.c: whether cue, content and source together make an attribution: its confidence. What the steps before were sure
+** of, whether the rules agree with the models, and the shape of the whole.
+*/
+#include "language/lexicon.h"
+#include "language/tags.h"
+#include "speech/grammar.h"
+#include "speech/scene.h"
+#include "text/text.h"
+
+static uint32_t up_to(uint32_t number, uint32_t most) {
+  return number < most ? number : most;
+}
+
+/* A chance in sixteen steps, finer towards both ends (equal steps of log-odds). */
+static uint32_t odds_step(float chance) {
+  static const float steps[] = {0.01f, 0.03f, 0.07f, 0.12f, 0.2f, 0.3f, 0.4f, 0.5f, 0.6f, 0.7f, 0.8f, 0.88f, 0.93f, 0.97f, 0.99f};
+  uint32_t step = 0;
+  while (step < 15 && chance >= steps[step]) step++;
+  return step;
+}
+
+typedef struct content {
+  uint32_t tokens, stretches, verbs, in_rule;
+  uint8_t chance; /* the best of the cues inside */
+} content;
+
+static bool in_pieces(const hs_attribution *at, uint32_t t) {
+  for (uint8_t i = 0; i < at->piece_count; i++)
+    if (at->pieces[i].first <= t && t < at->pieces[i].last) return true;
+  return false;
+}
+
+static content look_inside(const hs_window *w, const hs_attribution *at) {
+  const hearsay_article *a = w->scene->article;
+  content c = {0};
+  for (uint8_t i = 0; i < at->piece_count; i++)
+    for (uint32_t t = at->pieces[i].first; t < at->pieces[i].last; t++) {
+      c.tokens++;
+      c.in_rule += in_pieces(&w->rule, t);
+      if (hs_in_stretch(a, t))
+        c.stretches += a->stretches[a->stretch_at[t]].tokens.first == t;
+      else
+        c.verbs += hs_is_finite_tag(a->tokens[t].tag);
+      if (w->scene->chances[t] > c.chance) c.chance = w->scene->chances[t];
+    }
+  return c;
+}
+
+/* The share of both that content and the rules' content have in common, in fifths. */
+static uint32_t agreement(const hs_window *w, const content *c) {
+  uint32_t rule = 0;
+  for (uint8_t i = 0; i < w->rule.piece_count; i++) rule += w->rule.pieces[i].last - w->rule.pieces[i].first;
+  uint32_t both = c->in_rule, all = rule + c->tokens - both;
+  return all ? both * 5 / all : 6;
+}
+
+/* Whether the two sources are the same: 0 both none, 1 one of them none, 2 apart, 3 in common. */
+static uint32_t same_source(hs_range x, hs_range y) {
+  bool no_x = x.first >= x.last, no_y = y.first >= y.last;
+  if (no_x || no_y) return no_x && no_y ? 0 : 1;
+  return x.first < y.last && y.first < x.last ? 3 : 2;
+}
+
+/* The best chance of a cue outside of the content, before and behind the cue. */
+static void others(const hs_window *w, const hs_attribution *at, uint8_t *before, uint8_t *behind) {
+  *before = *behind = 0;
+  for (uint32_t i = 0; i < w->count; i++) {
+    uint8_t chance = w->elements[i].chance;
+    if (i == w->head || !chance || in_pieces(at, w->elements[i].tokens.first)) continue;
+    if (i < w->head && chance > *before) *before = chance;
+    if (i > w->head && chance > *behind) *behind = chance;
+  }
+}
+
+static void add_edges(const hs_window *w, const hs_attribution *at, hs_features *f) {
+  const hearsay_article *a = w->scene->article;
+  if (!at->piece_count) return;
+  hs_range first = at->pieces[0], last = at->pieces[at->piece_count - 1];
+  uint32_t before = first.first > 0 ? a->tokens[first.first - 1].tag : HS_TAGS;
+  bool front = first.first == hs_sentence_of(a, first.first).first;
+  hs_range sentence = hs_sentence_of(a, last.last - 1);
+  bool ends = last.last + 1 >= sentence.last;
+  hs_add_feature(f, hs_key2(40, hs_word_key(a, first.first), w->cue->word));
+  hs_add_feature(f, hs_key2(41, a->tokens[first.first].tag, before));
+  hs_add_feature(f, hs_key2(42, front, ends));
+  hs_add_feature(f, hs_key2(43, a->tokens[last.last].tag, ends));
+  hs_add_feature(f, hs_key2(44, hs_word_key(a, last.last), ends));
+  hs_add_feature(f, hs_key2(45, a->tokens[last.last - 1].tag, a->tokens[last.last].tag));
+  hs_add_feature(f, hs_key2(46, first.first < w->cue->head, last.last > w->cue->head));
+}
+
+void hs_verdict_features(const hs_window *w, const hs_attribution *at, const hs_reading *reading, hs_features *f) {
+  const hearsay_article *a = w->scene->article;
+  const hs_cue *cue = w->cue;
+  content c = look_inside(w, at);
+  uint8_t before, behind;
+  uint32_t agree = agreement(w, &c), source = same_source(at->source, w->rule.source);
+  uint32_t label = same_source(at->source, reading->source), frame = cue->frame * 2u + cue->passive;
+  uint32_t sure = odds_step(cue->probability), content_sure = odds_step(reading->chance);
+  uint32_t source_sure = odds_step(reading->source_chance), tag = a->tokens[cue->head].tag;
+  bool headline = a->paragraphs[a->sentences[a->tokens[cue->head].sentence].paragraph].role == HEARSAY_HEADLINE;
+  bool none = at->source.first >= at->source.last;
+  others(w, at, &before, &behind);
+  f->count = 0;
+  hs_add_feature(f, hs_key(1, at->kind));
+  hs_add_feature(f, hs_key(2, sure));
+  hs_add_feature(f, hs_key(3, content_sure));
+  hs_add_feature(f, hs_key2(4, source_sure, none));
+  hs_add_feature(f, hs_key2(5, sure, content_sure));
+  hs_add_feature(f, hs_key2(6, sure, source_sure));
+  hs_add_feature(f, hs_key2(7, sure, at->kind));
+  hs_add_feature(f, hs_key2(8, content_sure, at->kind));
+  hs_add_feature(f, hs_key2(9, source_sure, at->kind));
+  hs_add_feature(f, hs_key(10, agree));
+  hs_add_feature(f, hs_key2(11, agree, at->kind));
+  hs_add_feature(f, hs_key2(12, agree, frame));
+  hs_add_feature(f, hs_key2(13, source, label));
+  hs_add_feature(f, hs_key2(14, source * 4 + label, cue->word));
+  hs_add_feature(f, hs_key2(15, none, at->kind));
+  hs_add_feature(f, hs_key2(16, none, cue->lemma));
+  hs_add_feature(f, hs_key(17, frame));
+  hs_add_feature(f, hs_key2(18, frame, at->kind));
+  hs_add_feature(f, hs_key(19, cue->lemma));
+  hs_add_feature(f, hs_key2(20, cue->lemma, frame));
+  hs_add_feature(f, hs_key2(21, cue->cue_class, at->kind));
+  hs_add_feature(f, hs_key(22, tag));
+  hs_add_feature(f, hs_key2(23, headline, at->kind));
+  hs_add_feature(f, hs_key2(24, headline, sure));
+  hs_add_feature(f, hs_key2(25, at->kind, hs_few(c.tokens)));
+  hs_add_feature(f, hs_key2(26, cue->word, hs_few(c.tokens)));
+  hs_add_feature(f, hs_key2(27, at->piece_count, at->kind));
+  hs_add_feature(f, hs_key2(28, up_to(c.verbs, 3), frame));
+  hs_add_feature(f, hs_key2(29, up_to(c.stretches, 2), at->kind));
+  hs_add_feature(f, hs_key2(30, hs_chance_step(c.chance), sure));
+  hs_add_feature(f, hs_key2(31, hs_chance_step(before), sure));
+  hs_add_feature(f, hs_key2(32, hs_chance_step(behind), sure));
+  hs_add_feature(f, hs_key2(33, hs_chance_step(before), hs_chance_step(behind)));
+  hs_add_feature(f, hs_key2(34, w->left_quote * 3 + w->right_quote, at->kind));
+  hs_add_feature(f, hs_key2(35, w->left_quote * 3 + w->right_quote, frame));
+  hs_add_feature(f, hs_key2(36, hs_coarse_class(hs_word_class(a->tokens[cue->head].word), 4), at->kind));
+  add_edges(w, at, f);
+}

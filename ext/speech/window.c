@@ -1,0 +1,433 @@
+/*
+** window.c: what a cue attributes. A conditional random field labels the words and quoted stretches around the cue as
+** content, source or cue. What the rules make of the same cue (sources.c, contents.c) is among the features.
+*/
+#include "language/lexicon.h"
+#include "language/names.h"
+#include "language/phrases.h"
+#include "language/tags.h"
+#include "speech/contents.h"
+#include "speech/grammar.h"
+#include "speech/scene.h"
+#include "speech/sources.h"
+#include "text/text.h"
+
+enum { MOST_RULE_CUES = 32, QUOTE_NEAR = 8, ANNOUNCED_NEAR = 12 };
+
+/* ---- opening ----------------------------------------------------------------------------------------------------------- */
+
+static uint32_t paragraph_of(const hearsay_article *a, uint32_t t) {
+  return a->sentences[a->tokens[t].sentence].paragraph;
+}
+
+static hs_range stretch_of(const hearsay_article *a, uint32_t t) {
+  return a->stretches[a->stretch_at[t]].tokens;
+}
+
+/* The end of the window: of the sentence, but for quotations that run over it or stand right behind it. */
+static uint32_t right_end(const hearsay_article *a, uint32_t head, uint32_t last) {
+  uint32_t line = a->paragraph_tokens[paragraph_of(a, head)].last;
+  for (int step = 0; step < 6 && last < a->token_count; step++) {
+    if (hs_in_stretch(a, last - 1) && stretch_of(a, last - 1).last > last)
+      last = hs_sentence_of(a, stretch_of(a, last - 1).last - 1).last;
+    else if (last < line && hs_in_stretch(a, last))
+      last = stretch_of(a, last).last;
+    else
+      break;
+  }
+  /* The ministry said: / "…" */
+  bool announces = last == line && last < a->token_count && a->tokens[last - 1].kind == HS_PUNCT &&
+                   (a->tokens[last - 1].fold == ':' || a->tokens[last - 1].fold == ',');
+  if (announces && hs_in_stretch(a, last) && last - head < ANNOUNCED_NEAR) last = stretch_of(a, last).last;
+  return last;
+}
+
+static uint32_t left_end(const hearsay_article *a, uint32_t head, uint32_t first) {
+  uint32_t line = a->paragraph_tokens[paragraph_of(a, head)].first;
+  for (int step = 0; step < 4 && first > 0; step++) {
+    if (hs_in_stretch(a, first) && stretch_of(a, first).first < first)
+      first = hs_sentence_of(a, stretch_of(a, first).first).first;
+    else if (first > line && hs_in_stretch(a, first - 1))
+      first = hs_sentence_of(a, stretch_of(a, first - 1).first).first;
+    else
+      break;
+  }
+  return first;
+}
+
+static hs_range reach(const hearsay_article *a, const hs_cue *cue) {
+  hs_range sentence = hs_sentence_of(a, cue->head);
+  hs_range r = {left_end(a, cue->head, sentence.first), right_end(a, cue->head, sentence.last)};
+  uint32_t line = a->paragraph_tokens[paragraph_of(a, cue->head)].last;
+  if (cue->word == HS_CUE_COLON && r.last < line) r.last = line;
+  return r;
+}
+
+static uint32_t stretch_word(const hs_stretch *s) {
+  uint32_t length = s->words < 2 ? 0 : s->words < 4 ? 1 : s->words < 9 ? 2 : 3;
+  return hs_mix(77, length * 8 + s->ends_clause * 4u + s->comma_behind * 2u + s->closed);
+}
+
+static void describe(const hs_scene *scene, uint32_t t, hs_element *e) {
+  const hearsay_article *a = scene->article;
+  const hs_token *token = &a->tokens[t];
+  uint32_t name = a->name_at[t], phrase = a->phrase_at[t];
+  *e = (hs_element){.tokens = {t, t + 1}, .word = hs_word_key(a, t), .lemma = scene->lemmas[t]};
+  e->tag = (uint8_t)token->tag;
+  e->shape = (uint8_t)token->shape;
+  e->name = name == HEARSAY_NONE ? 0 : (uint8_t)(1 + a->names[name].label);
+  e->chance = scene->chances[t];
+  if (phrase == HEARSAY_NONE) return;
+  const hs_phrase *p = &a->phrases[phrase];
+  e->phrase = (uint8_t)(1 + p->kind * 2u + (p->tokens.first == t ? 8u : 0));
+}
+
+static void describe_stretch(const hearsay_article *a, const hs_stretch *s, hs_element *e) {
+  (void)a;
+  *e = (hs_element){.tokens = s->tokens, .word = stretch_word(s), .tag = HS_TAGS, .shape = 7, .stretch = true};
+  e->lemma = e->word;
+}
+
+/* The elements from the head's sentence outwards; those that are too many are left out, at the right end first. */
+static void list_elements(hs_window *w, hs_range r) {
+  const hearsay_article *a = w->scene->article;
+  uint32_t head = w->cue->head;
+  if (head - r.first > HS_LONGEST_WINDOW / 2) r.first = head - HS_LONGEST_WINDOW / 2;
+  if (hs_in_stretch(a, r.first)) r.first = stretch_of(a, r.first).first;
+  w->count = 0;
+  for (uint32_t t = r.first; t < r.last && w->count < HS_LONGEST_WINDOW;) {
+    hs_element *e = &w->elements[w->count];
+    if (t == head) w->head = w->count;
+    if (hs_in_stretch(a, t))
+      describe_stretch(a, &a->stretches[a->stretch_at[t]], e);
+    else
+      describe(w->scene, t, e);
+    t = e->tokens.last;
+    w->count++;
+  }
+}
+
+static void count_up(hs_window *w) {
+  const hearsay_article *a = w->scene->article;
+  for (uint32_t i = 0; i < w->count; i++) {
+    const hs_element *e = &w->elements[i];
+    unsigned char c = a->tokens[e->tokens.first].fold;
+    bool sign = !e->stretch && a->tokens[e->tokens.first].kind == HS_PUNCT;
+    bool pause = sign && (c == ',' || c == '(' || c == ')' || c == ';' || hs_is_dash(a, e->tokens.first));
+    bool verb = !e->stretch && (hs_is_verb_tag(e->tag) || e->tag == HS_MD);
+    bool begins = i > 0 && a->tokens[e->tokens.first].sentence != a->tokens[w->elements[i - 1].tokens.first].sentence;
+    w->commas[i + 1] = (uint16_t)(w->commas[i] + pause);
+    w->verbs[i + 1] = (uint16_t)(w->verbs[i] + verb);
+    w->stretches[i + 1] = (uint16_t)(w->stretches[i] + e->stretch);
+    w->thats[i + 1] = (uint16_t)(w->thats[i] + (!e->stretch && hs_is(a, e->tokens.first, "that")));
+    w->sentences[i + 1] = (uint16_t)(w->sentences[i] + begins);
+  }
+}
+
+static void spread_chances(hs_window *w) {
+  uint8_t most = 0;
+  for (uint32_t i = w->head + 1; i < w->count; i++) {
+    if (w->elements[i].chance > most) most = w->elements[i].chance;
+    w->nearer[i] = most;
+  }
+  most = 0;
+  for (uint32_t i = w->head; i-- > 0;) {
+    if (w->elements[i].chance > most) most = w->elements[i].chance;
+    w->nearer[i] = most;
+  }
+  w->nearer[w->head] = w->beyond[w->head] = 0;
+  most = 0;
+  for (uint32_t i = w->count; i-- > w->head + 1;) {
+    w->beyond[i] = most;
+    if (w->elements[i].chance > most) most = w->elements[i].chance;
+  }
+  most = 0;
+  for (uint32_t i = 0; i < w->head; i++) {
+    w->beyond[i] = most;
+    if (w->elements[i].chance > most) most = w->elements[i].chance;
+  }
+}
+
+/* Whether the next quotation on each side is long, short or missing. */
+static void find_quotes(hs_window *w) {
+  w->left_quote = w->right_quote = 0;
+  for (uint32_t i = w->head; i > 0 && w->head - i < QUOTE_NEAR && !w->left_quote; i--)
+    if (w->elements[i - 1].stretch)
+      w->left_quote = w->elements[i - 1].tokens.last - w->elements[i - 1].tokens.first > 5 ? 2 : 1;
+  for (uint32_t i = w->head + 1; i < w->count && i - w->head < QUOTE_NEAR && !w->right_quote; i++)
+    if (w->elements[i].stretch)
+      w->right_quote = w->elements[i].tokens.last - w->elements[i].tokens.first > 5 ? 2 : 1;
+}
+
+uint32_t hs_element_of(const hs_window *w, uint32_t token) {
+  uint32_t low = 0, high = w->count;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if (w->elements[middle].tokens.last <= token)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low < w->count && w->elements[low].tokens.first <= token ? low : w->count;
+}
+
+/* The source of the cue before in the sentence, by the rules. */
+static hs_range source_before(const hs_scene *scene, uint32_t index) {
+  const hs_cue *cue = &scene->cues[index];
+  const char *rule;
+  if (index == 0) return (hs_range){0, 0};
+  const hs_cue *before = &scene->cues[index - 1];
+  if (scene->article->tokens[before->head].sentence != scene->article->tokens[cue->head].sentence)
+    return (hs_range){0, 0};
+  return hs_find_source(scene->article, before, (hs_range){0, 0}, &rule);
+}
+
+/* Marks what the rules take for content (1 first, 2 inside, 3 last, 4 alone) and for source (8, 16, 24, 32). */
+static void mark(hs_window *w, hs_range r, uint8_t unit) {
+  if (r.first >= r.last) return;
+  uint32_t first = hs_element_of(w, r.first), last = hs_element_of(w, r.last - 1);
+  if (first == w->count || last == w->count) return;
+  for (uint32_t i = first; i <= last; i++)
+    w->elements[i].rule = (uint8_t)(unit * (first == last ? 4 : i == first ? 1 : i == last ? 3 : 2));
+}
+
+static void ask_rules(hs_window *w, uint32_t index) {
+  const hs_scene *scene = w->scene;
+  const hearsay_article *a = scene->article;
+  uint32_t sentence = a->tokens[w->cue->head].sentence, first = index, last = index + 1;
+  while (first > 0 && index - first < MOST_RULE_CUES && a->tokens[scene->cues[first - 1].head].sentence == sentence)
+    first--;
+  while (last < scene->cue_count && last - index < MOST_RULE_CUES &&
+         a->tokens[scene->cues[last].head].sentence == sentence)
+    last++;
+  w->rule = (hs_attribution){.cue = w->cue->tokens,
+                             .cue_class = w->cue->cue_class,
+                             .continues = HEARSAY_NONE,
+                             .speaker = HEARSAY_NONE,
+                             .rule = "no source given"};
+  w->rule.source = hs_find_source(a, w->cue, source_before(scene, index), &w->rule.rule);
+  hs_find_content(a, scene->cues + first, last - first, w->cue, &w->rule);
+  for (uint8_t i = 0; i < w->rule.piece_count; i++) mark(w, w->rule.pieces[i], 1);
+  mark(w, w->rule.source, 8);
+}
+
+void hs_open_window(hs_window *w, const hs_scene *scene, uint32_t index) {
+  w->scene = scene;
+  w->cue = &scene->cues[index];
+  list_elements(w, reach(scene->article, w->cue));
+  count_up(w);
+  spread_chances(w);
+  find_quotes(w);
+  ask_rules(w, index);
+}
+
+/* ---- features ---------------------------------------------------------------------------------------------------------- */
+
+static uint32_t chance_step(uint8_t chance) {
+  return chance < 26 ? 0 : chance < 102 ? 1 : chance < 191 ? 2 : 3;
+}
+
+static uint32_t up_to(uint32_t number, uint32_t most) {
+  return number < most ? number : most;
+}
+
+static const hs_element edge_element = {.word = 3, .lemma = 3, .tag = HS_TAGS + 1, .shape = 8, .name = 9, .phrase = 31};
+
+static const hs_element *at(const hs_window *w, uint32_t i, int by) {
+  int64_t to = (int64_t)i + by;
+  return to >= 0 && to < w->count ? &w->elements[to] : &edge_element;
+}
+
+static void add_around(const hs_window *w, uint32_t i, uint32_t side, uint32_t distance, hs_features *f) {
+  for (int by = -3; by <= 3; by++) {
+    const hs_element *e = at(w, i, by);
+    uint32_t k = (uint32_t)(by + 3);
+    hs_add_feature(f, hs_key(10 + k, e->word));
+    hs_add_feature(f, hs_key(20 + k, e->tag));
+    if (by < -1 || by > 1) continue;
+    hs_add_feature(f, hs_key2(30 + k, side, e->word));
+    hs_add_feature(f, hs_key2(40 + k, side, e->tag));
+    hs_add_feature(f, hs_key(50 + k, e->lemma));
+    hs_add_feature(f, hs_key(60 + k, e->shape));
+    hs_add_feature(f, hs_key2(70 + k, side, e->name));
+    hs_add_feature(f, hs_key2(80 + k, side, e->phrase));
+  }
+  for (int by = -1; by <= 0; by++) {
+    const hs_element *e = at(w, i, by), *n = at(w, i, by + 1);
+    uint32_t k = (uint32_t)(by + 1);
+    hs_add_feature(f, hs_key2(90 + k, e->tag, n->tag));
+    hs_add_feature(f, hs_key2(92 + k, e->word, n->word));
+    hs_add_feature(f, hs_key3(94 + k, side * 8 + distance, e->tag, n->tag));
+    hs_add_feature(f, hs_key3(96 + k, e->word, n->tag, side));
+    hs_add_feature(f, hs_key3(98 + k, e->tag, n->word, side));
+  }
+}
+
+/* What is between the cue and the element. */
+static void add_between(const hs_window *w, uint32_t i, uint32_t side, uint32_t distance, hs_features *f) {
+  const hearsay_article *a = w->scene->article;
+  const hs_element *e = &w->elements[i];
+  uint32_t low = i < w->head ? i + 1 : w->head + 1, high = i < w->head ? w->head : i;
+  if (high < low) high = low;
+  uint32_t commas = up_to((uint32_t)w->commas[high] - w->commas[low], 3);
+  uint32_t verbs = up_to((uint32_t)w->verbs[high] - w->verbs[low], 3);
+  uint32_t quotes = up_to((uint32_t)w->stretches[high] - w->stretches[low], 2);
+  uint32_t thats = w->thats[high] > w->thats[low];
+  uint32_t here = w->sentences[i + 1], there = w->sentences[w->head + 1];
+  uint32_t sentences = up_to(here > there ? here - there : there - here, 2);
+  uint32_t lemma = w->cue->lemma, tag = a->tokens[w->cue->head].tag;
+  uint32_t sides = w->left_quote * 3 + w->right_quote;
+  uint32_t nearer = chance_step(w->nearer[i]), beyond = chance_step(w->beyond[i]);
+  uint32_t what = e->stretch ? e->word : 0;
+  hs_add_feature(f, hs_key2(100, side, commas));
+  hs_add_feature(f, hs_key2(101, side, verbs));
+  hs_add_feature(f, hs_key2(102, side, quotes));
+  hs_add_feature(f, hs_key2(103, side, thats));
+  hs_add_feature(f, hs_key2(104, side, sentences));
+  uint32_t between = side + 4 * (up_to(commas, 2) + 3 * (up_to(verbs, 2) + 3 * (up_to(quotes, 1) + 2 * thats)));
+  uint32_t further = up_to(sentences, 1);
+  hs_add_feature(f, hs_key2(105, between, further));
+  hs_add_feature(f, hs_key2(106, between, lemma));
+  hs_add_feature(f, hs_key3(107, between, tag, further));
+  hs_add_feature(f, hs_key3(108, between, w->cue->frame, further));
+  hs_add_feature(f, hs_key3(110, side, nearer, e->stretch));
+  hs_add_feature(f, hs_key3(111, side, beyond, e->stretch));
+  hs_add_feature(f, hs_key3(112, side, nearer * 4 + beyond, what));
+  hs_add_feature(f, hs_key3(113, side, sides, what));
+  hs_add_feature(f, hs_key3(114, side * 2 + e->stretch, sides, up_to(commas, 2) + 3 * up_to(verbs, 1) + 6 * further));
+  hs_add_feature(f, hs_key3(115, side * 2 + e->stretch, sides, nearer));
+  hs_add_feature(f, hs_key3(116, side * 2 + e->stretch, sides, lemma));
+  hs_add_feature(f, hs_key3(117, side, sides, e->tag * 2u + up_to(commas, 1)));
+  hs_add_feature(f, hs_key2(118, side, e->chance / 43));
+  hs_add_feature(f, hs_key3(119, side, distance, e->tag));
+  hs_add_feature(f, hs_key3(120, side, lemma, e->tag));
+  hs_add_feature(f, hs_key3(121, side, w->cue->frame * 2u + w->cue->passive, e->tag));
+  hs_add_feature(f, hs_key3(122, side, w->cue->frame * 2u + w->cue->passive, e->phrase));
+}
+
+static void add_rules(const hs_window *w, uint32_t i, uint32_t side, hs_features *f) {
+  const hs_element *e = &w->elements[i];
+  uint32_t rule = e->rule, before = at(w, i, -1)->rule, behind = at(w, i, 1)->rule;
+  uint32_t frame = w->cue->frame * 2u + w->cue->passive;
+  hs_add_feature(f, hs_key2(130, side, rule));
+  hs_add_feature(f, hs_key2(131, before, rule));
+  hs_add_feature(f, hs_key2(132, rule, behind));
+  hs_add_feature(f, hs_key2(133, rule, e->tag));
+  hs_add_feature(f, hs_key2(134, rule, frame));
+  hs_add_feature(f, hs_key2(135, rule, w->cue->lemma));
+  hs_add_feature(f, hs_key2(136, rule, e->word));
+  hs_add_feature(f, hs_key3(137, rule, frame, e->tag));
+  hs_add_feature(f, hs_key3(138, rule, at(w, i, -1)->tag, at(w, i, 1)->tag));
+  hs_add_feature(f, hs_key3(139, rule, chance_step(w->beyond[i]), chance_step(w->nearer[i])));
+}
+
+void hs_element_features(const hs_window *w, uint32_t i, hs_features *f) {
+  const hearsay_article *a = w->scene->article;
+  uint32_t side = i < w->head ? 0 : i > w->head ? 1 : 2;
+  uint32_t distance = hs_few(i < w->head ? w->head - i : i - w->head);
+  bool headline = a->paragraphs[paragraph_of(a, w->cue->head)].role == HEARSAY_HEADLINE;
+  f->count = 0;
+  hs_add_feature(f, hs_key(1, side));
+  hs_add_feature(f, hs_key2(2, side, distance));
+  hs_add_feature(f, hs_key2(3, side, w->cue->lemma));
+  hs_add_feature(f, hs_key2(4, side, a->tokens[w->cue->head].tag));
+  hs_add_feature(f, hs_key2(5, side, headline));
+  hs_add_feature(f, hs_key3(6, side, headline, w->elements[i].shape));
+  hs_add_feature(f, hs_key2(7, side, w->cue->frame));
+  if (distance == 1) {
+    hs_add_feature(f, hs_key2(8, side, w->cue->lemma));
+    hs_add_feature(f, hs_key3(9, side, w->cue->lemma, w->elements[i].tag));
+  }
+  add_around(w, i, side, distance, f);
+  add_between(w, i, side, distance, f);
+  add_rules(w, i, side, f);
+}
+
+/* ---- reading ----------------------------------------------------------------------------------------------------------- */
+
+static void label_window(hs_window *w, hs_sequence *sequence, hs_chances *chances, uint8_t *labels) {
+  hs_begin_sequence(sequence, w->scene->models->contents);
+  for (uint32_t i = 0; i < w->count; i++) {
+    hs_features features;
+    int32_t scores[HS_MOST_LABELS] = {0};
+    hs_element_features(w, i, &features);
+    hs_add_scores(&sequence->model, &features, scores);
+    if (i == w->head) scores[HS_CUE_WORD] += 1 << 14;
+    hs_set_choices(&sequence->items[sequence->length++], (1u << HS_WINDOW_LABELS) - 1, scores);
+  }
+  hs_begin_chances(chances, &sequence->model);
+  hs_weigh(chances, sequence, true);
+  hs_decode(sequence, true);
+  for (uint32_t i = 0; i < w->count; i++) labels[i] = sequence->labels[i];
+}
+
+/* Without a comma or a dash at its ends. */
+static hs_range trim(const hearsay_article *a, hs_range r) {
+  while (r.first < r.last && !hs_in_stretch(a, r.first) && (hs_is_comma(a, r.first) || hs_is_dash(a, r.first)))
+    r.first++;
+  while (r.last > r.first && !hs_in_stretch(a, r.last - 1) &&
+         (hs_is_comma(a, r.last - 1) || hs_is_dash(a, r.last - 1)))
+    r.last--;
+  return r;
+}
+
+static void take_contents(const hs_window *w, const uint8_t *labels, hs_attribution *at) {
+  at->piece_count = 0;
+  for (uint32_t i = 0; i < w->count; i++) {
+    if (labels[i] != HS_CONTENT_FIRST && labels[i] != HS_CONTENT_INSIDE) continue;
+    hs_range piece = w->elements[i].tokens;
+    while (i + 1 < w->count && labels[i + 1] == HS_CONTENT_INSIDE) piece.last = w->elements[++i].tokens.last;
+    piece = trim(w->scene->article, piece);
+    if (piece.first < piece.last && at->piece_count < HS_MOST_PIECES) at->pieces[at->piece_count++] = piece;
+  }
+}
+
+static hs_range longest_source(const hs_window *w, const uint8_t *labels) {
+  hs_range best = {0, 0};
+  for (uint32_t i = 0; i < w->count; i++) {
+    if (labels[i] != HS_SOURCE_FIRST && labels[i] != HS_SOURCE_INSIDE) continue;
+    hs_range found = w->elements[i].tokens;
+    while (i + 1 < w->count && labels[i + 1] == HS_SOURCE_INSIDE) found.last = w->elements[++i].tokens.last;
+    if (found.last - found.first > best.last - best.first) best = found;
+  }
+  return best;
+}
+
+static hs_range cue_words(const hs_window *w, const uint8_t *labels) {
+  uint32_t first = w->head, last = w->head;
+  while (first > 0 && labels[first - 1] == HS_CUE_WORD) first--;
+  while (last + 1 < w->count && labels[last + 1] == HS_CUE_WORD) last++;
+  hs_range r = {w->elements[first].tokens.first, w->elements[last].tokens.last};
+  if (w->cue->tokens.first < r.first) r.first = w->cue->tokens.first;
+  if (w->cue->tokens.last > r.last) r.last = w->cue->tokens.last;
+  return r;
+}
+
+/* How likely all of the content's labels are together. */
+static float content_chance(const hs_chances *chances, const uint8_t *labels, uint32_t count) {
+  uint32_t first = 0, last = count;
+  while (first < count && labels[first] != HS_CONTENT_FIRST && labels[first] != HS_CONTENT_INSIDE) first++;
+  while (last > first && labels[last - 1] != HS_CONTENT_FIRST && labels[last - 1] != HS_CONTENT_INSIDE) last--;
+  return first < last ? hs_chance(chances, labels, first, last, HS_CONTENT_INSIDE) : 0;
+}
+
+void hs_read_window(hs_window *w, hs_sequence *sequence, hs_chances *chances, hs_attribution *at, hs_reading *reading) {
+  uint8_t labels[HS_LONGEST_WINDOW];
+  *at = w->rule;
+  *reading = (hs_reading){.cue = w->cue->tokens};
+  if (w->cue->given) { /* the rules know */
+    reading->chance = 1;
+    return;
+  }
+  label_window(w, sequence, chances, labels);
+  take_contents(w, labels, at);
+  reading->source = longest_source(w, labels);
+  reading->cue = cue_words(w, labels);
+  reading->chance = content_chance(chances, labels, w->count);
+  if (!at->piece_count) { /* a cue attributes something */
+    at->piece_count = w->rule.piece_count;
+    for (uint8_t i = 0; i < at->piece_count; i++) at->pieces[i] = w->rule.pieces[i];
+  }
+  at->cue = reading->cue;
+  at->kind = (uint8_t)hs_kind_of(w->scene->article, at);
+}
