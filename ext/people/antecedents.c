@@ -135,11 +135,22 @@ static double fit_body(hs_people *people, uint32_t e, const hs_phrase *phrase, u
 
 /* ---- nouns ------------------------------------------------------------------------------------------------------------ */
 
+static bool is_free(const hs_people *people, uint32_t slot) {
+  return people->noun_entities[slot] == HEARSAY_NONE && people->noun_phrases[slot] == HEARSAY_NONE;
+}
+
 /* The slot of a noun, or the free one where it would be. The table always has free slots. */
 static uint32_t slot_of(const hs_people *people, uint32_t role) {
   uint32_t slot = role & people->noun_mask;
-  while (people->noun_entities[slot] != HEARSAY_NONE && people->noun_keys[slot] != role)
-    slot = (slot + 1) & people->noun_mask;
+  while (!is_free(people, slot) && people->noun_keys[slot] != role) slot = (slot + 1) & people->noun_mask;
+  return slot;
+}
+
+/* The same, taken for the noun; HEARSAY_NONE when the table is full enough. */
+static uint32_t take_slot(hs_people *people, uint32_t role) {
+  uint32_t slot = slot_of(people, role);
+  if (is_free(people, slot) && people->noun_count++ > people->noun_mask / 2) return HEARSAY_NONE;
+  people->noun_keys[slot] = role;
   return slot;
 }
 
@@ -148,11 +159,17 @@ uint32_t hs_entity_of_noun(const hs_people *people, uint32_t role) {
 }
 
 void hs_remember_noun(hs_people *people, uint32_t role, uint32_t entity) {
-  uint32_t slot = slot_of(people, role);
-  if (people->noun_entities[slot] == HEARSAY_NONE && people->noun_count++ > people->noun_mask / 2)
-    return; /* full enough */
-  people->noun_keys[slot] = role;
-  people->noun_entities[slot] = entity;
+  uint32_t slot = take_slot(people, role);
+  if (slot != HEARSAY_NONE) people->noun_entities[slot] = entity;
+}
+
+uint32_t hs_phrase_of_noun(const hs_people *people, uint32_t role) {
+  return people->noun_phrases[slot_of(people, role)];
+}
+
+void hs_introduce_noun(hs_people *people, uint32_t role, uint32_t phrase) {
+  uint32_t slot = take_slot(people, role);
+  if (slot != HEARSAY_NONE) people->noun_phrases[slot] = phrase;
 }
 
 /* Nobody near fits: "the council" far from "Harrowdale Borough Council", "the study" of some paragraphs ago. */

@@ -10,6 +10,8 @@
 #include "speech/grammar.h"
 #include "text/text.h"
 
+#include <string.h>
+
 enum { LEDE_PARAGRAPHS = 3 };
 
 hs_person *hs_person_of(hs_people *people, uint32_t entity) {
@@ -72,11 +74,28 @@ static uint32_t person_named_at(const hearsay_article *a, const hs_phrase *phras
   return n != HEARSAY_NONE && a->names[n].label == HEARSAY_PERSON ? a->names[n].entity : HEARSAY_NONE;
 }
 
+static bool is_plural(const hearsay_article *a, const hs_phrase *phrase) {
+  return a->tokens[phrase->head].tag == HS_NNS || (hs_classes(a, phrase->head) & HS_PEOPLE_NOUN) != 0;
+}
+
+/* "American academic | and professor Marc Hill": two descriptions before one name. */
+static uint32_t conjoined_name(const hearsay_article *a, const hs_phrase *phrase) {
+  const hs_token *first = &a->tokens[phrase->tokens.first];
+  bool bare = !phrase->definite && first->tag != HS_DT && first->tag != HS_CD && !is_plural(a, phrase);
+  if (!bare || !(hs_classes(a, phrase->head) & (HS_PERSON_NOUN | HS_TITLE))) return HEARSAY_NONE;
+  if (a->tokens[phrase->tokens.last].tag != HS_CC) return HEARSAY_NONE;
+  const hs_phrase *next = hs_phrase_from(a, phrase->tokens.last + 1);
+  uint32_t named = person_named_at(a, next);
+  if (named == HEARSAY_NONE || a->names[a->name_at[next->head]].tokens.first == next->tokens.first) return HEARSAY_NONE;
+  return hs_classes(a, next->tokens.first) & (HS_PERSON_NOUN | HS_TITLE) ? named : HEARSAY_NONE;
+}
+
 /*
 ** The name apposed to a description inside a source: "the ministry's spokesman, Lee Chang-ho"; or ending it, when the
 ** description is a title in capitals: "Governor of Washington Chris Gregoire".
 */
 static uint32_t apposed_name(const hearsay_article *a, const hs_phrase *phrase, hs_range source) {
+  if (is_plural(a, phrase)) return HEARSAY_NONE; /* "the families of two patients, Ada Reed and Tom Cole" */
   bool title =
       hs_is_name_tag(a->tokens[phrase->head].tag) && (hs_classes(a, phrase->head) & (HS_TITLE | HS_PERSON_NOUN));
   for (uint32_t t = phrase->tokens.last; t + 1 < source.last; t++) {
@@ -88,22 +107,32 @@ static uint32_t apposed_name(const hearsay_article *a, const hs_phrase *phrase, 
   return HEARSAY_NONE;
 }
 
-/* Where the name of an unnamed source ends: before a comma or a relative clause. */
+/* Where the name of an unnamed source ends: before a comma or bracket; "a person who has seen the file" is all of it. */
 static uint32_t unnamed_end(const hearsay_article *a, const hs_phrase *phrase, hs_range source) {
-  for (uint32_t t = phrase->tokens.last; t < source.last; t++) {
-    uint8_t tag = a->tokens[t].tag;
-    if (hs_is_comma(a, t) || tag == HS_WP || tag == HS_WDT || tag == HS_WPS || a->tokens[t].fold == '(') return t;
-  }
+  for (uint32_t t = phrase->tokens.last; t < source.last; t++)
+    if (hs_is_comma(a, t) || a->tokens[t].fold == '(' || hs_is_dash(a, t)) return t;
   return source.last;
+}
+
+/* The words that introduced what a source takes up: "a note to clients … The note said". The source itself when there are none. */
+static hs_range introduced_by(const hs_people *people, const hs_phrase *phrase, hs_range source) {
+  const hearsay_article *a = people->article;
+  uint32_t p = phrase->definite ? hs_phrase_of_noun(people, hs_role_of(a, phrase->head)) : HEARSAY_NONE;
+  if (p == HEARSAY_NONE || a->phrases[p].tokens.first >= phrase->tokens.first) return source;
+  if (is_plural(a, &a->phrases[p]) != is_plural(a, phrase)) return source;
+  const hs_phrase *first = &a->phrases[p];
+  if (phrase->tokens.last - phrase->tokens.first > 2 || source.last > phrase->tokens.last + 1) return source;
+  return (hs_range){first->tokens.first, hs_phrase_reach(a, first, hs_sentence_of(a, first->head).last)};
 }
 
 /* A source without a name: an entity of its own, named by its words without the article. */
 static uint32_t new_unnamed(hs_people *people, const hs_phrase *phrase, hs_range source) {
   hearsay_article *a = people->article;
-  uint32_t first = source.first;
-  if (first + 1 < source.last && (hs_is(a, first, "a") || hs_is(a, first, "an") || hs_is(a, first, "the"))) first++;
-  uint32_t last = unnamed_end(a, phrase, source);
-  if (first >= last) first = source.first;
+  hs_range words = introduced_by(people, phrase, source);
+  uint32_t first = words.first;
+  if (first + 1 < words.last && (hs_is(a, first, "a") || hs_is(a, first, "an") || hs_is(a, first, "the"))) first++;
+  uint32_t last = words.first == source.first ? unnamed_end(a, phrase, words) : words.last;
+  if (first >= last) first = words.first;
   hearsay_text name = hs_clean_text(a, (hearsay_span){a->tokens[first].start, a->tokens[last - 1].end});
   uint32_t classes = hs_classes(a, phrase->head);
   hearsay_label label = HEARSAY_OTHER;
@@ -165,6 +194,7 @@ static uint32_t resolve(hs_people *people, const hs_phrase *phrase, const hs_att
     return hs_antecedent_of_pronoun(people, phrase, speaks);
   if (speaks) {
     uint32_t named = apposed_name(a, phrase, spoken->source);
+    if (named == HEARSAY_NONE) named = conjoined_name(a, phrase);
     if (named != HEARSAY_NONE) return named;
   }
   uint32_t antecedent = hs_antecedent_of_nominal(people, phrase, speaks);
@@ -193,6 +223,79 @@ static void note_inner_names(hs_people *people, const hs_phrase *phrase) {
   }
 }
 
+/* ---- several who speak as one -------------------------------------------------------------------------------------------- */
+
+/* "Osei and Lindholm said", "Both the district and the police": the phrases of names joined by commas and "and"; at least 0. */
+static uint32_t joined_names(const hearsay_article *a, const hs_phrase *phrase, hs_range source,
+                             const hs_phrase *members[HS_MOST_MEMBERS]) {
+  uint32_t count = 0;
+  bool joined = false;
+  while (phrase && phrase->kind == HEARSAY_NAME && phrase->tokens.last <= source.last && count < HS_MOST_MEMBERS) {
+    members[count++] = phrase;
+    uint32_t t = phrase->tokens.last;
+    if (joined) return t >= source.last || a->tokens[t].kind == HS_PUNCT || a->tokens[t].tag == HS_DT ? count : 0;
+    if (t < source.last && hs_is_comma(a, t)) t++;
+    joined = t < source.last && hs_is(a, t, "and");
+    if (joined)
+      t++;
+    else if (t == phrase->tokens.last)
+      return 0;
+    phrase = hs_phrase_from(a, t);
+  }
+  return 0;
+}
+
+/* "Kwame Osei and Greta Lindholm", "A, B and C", in the arena. */
+static hearsay_text joined_text(hearsay_article *a, const uint32_t *members, uint32_t count) {
+  size_t bytes = 0;
+  for (uint32_t i = 0; i < count; i++) bytes += a->entities[members[i]].name.bytes + sizeof " and ";
+  char *text = hs_allocate(a, bytes, 1);
+  if (!text) return (hearsay_text){0};
+  size_t at = 0;
+  for (uint32_t i = 0; i < count; i++) {
+    const char *between = i == 0 ? "" : i + 1 == count ? " and " : ", ";
+    memcpy(text + at, between, strlen(between));
+    at += strlen(between);
+    memcpy(text + at, a->entities[members[i]].name.data, a->entities[members[i]].name.bytes);
+    at += a->entities[members[i]].name.bytes;
+  }
+  return (hearsay_text){text, at};
+}
+
+static uint32_t group_of(hs_people *people, const uint32_t *members, uint32_t count) {
+  hearsay_article *a = people->article;
+  for (uint32_t g = 0; g < people->group_count; g++)
+    if (memcmp(people->groups[g].members, members, HS_MOST_MEMBERS * sizeof *members) == 0)
+      return people->groups[g].entity;
+  uint32_t entity = hs_add_entity(a, joined_text(a, members, count), a->entities[members[0]].label);
+  hs_person *person = entity == HEARSAY_NONE ? NULL : hs_person_of(people, entity);
+  if (!person) return HEARSAY_NONE;
+  person->plural = true;
+  if (people->group_count < HS_MOST_GROUPS) {
+    hs_group *group = &people->groups[people->group_count++];
+    memcpy(group->members, members, sizeof group->members);
+    group->entity = entity;
+  }
+  return entity;
+}
+
+/* Who speaks: what the source's first phrase means, or several whom it names. */
+static uint32_t speaker_of(hs_people *people, const hs_phrase *phrase, hs_range source, uint32_t entity) {
+  const hearsay_article *a = people->article;
+  const hs_phrase *phrases[HS_MOST_MEMBERS];
+  uint32_t members[HS_MOST_MEMBERS] = {entity}, kept = 1, count = joined_names(a, phrase, source, phrases);
+  for (uint32_t i = 1; i < count; i++) {
+    uint32_t member = entity_of_name(a, phrases[i]);
+    bool known = member == HEARSAY_NONE || a->entities[member].label == HEARSAY_OTHER;
+    for (uint32_t k = 0; k < kept; k++) known = known || members[k] == member;
+    if (!known) members[kept++] = member;
+  }
+  if (kept < 2 || kept < count) return entity;
+  uint32_t group = group_of(people, members, kept);
+  if (group != HEARSAY_NONE) touch_recent(people, group);
+  return group == HEARSAY_NONE ? entity : group;
+}
+
 static void read_phrases(hs_people *people) {
   hearsay_article *a = people->article;
   for (uint32_t p = 0; p < a->phrase_count && hs_tick(a); p++) {
@@ -200,14 +303,19 @@ static void read_phrases(hs_people *people) {
     hs_attribution *spoken = people->phrase_source[p] ? &a->attributions[people->phrase_source[p] - 1] : NULL;
     if (!spoken && hs_in_stretch(a, phrase->head) && phrase->kind != HEARSAY_NAME) continue;
     note_inner_names(people, phrase);
-    uint32_t entity = resolve(people, phrase, spoken);
+    uint32_t entity = people->phrase_entity[p];
+    if (entity == HEARSAY_NONE) entity = resolve(people, phrase, spoken);
     if (a->status) return;
     people->phrase_entity[p] = entity;
-    if (entity == HEARSAY_NONE) continue;
+    if (entity == HEARSAY_NONE) {
+      if (phrase->kind == HEARSAY_NOMINAL && !phrase->definite)
+        hs_introduce_noun(people, hs_role_of(a, phrase->head), p);
+      continue;
+    }
     note_mention(people, phrase, entity);
     if (!spoken) continue;
-    spoken->speaker = entity;
-    note_speaker(people, entity, phrase);
+    spoken->speaker = speaker_of(people, phrase, spoken->source, entity);
+    note_speaker(people, spoken->speaker, phrase);
     if (phrase->kind == HEARSAY_NOMINAL && (hs_classes(a, phrase->head) & (HS_PERSON_NOUN | HS_BODY_NOUN)))
       hs_add_role(people, entity, phrase->head);
   }
@@ -365,6 +473,7 @@ static void prepare_nouns(hs_people *people) {
   while (slots < 2 * (a->phrase_count + 4 * a->name_count) && slots < (1u << 16)) slots *= 2;
   people->noun_keys = hs_allocate_array(a, slots, sizeof *people->noun_keys);
   people->noun_entities = hs_allocate_index(a, slots);
+  people->noun_phrases = hs_allocate_index(a, slots);
   people->noun_mask = slots - 1;
 }
 
@@ -404,6 +513,7 @@ void hs_resolve_people(hearsay_article *article) {
   hs_drop(article, people.phrase_source);
   hs_drop(article, people.noun_keys);
   hs_drop(article, people.noun_entities);
+  hs_drop(article, people.noun_phrases);
   article->phrase_entity = people.phrase_entity;
   for (uint32_t e = 0; e < article->entity_count; e++) {
     const hs_person *person = hs_person_of(&people, e);

@@ -253,6 +253,7 @@ static void agree_on_labels(joining *j) {
 void hs_join_names(hearsay_article *article) {
   if (article->status) return;
   joining j = {0};
+  hs_find_namesakes(article);
   hs_read_forms(article, &j.forms);
   for (uint32_t n = 0; n < article->name_count && hs_tick(article); n++) {
     uint32_t entity = entity_of(&j, n);

@@ -87,10 +87,16 @@ static uint8_t count_words(const hearsay_article *a, hs_range r) {
   return (uint8_t)words;
 }
 
+/* "The Lantern" and "Lantern" are one form. */
+static uint32_t key_of_words(const hearsay_article *a, hs_range tokens) {
+  if (tokens.last - tokens.first > 1 && hs_is(a, tokens.first, "the")) tokens.first++;
+  return hs_words_key(a, tokens);
+}
+
 /* Known names have keys of their own: all forms of one of the user's entities are one form. */
 static uint32_t key_of(const hearsay_article *a, const hs_name *name) {
   if (name->known) return name->known * 0x85EBCA6Bu;
-  return hs_words_key(a, name->tokens) * 2 + (name->label == HEARSAY_PERSON);
+  return key_of_words(a, name->tokens) * 2 + (name->label == HEARSAY_PERSON);
 }
 
 /* The form of names[n]; a new one when there is none. */
@@ -101,7 +107,7 @@ static bool read_name(hs_forms *f, uint32_t n) {
   uint32_t form = at && *at ? *at - 1 : f->count;
   if (form == f->count) {
     if (!hs_grow(a, (void **)&f->forms, f->count, &f->room, sizeof *f->forms)) return false;
-    f->forms[f->count++] = (hs_form){.key = hs_words_key(a, name->tokens),
+    f->forms[f->count++] = (hs_form){.key = key_of_words(a, name->tokens),
                                      .name = n,
                                      .same = form,
                                      .entity = HEARSAY_NONE,
@@ -285,6 +291,7 @@ void hs_free_forms(hs_forms *f) {
   hearsay_article *a = f->article;
   hs_free_index(a, &f->by_words);
   hs_free_index(a, &f->by_part);
+  hs_free_index(a, &f->by_near);
   if (f->form_of) hs_release(&a->memory, f->form_of, ((size_t)a->name_count + 1) * sizeof *f->form_of);
   hs_drop(a, f->forms);
   hs_drop(a, f->parts);

@@ -8,7 +8,7 @@
 #include "article.h"
 #include "language/phrases.h"
 
-enum { HS_MOST_ROLES = 8 };
+enum { HS_MOST_ROLES = 8, HS_MOST_MEMBERS = 4, HS_MOST_GROUPS = 8 };
 
 typedef struct hs_person {
   uint32_t roles[HS_MOST_ROLES]; /* hashes of the lemmas of nouns that describe it: "envoy", "representative" */
@@ -24,6 +24,12 @@ typedef struct hs_person {
   hearsay_span description;
 } hs_person;
 
+/* Several who speak as one: "Osei and Lindholm". */
+typedef struct hs_group {
+  uint32_t members[HS_MOST_MEMBERS]; /* entities; 0 behind the last */
+  uint32_t entity;
+} hs_group;
+
 typedef struct hs_people {
   hearsay_article *article;
   hs_person *persons; /* one an entity */
@@ -32,7 +38,10 @@ typedef struct hs_people {
   uint32_t *phrase_source; /* of each phrase: index + 1 of the attribution whose source it heads; 0: none */
   uint32_t recent[16];     /* entities mentioned last, newest first */
   uint32_t recent_count;
-  uint32_t *noun_keys, *noun_entities; /* hash table: a noun that names or describes an entity -> the last such one */
+  hs_group groups[HS_MOST_GROUPS];
+  uint32_t group_count;
+  /* hash table: a noun -> the last entity that it named or described, the phrase that introduced it in passing */
+  uint32_t *noun_keys, *noun_entities, *noun_phrases;
   uint32_t noun_mask, noun_count;
   uint32_t last_speaker; /* entity that spoke last, or HEARSAY_NONE */
 } hs_people;
@@ -46,6 +55,9 @@ void hs_add_role(hs_people *people, uint32_t entity, uint32_t token);
 /* The entity that a noun's lemma (its hash) last described or named, however long ago; HEARSAY_NONE when there is none. */
 uint32_t hs_entity_of_noun(const hs_people *people, uint32_t role);
 void hs_remember_noun(hs_people *people, uint32_t role, uint32_t entity);
+/* The same for the last phrase without "the" that had the noun and meant nobody known: "a note to clients". */
+uint32_t hs_phrase_of_noun(const hs_people *people, uint32_t role);
+void hs_introduce_noun(hs_people *people, uint32_t role, uint32_t phrase);
 bool hs_has_role(const hs_person *person, uint32_t role);
 /* The hash of a noun's lemma. */
 uint32_t hs_role_of(const hearsay_article *article, uint32_t token);
