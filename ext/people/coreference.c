@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-enum { LEDE_PARAGRAPHS = 3 };
+enum { LEDE_PARAGRAPHS = 3, MOST_BEFORE_SUBJECT = 30 };
 
 hs_person *hs_person_of(hs_people *people, uint32_t entity) {
   hearsay_article *a = people->article;
@@ -49,6 +49,15 @@ static bool is_subject(const hearsay_article *a, const hs_phrase *phrase) {
   return phrase->tokens.first == sentence.first || hs_is_finite_tag(a->tokens[end + 1].tag);
 }
 
+/* Whether a subject is that of a main clause: no verb and no conjunction before it in its sentence but a verb of saying's. */
+static bool is_in_main_clause(const hearsay_article *a, const hs_phrase *phrase) {
+  uint32_t first = hs_sentence_of(a, phrase->head).first;
+  if (phrase->tokens.first - first > MOST_BEFORE_SUBJECT) return false;
+  for (uint32_t t = first; t < phrase->tokens.first; t++)
+    if (hs_is_finite_tag(a->tokens[t].tag) && !hs_in_stretch(a, t)) return false;
+  return true;
+}
+
 static void note_mention(hs_people *people, const hs_phrase *phrase, uint32_t entity) {
   hearsay_article *a = people->article;
   hs_person *person = hs_person_of(people, entity);
@@ -59,7 +68,12 @@ static void note_mention(hs_people *people, const hs_phrase *phrase, uint32_t en
   if (person->first_token == HEARSAY_NONE && a->paragraphs[paragraph].role == HEARSAY_BODY)
     person->first_token = phrase->head;
   person->last_token = phrase->head;
-  if (is_subject(a, phrase)) person->last_subject = phrase->head;
+  person->last_is_inner =
+      a->phrase_at[phrase->head] != HEARSAY_NONE && a->phrases[a->phrase_at[phrase->head]].head != phrase->head;
+  if (is_subject(a, phrase)) {
+    person->last_subject = phrase->head;
+    person->last_is_main = is_in_main_clause(a, phrase);
+  }
   touch_recent(people, entity);
 }
 
@@ -496,6 +510,8 @@ static void prepare(hs_people *people) {
     for (uint32_t t = at->source.first; t < at->source.last; t++) {
       if (a->phrase_at[t] == HEARSAY_NONE) continue;
       people->phrase_source[a->phrase_at[t]] = i + 1;
+      uint32_t named = entity_of_name(a, &a->phrases[a->phrase_at[t]]);
+      if (named != HEARSAY_NONE) people->persons[named].named_source = true;
       break;
     }
   }

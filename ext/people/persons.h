@@ -16,6 +16,9 @@ typedef struct hs_person {
   uint32_t first_token;  /* first mention in the body */
   uint32_t last_token;   /* last mention outside quotation marks; HEARSAY_NONE: none yet */
   uint32_t last_subject; /* last mention as a subject */
+  bool last_is_main;     /* of a main clause: not "when Cole fell" */
+  bool last_is_inner;    /* the last mention is inside another phrase: "the envoy" of "the envoy's car" */
+  bool named_source;     /* is a source by name somewhere in the article */
   uint32_t last_spoke;   /* token of its last source */
   uint32_t mentions;
   uint8_t gender;        /* hearsay_gender, of its own words: he, Mrs, spokeswoman */
