@@ -142,7 +142,8 @@ static double fit_person(hs_people *people, uint32_t e, const hs_phrase *phrase,
   uint8_t gender = sexes == HS_FEMALE ? HEARSAY_FEMALE : sexes == HS_MALE ? HEARSAY_MALE : HEARSAY_UNKNOWN;
   double score = salience(people, e, phrase->head, speaks) + agreement(person, gender);
   if (hs_has_role(person, role)) return score + 5;
-  if (!person->named) return -100;
+  if (!person->named && (e != people->last_speaker || plural || hs_phrase_of_noun(people, role) != HEARSAY_NONE))
+    return -100;
   return score - (person->role_count && e != people->last_speaker ? 1.5 : 0);
 }
 
@@ -153,7 +154,8 @@ static double fit_body(hs_people *people, uint32_t e, const hs_phrase *phrase, u
   double score = salience(people, e, phrase->head, speaks);
   if (name_has_word(people, e, phrase->head)) return score + 5;
   if (hs_has_role(person, role)) return score + 4;
-  return is_general_body(a, phrase->head) && person->named ? score : -100;
+  if (!is_general_body(a, phrase->head) || !person->named) return -100;
+  return score + (person->named_source ? 1.5 : 0);
 }
 
 /* ---- nouns ------------------------------------------------------------------------------------------------------------ */

@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-enum { LEDE_PARAGRAPHS = 3, MOST_BEFORE_SUBJECT = 30 };
+enum { LEDE_PARAGRAPHS = 3, MOST_BEFORE_SUBJECT = 30, MOST_BEFORE_YOU = 40 };
 
 hs_person *hs_person_of(hs_people *people, uint32_t entity) {
   hearsay_article *a = people->article;
@@ -195,6 +195,20 @@ static uint32_t entity_of_short_name(hs_people *people, const hs_phrase *phrase)
   return body;
 }
 
+/* "Yonhap news agency", "Acme company": the body whose name stands first. */
+static uint32_t named_in_front(const hearsay_article *a, const hs_phrase *phrase) {
+  static const char *const words[] = {"agency",  "newspaper", "magazine", "daily",   "website", "network",
+                                      "company", "firm",      "charity",  "airline", "channel", "broadcaster"};
+  uint32_t n = a->name_at[phrase->tokens.first];
+  if (n == HEARSAY_NONE || a->names[n].label != HEARSAY_ORGANIZATION) return HEARSAY_NONE;
+  uint32_t t = a->names[n].tokens.last;
+  while (t < phrase->head && (hs_is(a, t, "news") || hs_is(a, t, "press"))) t++;
+  if (t != phrase->head) return HEARSAY_NONE;
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (hs_is(a, t, words[i])) return a->names[n].entity;
+  return HEARSAY_NONE;
+}
+
 /* Who a phrase means. Sources always get somebody, except pronouns that nobody fits. */
 static uint32_t resolve(hs_people *people, const hs_phrase *phrase, const hs_attribution *spoken) {
   hearsay_article *a = people->article;
@@ -206,6 +220,8 @@ static uint32_t resolve(hs_people *people, const hs_phrase *phrase, const hs_att
   }
   if (phrase->kind == HEARSAY_PRONOUN || a->tokens[phrase->head].tag == HS_PRPS)
     return hs_antecedent_of_pronoun(people, phrase, speaks);
+  uint32_t front = named_in_front(a, phrase);
+  if (front != HEARSAY_NONE) return front;
   if (speaks) {
     uint32_t named = apposed_name(a, phrase, spoken->source);
     if (named == HEARSAY_NONE) named = conjoined_name(a, phrase);
@@ -247,7 +263,7 @@ static uint32_t joined_names(const hearsay_article *a, const hs_phrase *phrase, 
   while (phrase && phrase->kind == HEARSAY_NAME && phrase->tokens.last <= source.last && count < HS_MOST_MEMBERS) {
     members[count++] = phrase;
     uint32_t t = phrase->tokens.last;
-    if (joined) return t >= source.last || a->tokens[t].kind == HS_PUNCT || a->tokens[t].tag == HS_DT ? count : 0;
+    if (joined) return t >= source.last || a->tokens[t].kind == HS_PUNCT || hs_is(a, t, "both") ? count : 0;
     if (t < source.last && hs_is_comma(a, t)) t++;
     joined = t < source.last && hs_is(a, t, "and");
     if (joined)
@@ -353,43 +369,65 @@ static uint32_t body_place(const hearsay_article *a, uint32_t paragraph) {
   return n;
 }
 
+/* Whether the body that a source without a name is can be this one: "A bus company said …", Kitaoji Transit. */
+static bool fits_ahead(const hs_people *people, const hs_phrase *phrase, uint32_t unnamed, uint32_t e) {
+  const hearsay_article *a = people->article;
+  const hs_person *person = &people->persons[e];
+  bool body = !(hs_classes(a, phrase->head) & (HS_PERSON_NOUN | HS_TITLE));
+  hearsay_label label = body ? HEARSAY_ORGANIZATION : HEARSAY_PERSON;
+  hearsay_gender gender = people->persons[unnamed].gender;
+  return person->named && !person->plural && a->entities[e].label == label &&
+         !(gender && person->gender && gender != person->gender);
+}
+
+/* Who a source without a name at the top turns out to be: one with the same description before others; HEARSAY_NONE: nobody. */
+static uint32_t named_ahead(const hs_people *people, const hs_phrase *phrase, uint32_t at) {
+  const hearsay_article *a = people->article;
+  uint32_t unnamed = a->attributions[at].speaker, role = hs_role_of(a, phrase->head), found = HEARSAY_NONE;
+  for (uint32_t i = at + 1; i < a->attribution_count && i < at + 12; i++) {
+    uint32_t e = a->attributions[i].speaker;
+    if (e == HEARSAY_NONE || e == unnamed || !fits_ahead(people, phrase, unnamed, e)) continue;
+    const hs_person *person = &people->persons[e];
+    bool before = person->first_token != HEARSAY_NONE && person->first_token < phrase->tokens.first;
+    if (!before && hs_is_described_as(person, role)) return e;
+    if (found != HEARSAY_NONE) continue;
+    found = before || (stays_unnamed(a, phrase->head) && !hs_has_role(person, role)) ? unnamed : e;
+  }
+  return found == unnamed ? HEARSAY_NONE : found;
+}
+
 /*
 ** "A Chinese envoy said …" in the lede, and Lin Jun named two paragraphs later: the first named person who speaks after
 ** it, and is not mentioned in the body before it, is the one.
 */
-static void name_ahead(hs_people *people, uint32_t at) {
+static bool name_ahead(hs_people *people, uint32_t at) {
   hearsay_article *a = people->article;
-  hs_attribution *spoken = &a->attributions[at];
+  const hs_attribution *spoken = &a->attributions[at];
   const hs_phrase *phrase = hs_phrase_from(a, spoken->source.first);
-  if (!phrase || phrase->kind != HEARSAY_NOMINAL || people->persons[spoken->speaker].named ||
-      people->persons[spoken->speaker].plural || !(hs_classes(a, phrase->head) & (HS_PERSON_NOUN | HS_TITLE)))
-    return;
+  if (!phrase || phrase->kind == HEARSAY_PRONOUN || people->persons[spoken->speaker].named ||
+      people->persons[spoken->speaker].plural || is_plural(a, phrase))
+    return false;
+  uint32_t classes = hs_classes(a, phrase->head);
+  bool body = classes & HS_BODY_NOUN && !phrase->definite;
+  if (!body && !(classes & (HS_PERSON_NOUN | HS_TITLE))) return false;
   uint32_t paragraph = a->sentences[a->tokens[phrase->head].sentence].paragraph;
-  if (body_place(a, paragraph) >= LEDE_PARAGRAPHS) return;
-  uint32_t unnamed = spoken->speaker, role = hs_role_of(a, phrase->head);
-  for (uint32_t i = at + 1; i < a->attribution_count && i < at + 12; i++) {
-    uint32_t e = a->attributions[i].speaker;
-    if (e == HEARSAY_NONE || e == unnamed || !people->persons[e].named || a->entities[e].label != HEARSAY_PERSON)
-      continue;
-    const hs_person *person = &people->persons[e];
-    if (person->first_token != HEARSAY_NONE && person->first_token < phrase->tokens.first) return;
-    if (!hs_has_role(person, role) && stays_unnamed(a, phrase->head)) return;
-    hearsay_gender gender = people->persons[unnamed].gender;
-    if (gender && person->gender && gender != person->gender) return;
-    for (uint32_t k = 0; k < a->attribution_count; k++)
-      if (a->attributions[k].speaker == unnamed) a->attributions[k].speaker = e;
-    for (uint32_t p = 0; p < a->phrase_count; p++)
-      if (people->phrase_entity[p] == unnamed) people->phrase_entity[p] = e;
-    return;
-  }
+  if (body_place(a, paragraph) >= LEDE_PARAGRAPHS || people->known_count >= HS_MOST_KNOWN) return false;
+  uint32_t e = named_ahead(people, phrase, at);
+  if (e == HEARSAY_NONE) return false;
+  people->known[people->known_count++] = (hs_known_phrase){(uint32_t)(phrase - a->phrases), e};
+  return true;
 }
 
-static void name_ledes(hs_people *people) {
+/* Whether sources without a name at the top have turned out to be somebody: then the article has to be read again. */
+static bool name_ledes(hs_people *people) {
   hearsay_article *a = people->article;
+  bool any = false;
   for (uint32_t i = 0; i < a->attribution_count && i < 8; i++) {
     hs_attribution *spoken = &a->attributions[i];
-    if (spoken->speaker != HEARSAY_NONE && spoken->source.first < spoken->source.last) name_ahead(people, i);
+    if (spoken->speaker != HEARSAY_NONE && spoken->source.first < spoken->source.last)
+      any = name_ahead(people, i) || any;
   }
+  return any;
 }
 
 /* ---- sources without a phrase ------------------------------------------------------------------------------------------- */
@@ -439,23 +477,99 @@ static bool asks(const hearsay_article *a, const hs_attribution *at) {
   return false;
 }
 
+/* Whether what is said is said to somebody: "you". */
+static bool addresses(const hearsay_article *a, const hs_attribution *at) {
+  hs_range piece = at->pieces[0];
+  for (uint32_t t = piece.first; t < piece.last && t < piece.first + MOST_BEFORE_YOU; t++)
+    if (hs_is(a, t, "you") || hs_is(a, t, "your")) return true;
+  return false;
+}
+
 static uint32_t paragraph_of(const hearsay_article *a, const hs_attribution *at) {
   return a->sentences[a->tokens[at->pieces[0].first].sentence].paragraph;
 }
 
 /*
 ** Who speaks a quotation without a source: who spoke before, except where question and answer alternate between paragraphs
-** ("How much is a latch?" / "Four pounds."): then the other one of the last two speakers.
+** ("How much is a latch?" / "Four pounds."), or two who speak in turn and to each other ("You like lifts." / "Not with you."):
+** then the other one of the last two speakers.
 */
 static uint32_t next_speaker(const hearsay_article *a, uint32_t i) {
   const hs_attribution *at = &a->attributions[i], *before = &a->attributions[at->continues];
-  bool turn = asks(a, before) != asks(a, at) && paragraph_of(a, before) != paragraph_of(a, at);
-  if (!turn) return before->speaker;
+  bool turn = asks(a, before) != asks(a, at) || addresses(a, before) || addresses(a, at);
+  if (!turn || paragraph_of(a, before) == paragraph_of(a, at)) return before->speaker;
+  bool asked = asks(a, before) != asks(a, at);
   for (uint32_t k = at->continues; k > 0 && at->continues - k < 6; k--) {
     uint32_t other = a->attributions[k - 1].speaker;
+    if (!asked && (a->attributions[k - 1].kind != HEARSAY_DIRECT ||
+                   paragraph_of(a, at) - paragraph_of(a, &a->attributions[k - 1]) > 2))
+      break;
     if (other != HEARSAY_NONE && other != before->speaker) return other;
   }
   return before->speaker;
+}
+
+/* ---- the first person ------------------------------------------------------------------------------------------------------ */
+
+static bool is_first_person(const hearsay_article *a, hs_range source) {
+  if (source.last != source.first + 1) return false;
+  return hs_is(a, source.first, "i") || hs_is(a, source.first, "we");
+}
+
+static bool has_token(const hs_attribution *at, uint32_t token) {
+  for (uint8_t i = 0; i < at->piece_count; i++)
+    if (at->pieces[i].first <= token && token < at->pieces[i].last) return true;
+  return false;
+}
+
+/* Whose words "I" and "we" are in: "I think", inside a quotation. */
+static uint32_t speaker_around(const hearsay_article *a, uint32_t i) {
+  uint32_t token = a->attributions[i].source.first;
+  uint32_t first = i > 8 ? i - 8 : 0, last = i + 4 < a->attribution_count ? i + 4 : a->attribution_count;
+  for (uint32_t k = first; k < last; k++)
+    if (k != i && a->attributions[k].speaker != HEARSAY_NONE && has_token(&a->attributions[k], token))
+      return a->attributions[k].speaker;
+  return HEARSAY_NONE;
+}
+
+static uint32_t first_person_named(const hearsay_article *a, hs_range tokens) {
+  for (uint32_t t = tokens.first; t < tokens.last; t++)
+    if (a->name_at[t] != HEARSAY_NONE && a->names[a->name_at[t]].label == HEARSAY_PERSON)
+      return a->names[a->name_at[t]].entity;
+  return HEARSAY_NONE;
+}
+
+/* "Interview with Ada Reed", "The Lantern interviews Ada Reed", "Ada Reed, interviewed by the Lantern": who, at the top. */
+static uint32_t interviewed(const hearsay_article *a) {
+  for (uint32_t p = 0; p < a->paragraph_count && p < 6; p++) {
+    hs_range r = a->paragraph_tokens[p];
+    for (uint32_t t = r.first; t < r.last && t < r.first + 200; t++) {
+      if (!hs_is(a, t, "interview") && !hs_is(a, t, "interviews") && !hs_is(a, t, "interviewed")) continue;
+      uint32_t e = first_person_named(a, (hs_range){t, r.last});
+      if (e == HEARSAY_NONE || hs_is(a, t + 1, "by")) e = first_person_named(a, (hs_range){r.first, t});
+      if (e != HEARSAY_NONE) return e;
+    }
+  }
+  return HEARSAY_NONE;
+}
+
+/* "I" outside quotation marks: who answers in an interview, else who wrote the article. */
+static void find_first_persons(hs_people *people) {
+  hearsay_article *a = people->article;
+  uint32_t writes = HEARSAY_NONE;
+  bool looked = false;
+  for (uint32_t i = 0; i < a->attribution_count && hs_tick(a); i++) {
+    hs_attribution *at = &a->attributions[i];
+    if (at->speaker != HEARSAY_NONE || !is_first_person(a, at->source)) continue;
+    at->speaker = speaker_around(a, i);
+    if (at->speaker != HEARSAY_NONE || hs_in_stretch(a, at->source.first) || !hs_is(a, at->source.first, "i")) continue;
+    if (!looked) {
+      writes = interviewed(a);
+      if (writes == HEARSAY_NONE) writes = interviewer(a);
+      looked = true;
+    }
+    at->speaker = writes;
+  }
 }
 
 static void finish_speakers(hs_people *people) {
@@ -475,6 +589,7 @@ static void finish_speakers(hs_people *people) {
     }
     at->speaker = question ? asks : answers;
   }
+  find_first_persons(people);
 }
 
 /* ---- the stage ----------------------------------------------------------------------------------------------------------- */
@@ -491,12 +606,27 @@ static void prepare_nouns(hs_people *people) {
   people->noun_mask = slots - 1;
 }
 
-static void prepare(hs_people *people) {
+static void know_phrases(hs_people *people) {
+  for (uint32_t i = 0; i < people->known_count; i++) {
+    people->phrase_entity[people->known[i].phrase] = people->known[i].entity;
+    hs_add_role(people, people->known[i].entity, people->article->phrases[people->known[i].phrase].head);
+  }
+}
+
+/* Forgets all but the names and what is known of phrases at the top. */
+static void start_again(hs_people *people, uint32_t entities) {
   hearsay_article *a = people->article;
-  people->phrase_entity = hs_allocate_index(a, a->phrase_count + (size_t)1);
-  people->phrase_source = hs_allocate_array(a, a->phrase_count + (size_t)1, sizeof *people->phrase_source);
-  prepare_nouns(people);
-  if (a->status) return;
+  a->entity_count = entities;
+  for (uint32_t i = 0; i < a->attribution_count; i++) a->attributions[i].speaker = HEARSAY_NONE;
+  for (uint32_t p = 0; p < a->phrase_count; p++) people->phrase_entity[p] = HEARSAY_NONE;
+  for (uint32_t slot = 0; slot <= people->noun_mask; slot++)
+    people->noun_entities[slot] = people->noun_phrases[slot] = HEARSAY_NONE;
+  people->count = people->noun_count = people->recent_count = people->group_count = 0;
+  people->last_speaker = HEARSAY_NONE;
+}
+
+static void know_names(hs_people *people) {
+  hearsay_article *a = people->article;
   for (uint32_t i = 0; i < a->name_count && hs_tick(a); i++) {
     const hs_name *name = &a->names[i];
     hs_person *person = name->entity == HEARSAY_NONE ? NULL : hs_person_of(people, name->entity);
@@ -517,13 +647,31 @@ static void prepare(hs_people *people) {
   }
 }
 
+static void prepare(hs_people *people) {
+  hearsay_article *a = people->article;
+  people->phrase_entity = hs_allocate_index(a, a->phrase_count + (size_t)1);
+  people->phrase_source = hs_allocate_array(a, a->phrase_count + (size_t)1, sizeof *people->phrase_source);
+  prepare_nouns(people);
+}
+
+static void read_article(hs_people *people) {
+  if (people->article->status) return;
+  know_names(people);
+  if (!people->article->status) hs_describe_people(people);
+  if (!people->article->status) know_phrases(people);
+  if (!people->article->status) read_phrases(people);
+}
+
 void hs_resolve_people(hearsay_article *article) {
   hs_people people = {.article = article, .last_speaker = HEARSAY_NONE};
   if (article->status) return;
   prepare(&people);
-  if (!article->status) hs_describe_people(&people);
-  if (!article->status) read_phrases(&people);
-  if (!article->status) name_ledes(&people);
+  uint32_t entities = article->entity_count;
+  read_article(&people);
+  if (!article->status && name_ledes(&people)) {
+    start_again(&people, entities);
+    read_article(&people);
+  }
   if (!article->status) finish_speakers(&people);
   if (article->status) return;
   hs_drop(article, people.phrase_source);

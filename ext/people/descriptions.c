@@ -22,6 +22,12 @@ bool hs_has_role(const hs_person *person, uint32_t role) {
   return false;
 }
 
+bool hs_is_described_as(const hs_person *person, uint32_t role) {
+  for (uint32_t i = 0; i < person->described; i++)
+    if (person->roles[i] == role) return true;
+  return false;
+}
+
 void hs_add_role(hs_people *people, uint32_t entity, uint32_t token) {
   hs_person *person = hs_person_of(people, entity);
   if (!person) return;
@@ -178,4 +184,5 @@ void hs_describe_people(hs_people *people) {
   for (uint32_t i = 0; i < a->name_count && hs_tick(a); i++)
     if (a->names[i].label == HEARSAY_PERSON && a->names[i].entity != HEARSAY_NONE)
       describe_by_title(people, &a->names[i]);
+  for (uint32_t e = 0; e < people->count; e++) people->persons[e].described = people->persons[e].role_count;
 }

@@ -8,18 +8,18 @@
 #include "article.h"
 #include "language/phrases.h"
 
-enum { HS_MOST_ROLES = 8, HS_MOST_MEMBERS = 4, HS_MOST_GROUPS = 8 };
+enum { HS_MOST_ROLES = 8, HS_MOST_MEMBERS = 4, HS_MOST_GROUPS = 8, HS_MOST_KNOWN = 8 };
 
 typedef struct hs_person {
-  uint32_t roles[HS_MOST_ROLES]; /* hashes of the lemmas of nouns that describe it: "envoy", "representative" */
-  uint32_t role_count;
-  uint32_t first_token;  /* first mention in the body */
-  uint32_t last_token;   /* last mention outside quotation marks; HEARSAY_NONE: none yet */
-  uint32_t last_subject; /* last mention as a subject */
-  bool last_is_main;     /* of a main clause: not "when Cole fell" */
-  bool last_is_inner;    /* the last mention is inside another phrase: "the envoy" of "the envoy's car" */
-  bool named_source;     /* is a source by name somewhere in the article */
-  uint32_t last_spoke;   /* token of its last source */
+  uint32_t roles[HS_MOST_ROLES];  /* hashes of the lemmas of nouns that describe it: "envoy", "representative" */
+  uint32_t role_count, described; /* the first ones are from appositions and titles, the others from mentions */
+  uint32_t first_token;           /* first mention in the body */
+  uint32_t last_token;            /* last mention outside quotation marks; HEARSAY_NONE: none yet */
+  uint32_t last_subject;          /* last mention as a subject */
+  bool last_is_main;              /* of a main clause: not "when Cole fell" */
+  bool last_is_inner;             /* the last mention is inside another phrase: "the envoy" of "the envoy's car" */
+  bool named_source;              /* is a source by name somewhere in the article */
+  uint32_t last_spoke;            /* token of its last source */
   uint32_t mentions;
   uint8_t gender;        /* hearsay_gender, of its own words: he, Mrs, spokeswoman */
   uint8_t likely_gender; /* by its given name */
@@ -33,6 +33,11 @@ typedef struct hs_group {
   uint32_t entity;
 } hs_group;
 
+/* A phrase at the top whose entity is named further on. */
+typedef struct hs_known_phrase {
+  uint32_t phrase, entity;
+} hs_known_phrase;
+
 typedef struct hs_people {
   hearsay_article *article;
   hs_person *persons; /* one an entity */
@@ -43,6 +48,8 @@ typedef struct hs_people {
   uint32_t recent_count;
   hs_group groups[HS_MOST_GROUPS];
   uint32_t group_count;
+  hs_known_phrase known[HS_MOST_KNOWN];
+  uint32_t known_count;
   /* hash table: a noun -> the last entity that it named or described, the phrase that introduced it in passing */
   uint32_t *noun_keys, *noun_entities, *noun_phrases;
   uint32_t noun_mask, noun_count;
@@ -62,6 +69,7 @@ void hs_remember_noun(hs_people *people, uint32_t role, uint32_t entity);
 uint32_t hs_phrase_of_noun(const hs_people *people, uint32_t role);
 void hs_introduce_noun(hs_people *people, uint32_t role, uint32_t phrase);
 bool hs_has_role(const hs_person *person, uint32_t role);
+bool hs_is_described_as(const hs_person *person, uint32_t role);
 /* The hash of a noun's lemma. */
 uint32_t hs_role_of(const hearsay_article *article, uint32_t token);
 
