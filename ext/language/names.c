@@ -158,9 +158,19 @@ static void trim_start(const hearsay_article *a, hs_range *tokens) {
   while (tokens->last - tokens->first > 1 && is_outside_start(a, tokens->first)) tokens->first++;
 }
 
+/* "… in Oslo Image: Ada Reed": what a caption's credit begins with belongs to no name. */
+static void trim_credit(const hearsay_article *a, hs_range *tokens) {
+  static const char *const words[] = {"image", "photo", "photograph", "picture", "credit", "video"};
+  uint32_t last = tokens->last - 1;
+  if (tokens->last - tokens->first < 2 || a->tokens[tokens->last].fold != ':') return;
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (hs_is(a, last, words[i])) tokens->last = last;
+}
+
 static void close_name(labeller *l, hs_finder *f) {
   if (l->open.first == l->open.last) return;
   trim_start(f->article, &l->open);
+  trim_credit(f->article, &l->open);
   bool one = l->open.last - l->open.first == 1;
   if (is_remnant(f->article, l->open) || (one && hs_is_hyphened_adjective(f, l->open.first))) {
     l->open = (hs_range){0, 0};

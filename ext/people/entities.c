@@ -119,6 +119,7 @@ static uint32_t entity_of(joining *j, uint32_t n) {
     uint32_t person = hs_person_of_word(f, n);
     if (person == HEARSAY_NONE) return orphan_of(j, form, name);
     root = person;
+    f->forms[root].alone++;
   }
   f->forms[root].last = n + 1;
   if (f->forms[root].entity == HEARSAY_NONE) f->forms[root].entity = new_entity(j, form);

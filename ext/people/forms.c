@@ -204,6 +204,13 @@ static bool is_listed(const hearsay_article *a, hs_range r) {
   return (classes & (PLACES | HS_ORG_NAME | HS_DEMONYM)) != 0;
 }
 
+/* "United Kingdom | Home Office" */
+static bool is_country(const hearsay_article *a, hs_range r) {
+  uint32_t classes = 0;
+  return r.last - r.first > 1 && hs_classes(a, r.first) & HS_PHRASE_START &&
+         hs_find_phrase(a, r.first, r.last, &classes) == r.last - r.first && classes & HS_COUNTRY;
+}
+
 /* Whether words that a short form leaves out at the end tell nothing of their own: "Huawei | Technologies Co". */
 static bool can_drop_tail(const hearsay_article *a, hs_range whole, uint32_t cut, hearsay_label label) {
   if (label == HEARSAY_PLACE) {
@@ -237,7 +244,7 @@ static bool can_drop_start(const hearsay_article *a, hs_range whole, uint32_t cu
   for (uint32_t t = whole.first; t < cut; t++) {
     const hs_token *token = &a->tokens[t];
     bool extra = token->kind == HS_NUMBER || token->shape == HS_UPPER || hs_classes(a, t) & (HS_DEMONYM | PLACES);
-    if (!extra) return false;
+    if (!extra) return is_country(a, (hs_range){whole.first, cut});
   }
   return true;
 }

@@ -7,9 +7,13 @@
 #include "people/forms.h"
 #include "speech/grammar.h"
 
+/* What a surname of this kind may be besides. */
+#define SOMETHING_ELSE                                                                                                 \
+  (HS_ORG_NAME | HS_OTHER_NAME | HS_DEMONYM | HS_ORG_HEAD | HS_OTHER_HEAD | HS_PLACE_HEAD | HS_COMMON)
+
 /* What is known of a word, as bits of an index's value. */
 enum { MOST_WORDS = 6 };
-enum { IS_SURNAME = 1, IS_OTHER_PART = 2, IS_PLACE = 4 };
+enum { IS_SURNAME = 1, IS_OTHER_PART = 2, IS_PLACE = 4, IS_UNKNOWN = 8 };
 
 static bool is_one_of(const hearsay_article *a, uint32_t t, const char *const *words, size_t count) {
   for (size_t i = 0; i < count; i++)
@@ -51,6 +55,8 @@ static bool stands_as_place(const hearsay_article *a, const hs_name *name) {
   if (last + 1 < sentence.last && hs_is_comma(a, last) && is_place_at(a, last + 1)) return true;
   if (first == sentence.first) return false;
   if (hs_is(a, first - 1, "to") && first - 1 > sentence.first && hs_is(a, first - 2, "according")) return false;
+  bool listed_place = (hs_classes(a, first) & (HS_CITY | HS_COUNTRY | HS_REGION)) != 0;
+  if (a->tokens[last].tag == HS_POS && !listed_place) return false; /* "an interest in Warden's pictures" */
   if (leads_to_place(a, first - 1)) return true;
   bool listed = hs_is_comma(a, first - 1) || a->tokens[first - 1].tag == HS_CC;
   return listed && !acts(a, name) && first - 1 > sentence.first && is_place_at(a, first - 2);
@@ -73,6 +79,10 @@ static bool is_place(const hs_name *name) {
   return name->label == HEARSAY_PLACE && !name->known;
 }
 
+static bool is_no_person(const hs_name *name) {
+  return name->label != HEARSAY_PERSON && !name->known && !name->acronym;
+}
+
 static bool note_part(const hearsay_article *a, hs_index *parts, hs_range words, uint32_t what) {
   uint32_t *at = hs_index_at(parts, hs_words_key(a, words), true);
   if (at) *at |= what;
@@ -87,8 +97,11 @@ static bool read_full_names(hearsay_article *a, hs_index *parts) {
     hs_range r = name->tokens;
     if (!is_full_name(name) || r.last - r.first > MOST_WORDS) continue;
     for (uint32_t t = r.first; t < r.last; t++) {
-      if (hs_classes(a, t) & (HS_CITY | HS_COUNTRY | HS_REGION))
+      uint32_t classes = hs_classes(a, t);
+      if (classes & (HS_CITY | HS_COUNTRY | HS_REGION))
         any = note_part(a, parts, (hs_range){t, t + 1}, t + 1 == r.last ? IS_SURNAME : IS_OTHER_PART) || any;
+      else if (t + 1 == r.last && !(classes & SOMETHING_ELSE))
+        any = note_part(a, parts, (hs_range){t, t + 1}, IS_UNKNOWN) || any;
       if (t >= r.first + 2) any = note_part(a, parts, (hs_range){r.first, t}, IS_SURNAME) || any;
       if (t > r.first && t + 2 <= r.last) any = note_part(a, parts, (hs_range){t, r.last}, IS_SURNAME) || any;
     }
@@ -106,6 +119,8 @@ static void read_places(hearsay_article *a, const hs_index *parts) {
 
 static bool is_person(const hearsay_article *a, const hs_name *name, uint32_t known) {
   if (stands_as_place(a, name)) return false;
+  if (known & IS_UNKNOWN) return !(known & IS_PLACE); /* "the Warden collection", after Ada Warden */
+  if (!is_place(name)) return false;
   if (known & IS_SURNAME && (acts(a, name) || !(known & IS_PLACE))) return true;
   return known & IS_OTHER_PART && !(known & IS_PLACE) && speaks(a, name);
 }
@@ -119,7 +134,7 @@ void hs_find_namesakes(hearsay_article *article) {
     read_places(article, &parts);
     for (uint32_t n = 0; n < article->name_count && hs_tick(article); n++) {
       hs_name *name = &article->names[n];
-      const uint32_t *at = is_place(name) ? hs_index_at(&parts, hs_words_key(article, name->tokens), false) : NULL;
+      const uint32_t *at = is_no_person(name) ? hs_index_at(&parts, hs_words_key(article, name->tokens), false) : NULL;
       if (at && is_person(article, name, *at)) name->label = HEARSAY_PERSON;
     }
   }

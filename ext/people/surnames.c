@@ -206,10 +206,13 @@ static bool genders_clash(uint8_t a, uint8_t b) {
   return a && b && a != b;
 }
 
-/* Better is higher: the surname rather than a given name, who was mentioned before rather than later, the latest. */
+/*
+** Better is higher: the surname rather than a given name, who is called by one word already rather than a relative of whom the
+** full name was said once, who was mentioned before rather than later, the latest.
+*/
 static uint64_t rank(hs_forms *f, const hs_word_of *part, uint32_t root) {
-  uint64_t last = f->forms[root].last;
-  return ((uint64_t)part->strength << 40) | (last << 1) | (last ? 1 : 0);
+  uint64_t last = f->forms[root].last, alone = f->forms[root].alone > 0;
+  return ((uint64_t)part->strength << 40) | (alone << 34) | (last << 1) | (last ? 1 : 0);
 }
 
 uint32_t hs_person_of_word(hs_forms *f, uint32_t n) {
