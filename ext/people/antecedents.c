@@ -121,6 +121,14 @@ static bool name_has_word(hs_people *people, uint32_t entity, uint32_t token) {
   return false;
 }
 
+bool hs_stays_unnamed(const hearsay_article *a, uint32_t t) {
+  static const char *const words[] = {"spokesman", "spokeswoman", "spokesperson", "official", "source", "witness",
+                                      "resident",  "diplomat",    "neighbour",    "neighbor", "aide",   "insider"};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (hs_is(a, t, words[i])) return true;
+  return false;
+}
+
 /* Nouns for any body at all; others ("the police") mean a body only when its name has the noun. */
 static bool is_general_body(const hearsay_article *a, uint32_t t) {
   static const char *const words[] = {
@@ -130,6 +138,12 @@ static bool is_general_body(const hearsay_article *a, uint32_t t) {
   for (size_t i = 0; i < sizeof words / sizeof *words; i++)
     if (hs_is(a, t, words[i])) return true;
   return false;
+}
+
+/* "One of his officials gave another account … the official said": he was introduced behind the last mention of others. */
+static bool was_introduced_since(const hs_people *people, uint32_t role, uint32_t token) {
+  uint32_t p = hs_phrase_of_noun(people, role);
+  return p != HEARSAY_NONE && token != HEARSAY_NONE && people->article->phrases[p].tokens.first > token;
 }
 
 static double fit_person(hs_people *people, uint32_t e, const hs_phrase *phrase, uint32_t role, uint32_t classes,
@@ -142,6 +156,7 @@ static double fit_person(hs_people *people, uint32_t e, const hs_phrase *phrase,
   uint8_t gender = sexes == HS_FEMALE ? HEARSAY_FEMALE : sexes == HS_MALE ? HEARSAY_MALE : HEARSAY_UNKNOWN;
   double score = salience(people, e, phrase->head, speaks) + agreement(person, gender);
   if (hs_has_role(person, role)) return score + 5;
+  if (was_introduced_since(people, role, person->last_token)) return -100;
   if (!person->named && (e != people->last_speaker || plural || hs_phrase_of_noun(people, role) != HEARSAY_NONE))
     return -100;
   return score - (person->role_count && e != people->last_speaker ? 1.5 : 0);
@@ -153,7 +168,7 @@ static double fit_body(hs_people *people, uint32_t e, const hs_phrase *phrase, u
   if (a->entities[e].label != HEARSAY_ORGANIZATION) return -100;
   double score = salience(people, e, phrase->head, speaks);
   if (name_has_word(people, e, phrase->head)) return score + 5;
-  if (hs_has_role(person, role)) return score + 4;
+  if (hs_has_role(person, role)) return score + (hs_is_described_as(person, role) ? 6 : 4);
   if (!is_general_body(a, phrase->head) || !person->named) return -100;
   return score + (person->named_source ? 1.5 : 0);
 }
@@ -214,6 +229,10 @@ uint32_t hs_antecedent_of_nominal(hs_people *people, const hs_phrase *phrase, bo
   if (!phrase->definite || (!person && !body && !document)) return HEARSAY_NONE;
   uint32_t role = hs_role_of(a, phrase->head), best = HEARSAY_NONE;
   double best_score = speaks ? 2.9 : 4.9;
+  /* "The brunette said": nobody was introduced by that word, and it is no office: it is somebody known */
+  if (speaks && person && !body && hs_is(a, phrase->tokens.first, "the") && !(classes & HS_TITLE) &&
+      !hs_stays_unnamed(a, phrase->head) && hs_phrase_of_noun(people, role) == HEARSAY_NONE)
+    best_score = 1.5;
   for (uint32_t i = 0; i < people->recent_count; i++) {
     uint32_t e = people->recent[i];
     double score = person ? fit_person(people, e, phrase, role, classes, speaks) : -100;
@@ -227,5 +246,9 @@ uint32_t hs_antecedent_of_nominal(hs_people *people, const hs_phrase *phrase, bo
       best = e;
     }
   }
-  return best != HEARSAY_NONE ? best : distant_antecedent(people, phrase, role, person && !body);
+  if (best == HEARSAY_NONE) best = distant_antecedent(people, phrase, role, person && !body);
+  /* "a draft … The text says": any document may be called so */
+  bool any = document && (hs_is(a, phrase->head, "text") || hs_is(a, phrase->head, "document"));
+  if (best != HEARSAY_NONE || !speaks || !any || people->last_speaker == HEARSAY_NONE) return best;
+  return a->entities[people->last_speaker].label == HEARSAY_OTHER ? people->last_speaker : HEARSAY_NONE;
 }

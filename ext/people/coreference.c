@@ -124,7 +124,7 @@ static uint32_t apposed_name(const hearsay_article *a, const hs_phrase *phrase, 
 /* Where the name of an unnamed source ends: before a comma or bracket; "a person who has seen the file" is all of it. */
 static uint32_t unnamed_end(const hearsay_article *a, const hs_phrase *phrase, hs_range source) {
   for (uint32_t t = phrase->tokens.last; t < source.last; t++)
-    if (hs_is_comma(a, t) || a->tokens[t].fold == '(' || hs_is_dash(a, t)) return t;
+    if (hs_is_comma(a, t) || a->tokens[t].fold == '(') return t;
   return source.last;
 }
 
@@ -326,6 +326,19 @@ static uint32_t speaker_of(hs_people *people, const hs_phrase *phrase, hs_range 
   return group == HEARSAY_NONE ? entity : group;
 }
 
+/* Somebody or something mentioned for the first time, without a name: "a note", "one of his officials". */
+static void introduce(hs_people *people, uint32_t p) {
+  const hearsay_article *a = people->article;
+  const hs_phrase *phrase = &a->phrases[p];
+  const hs_phrase *group = hs_is(a, phrase->head, "one") && hs_is(a, phrase->tokens.last, "of")
+                               ? hs_phrase_from(a, phrase->tokens.last + 1)
+                               : NULL;
+  if (group)
+    hs_introduce_noun(people, hs_role_of(a, group->head), p);
+  else if (phrase->kind == HEARSAY_NOMINAL && !phrase->definite)
+    hs_introduce_noun(people, hs_role_of(a, phrase->head), p);
+}
+
 static void read_phrases(hs_people *people) {
   hearsay_article *a = people->article;
   for (uint32_t p = 0; p < a->phrase_count && hs_tick(a); p++) {
@@ -338,8 +351,7 @@ static void read_phrases(hs_people *people) {
     if (a->status) return;
     people->phrase_entity[p] = entity;
     if (entity == HEARSAY_NONE) {
-      if (phrase->kind == HEARSAY_NOMINAL && !phrase->definite)
-        hs_introduce_noun(people, hs_role_of(a, phrase->head), p);
+      introduce(people, p);
       continue;
     }
     note_mention(people, phrase, entity);
@@ -352,15 +364,6 @@ static void read_phrases(hs_people *people) {
 }
 
 /* ---- cataphora --------------------------------------------------------------------------------------------------------- */
-
-/* Sources that papers leave without a name on purpose. */
-static bool stays_unnamed(const hearsay_article *a, uint32_t t) {
-  static const char *const words[] = {"spokesman", "spokeswoman", "spokesperson", "official", "source", "witness",
-                                      "resident",  "diplomat",    "neighbour",    "neighbor", "aide",   "insider"};
-  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-    if (hs_is(a, t, words[i])) return true;
-  return false;
-}
 
 /* The body paragraphs before a paragraph, headline and caption left out. */
 static uint32_t body_place(const hearsay_article *a, uint32_t paragraph) {
@@ -391,7 +394,7 @@ static uint32_t named_ahead(const hs_people *people, const hs_phrase *phrase, ui
     bool before = person->first_token != HEARSAY_NONE && person->first_token < phrase->tokens.first;
     if (!before && hs_is_described_as(person, role)) return e;
     if (found != HEARSAY_NONE) continue;
-    found = before || (stays_unnamed(a, phrase->head) && !hs_has_role(person, role)) ? unnamed : e;
+    found = before || (hs_stays_unnamed(a, phrase->head) && !hs_has_role(person, role)) ? unnamed : e;
   }
   return found == unnamed ? HEARSAY_NONE : found;
 }

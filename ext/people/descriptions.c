@@ -62,6 +62,29 @@ static void add_roles(hs_people *people, const hs_name *name, hs_range r) {
   }
 }
 
+/* The age that "17-year-old" or "17" tells; 0: none. */
+static uint32_t age_at(const hearsay_article *a, uint32_t t) {
+  uint32_t age = 0, digits = 0, start = a->tokens[t].start;
+  while (start + digits < a->tokens[t].end && a->fold[start + digits] >= '0' && a->fold[start + digits] <= '9' &&
+         digits < 4)
+    age = age * 10 + (a->fold[start + digits++] - '0');
+  bool alone = start + digits == a->tokens[t].end;
+  return digits && digits < 3 && (alone || a->fold[start + digits] == '-') ? age : 0;
+}
+
+/* "Callum Reyes, 17," and "Callum Reyes, a 17-year-old who …": "the teenager" */
+static void note_age(hs_people *people, const hs_name *name, uint32_t limit) {
+  const hearsay_article *a = people->article;
+  uint32_t t = name->tokens.last;
+  if (t + 1 >= limit || !hs_is_comma(a, t)) return;
+  uint32_t age = age_at(a, t + 1);
+  if (!age && t + 2 < limit && hs_is(a, t + 1, "a")) age = age_at(a, t + 2);
+  hs_person *person = hs_person_of(people, name->entity);
+  if (!person || age < 13 || age > 19 || person->role_count >= HS_MOST_ROLES) return;
+  uint32_t role = hs_hash((const unsigned char *)"teenager", 8);
+  if (!hs_has_role(person, role)) person->roles[person->role_count++] = role;
+}
+
 static hearsay_span span_of(const hearsay_article *a, hs_range r) {
   return (hearsay_span){a->tokens[r.first].start, a->tokens[r.last - 1].end};
 }
@@ -154,6 +177,7 @@ static void describe(hs_people *people, const hs_name *name) {
     if (name->label == HEARSAY_PERSON && person->description.start == person->description.end)
       person->description = span_of(a, found.tokens);
   }
+  if (name->label == HEARSAY_PERSON) note_age(people, name, sentence.last);
   hs_range predicated = predicate(a, name, sentence.last);
   if (predicated.first < predicated.last) add_roles(people, name, predicated);
   if (name->title.first < name->title.last) add_roles(people, name, name->title);

@@ -64,6 +64,7 @@ void hs_join_forms(hs_forms *f, uint32_t a, uint32_t b) {
   hs_form *r = &f->forms[root];
   if (!r->gender) r->gender = f->forms[other].gender;
   if (!r->likely_gender) r->likely_gender = f->forms[other].likely_gender;
+  if (!r->title) r->title = f->forms[other].title;
 }
 
 hs_range hs_form_tokens(const hs_forms *f, uint32_t form) {
@@ -119,6 +120,8 @@ static bool read_name(hs_forms *f, uint32_t n) {
   if (r->votes[name->label] < UINT16_MAX) r->votes[name->label]++;
   if (name->gender_is_sure && !r->gender && r->words > 1) r->gender = name->gender;
   if (!r->likely_gender && r->words > 1) r->likely_gender = name->gender;
+  if (!r->title && r->words > 1 && name->title.first < name->title.last)
+    r->title = a->tokens[name->title.last - 1].hash;
   f->form_of[n] = form;
   return true;
 }

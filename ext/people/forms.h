@@ -34,6 +34,7 @@ typedef struct hs_form {
   uint32_t last;      /* persons: the name that mentioned it last, index + 1; of a root */
   uint32_t orphan[3]; /* single words of persons that nobody else has: entities by hearsay_gender, index + 1 */
   uint16_t votes[4];  /* names by hearsay_label */
+  uint32_t title;     /* persons: the hash of the last word of its title, "Dr"; of a root; 0: none */
   uint32_t alone;     /* persons: how often one word has meant it; of a root */
   uint8_t words;
   uint8_t gender; /* hearsay_gender by a sure title, of a root */

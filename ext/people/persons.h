@@ -76,6 +76,9 @@ uint32_t hs_role_of(const hearsay_article *article, uint32_t token);
 /* antecedents.c: who a pronoun or description means; HEARSAY_NONE when nobody fits. */
 uint32_t hs_antecedent_of_pronoun(hs_people *people, const hs_phrase *phrase, bool speaks);
 uint32_t hs_antecedent_of_nominal(hs_people *people, const hs_phrase *phrase, bool speaks);
+/* Whether the noun is one for sources that papers leave without a name on purpose: "official". */
+bool hs_stays_unnamed(const hearsay_article *article, uint32_t token);
+
 /* turns.c: the speakers of attributions that coreference.c has left without one. */
 void hs_finish_speakers(hs_people *people);
 

@@ -47,6 +47,10 @@ def first_column(name):
         return {line.split("\t")[0].strip().casefold().rstrip(".") for line in lines if not line.startswith("#")}
 
 
+def is_pronoun(mention):
+    return mention.lower() in PRONOUN and (len(mention) == 1 or not mention.isupper())  # WHO is none
+
+
 # ---- entities ------------------------------------------------------------------------------------------------------
 
 
@@ -131,12 +135,12 @@ def print_speakers(documents, articles, guesses, errors):
                 continue
             mention = text[slice(*quote.speaker)]
             right = is_right(article, quote, guess.name, titles)
-            for kind in ["speakers"] + (["pronouns"] if mention.lower() in PRONOUN else []):
+            for kind in ["speakers"] + (["pronouns"] if is_pronoun(mention) else []):
                 total = counts.setdefault(kind, [0, 0])
                 total[0] += right
                 total[1] += 1
             if errors and not right:
-                print("  %s: %s (%s), found %s" % (key, quote.name, mention, guess.name))
+                print("  %s %s: %s (%s), found %s" % (kind, key, quote.name, mention, guess.name))
     for kind, (right, total) in counts.items():
         print("%-9s %.1f   (%d of %d)" % (kind, 100.0 * right / total, right, total))
 
