@@ -52,7 +52,7 @@ static bool in_paragraph(const hearsay_article *a, uint32_t token, uint32_t othe
 /* What being the last one's subject adds: "Tessaro left. He …"; "Reyes slid in when Cole fell" is less Cole's. */
 static double subjecthood(const hs_people *people, uint32_t entity) {
   const hs_person *person = &people->persons[entity];
-  if (person->last_subject == HEARSAY_NONE || person->last_subject != person->last_token)
+  if (sentences_between(people->article, person->last_subject, person->last_token) != 0)
     return person->last_is_inner ? inside_a_phrase : 0;
   double score = person->last_is_main ? main_subject : other_subject;
   /* "…," said Rhodes. Tessaro felt … He said: somebody new has the floor */

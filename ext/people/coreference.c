@@ -71,8 +71,10 @@ static void note_mention(hs_people *people, const hs_phrase *phrase, uint32_t en
   person->last_is_inner =
       a->phrase_at[phrase->head] != HEARSAY_NONE && a->phrases[a->phrase_at[phrase->head]].head != phrase->head;
   if (is_subject(a, phrase)) {
+    bool again = person->last_subject != HEARSAY_NONE &&
+                 a->tokens[person->last_subject].sentence == a->tokens[phrase->head].sentence;
+    person->last_is_main = (again && person->last_is_main) || is_in_main_clause(a, phrase);
     person->last_subject = phrase->head;
-    person->last_is_main = is_in_main_clause(a, phrase);
   }
   touch_recent(people, entity);
 }

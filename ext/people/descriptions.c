@@ -132,6 +132,8 @@ static apposition apposition_before(const hearsay_article *a, const hs_name *nam
   uint32_t t = name->title.first < name->title.last ? name->title.first : name->tokens.first;
   if (t > first && a->tokens[t - 1].kind == HS_MARK) t--;
   if (t < first + 2 || !hs_is_comma(a, t - 1)) return (apposition){0};
+  if (hs_is_finite_tag(a->tokens[name->tokens.last].tag))
+    return (apposition){0}; /* "to speak with his mother, Cole was …" */
   const hs_phrase *phrase = hs_phrase_before(a, t - 1);
   if (!phrase || phrase->kind == HEARSAY_PRONOUN) return (apposition){0};
   uint32_t front = phrase->tokens.first;
