@@ -12,7 +12,7 @@ enum { FURTHEST_SENTENCES = 12 };
 /* What speaks for a candidate, each found by trying values around it on the fixtures; none of them matters much alone. */
 static const double main_subject = 1.0, other_subject = 0.4, inside_a_phrase = -0.3, same_paragraph = 1.0,
                     has_the_floor = 1.5, spoke_last = 1.0, spoke_last_and_speaks = 2.0, speaks_by_name = 0.5,
-                    each_mention = 0.1, each_later = 0.15;
+                    several = 1.0, topic_opens = 2.0, each_mention = 0.1, each_later = 0.15;
 
 bool hs_is_person_pronoun(const hearsay_article *a, uint32_t t, hearsay_gender *gender) {
   static const struct {
@@ -87,6 +87,7 @@ uint32_t hs_antecedent_of_pronoun(hs_people *people, const hs_phrase *phrase, bo
   if (!person_pronoun && !((plural || neuter) && speaks)) return HEARSAY_NONE;
   uint32_t best = HEARSAY_NONE;
   double best_score = -1;
+  bool opens = people->recent_count && !in_paragraph(a, people->last_person_mention, phrase->head);
   for (uint32_t i = 0; i < people->recent_count; i++) {
     uint32_t e = people->recent[i];
     const hs_person *person = &people->persons[e];
@@ -94,9 +95,11 @@ uint32_t hs_antecedent_of_pronoun(hs_people *people, const hs_phrase *phrase, bo
     if (person_pronoun && (label != HEARSAY_PERSON || person->plural)) continue;
     if (neuter && label == HEARSAY_PERSON) continue;
     if (plural && label == HEARSAY_PERSON && !person->plural && person->named) continue;
-    if (label == HEARSAY_OTHER && person->named) continue; /* but "the study": it */
+    if (label == HEARSAY_OTHER && (person->named || (plural && !person->plural))) continue; /* but "the study": it */
     double score = salience(people, e, phrase->head, speaks) + agreement(person, (uint8_t)gender) - each_later * i;
     if (label == HEARSAY_PLACE) score -= 1.5;
+    if (plural && person->plural) score += several;
+    if (e == people->topic && opens) score += topic_opens;
     if (score > best_score) {
       best_score = score;
       best = e;

@@ -76,6 +76,7 @@ static void note_mention(hs_people *people, const hs_phrase *phrase, uint32_t en
     person->last_is_main = (again && person->last_is_main) || is_in_main_clause(a, phrase);
     person->last_subject = phrase->head;
   }
+  if (a->entities[entity].label == HEARSAY_PERSON) people->last_person_mention = phrase->head;
   touch_recent(people, entity);
 }
 
@@ -465,7 +466,18 @@ static void start_again(hs_people *people, uint32_t entities) {
   for (uint32_t slot = 0; slot <= people->noun_mask; slot++)
     people->noun_entities[slot] = people->noun_phrases[slot] = HEARSAY_NONE;
   people->count = people->noun_count = people->recent_count = people->group_count = 0;
-  people->last_speaker = HEARSAY_NONE;
+  people->last_speaker = people->last_person_mention = HEARSAY_NONE;
+}
+
+/* The person whose name occurs most often. Needs the counts of names in persons[].names. */
+static uint32_t topic_of(const hs_people *people) {
+  uint32_t topic = HEARSAY_NONE, most = 2;
+  for (uint32_t e = 0; e < people->count; e++)
+    if (people->article->entities[e].label == HEARSAY_PERSON && people->persons[e].names > most) {
+      most = people->persons[e].names;
+      topic = e;
+    }
+  return topic;
 }
 
 static void know_names(hs_people *people) {
@@ -475,9 +487,11 @@ static void know_names(hs_people *people) {
     hs_person *person = name->entity == HEARSAY_NONE ? NULL : hs_person_of(people, name->entity);
     if (!person) continue;
     person->named = true;
+    person->names++;
     if (name->gender_is_sure && !person->gender) person->gender = name->gender;
     if (!person->likely_gender) person->likely_gender = name->gender;
   }
+  people->topic = topic_of(people);
   for (uint32_t i = 0; i < a->attribution_count && hs_tick(a); i++) {
     const hs_attribution *at = &a->attributions[i];
     for (uint32_t t = at->source.first; t < at->source.last; t++) {
@@ -506,7 +520,7 @@ static void read_article(hs_people *people) {
 }
 
 void hs_resolve_people(hearsay_article *article) {
-  hs_people people = {.article = article, .last_speaker = HEARSAY_NONE};
+  hs_people people = {.article = article, .last_speaker = HEARSAY_NONE, .last_person_mention = HEARSAY_NONE};
   if (article->status) return;
   prepare(&people);
   uint32_t entities = article->entity_count;

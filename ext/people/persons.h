@@ -20,9 +20,9 @@ typedef struct hs_person {
   bool last_is_inner;             /* the last mention is inside another phrase: "the envoy" of "the envoy's car" */
   bool named_source;              /* is a source by name somewhere in the article */
   uint32_t last_spoke;            /* token of its last source */
-  uint32_t mentions;
-  uint8_t gender;        /* hearsay_gender, of its own words: he, Mrs, spokeswoman */
-  uint8_t likely_gender; /* by its given name */
+  uint32_t mentions, names;       /* so far; in the whole article */
+  uint8_t gender;                 /* hearsay_gender, of its own words: he, Mrs, spokeswoman */
+  uint8_t likely_gender;          /* by its given name */
   bool named, plural;
   hearsay_span description;
 } hs_person;
@@ -53,7 +53,9 @@ typedef struct hs_people {
   /* hash table: a noun -> the last entity that it named or described, the phrase that introduced it in passing */
   uint32_t *noun_keys, *noun_entities, *noun_phrases;
   uint32_t noun_mask, noun_count;
-  uint32_t last_speaker; /* entity that spoke last, or HEARSAY_NONE */
+  uint32_t topic;               /* the person named most often in the article, or HEARSAY_NONE */
+  uint32_t last_person_mention; /* token of the last mention of a person; HEARSAY_NONE: none */
+  uint32_t last_speaker;        /* entity that spoke last, or HEARSAY_NONE */
 } hs_people;
 
 /* The person's record; makes new ones up to the article's number of entities. NULL out of memory. */
