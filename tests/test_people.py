@@ -141,6 +141,51 @@ SPEAKERS = [
         'Acme spokesman Tom Reed said the plant would close. "It is sad," Reed said.',
         ["Tom Reed < Acme spokesman Tom Reed", "Tom Reed < Reed"],
     ),
+    (
+        "two who speak as one",
+        "Ada Osei and Greta Lind run the ferry. Osei and Lind said the boat was old.",
+        ["Ada Osei and Greta Lind < Osei and Lind"],
+    ),
+    (
+        "two descriptions before a name",
+        'American academic and professor Tom Reed said: "We hope."',
+        ["Tom Reed < American academic and professor Tom Reed"],
+    ),
+    (
+        "a person who has seen the file",
+        "A person who has seen the file said the bank would close.",
+        ["person who has seen the file < A person who has seen the file"],
+    ),
+    (
+        "a document introduced in passing",
+        "Traders read a note to clients on Monday. The note said prices would fall.",
+        ["note to clients < The note"],
+    ),
+    (
+        "a slip in a name",
+        "Lydia Buchtmann runs the board. Ms Bauchtman said salt was fine.",
+        ["Lydia Buchtmann < Ms Bauchtman"],
+    ),
+    (
+        "a slip that may be somebody else's name",
+        "Karen Johnson runs the board. Ms Johnston said salt was fine.",
+        ["Johnston < Ms Johnston"],
+    ),
+    (
+        "a husband's name",
+        "Teofilo Quispe Apaza owns a shop with his wife, Nelida Vargas de Quispe. Quispe said it was cold.",
+        ["Teofilo Quispe Apaza < Quispe"],
+    ),
+    (
+        "a surname without its article",
+        "Mahmoud al-Sayed met reporters. Sayed said the talks were over.",
+        ["Mahmoud al-Sayed < Sayed"],
+    ),
+    (
+        "given names first",
+        "Sri Wahyuni Lestari, the finance minister, met reporters. Sri Wahyuni said taxes would rise.",
+        ["Sri Wahyuni Lestari < Sri Wahyuni"],
+    ),
 ]
 
 
@@ -488,6 +533,21 @@ PERSON_AND_PLACE = [
         "Virginia",
         "Ms Virginia Wood was born in Virginia.",
         ["Virginia Wood = person", "Virginia = place"],
+    ),
+    (
+        "a surname that is a city's",
+        "Valeska Paris, an engineer, left the ship. Paris also claims it was cold. She lives in Paris. Paris was ill.",
+        [
+            "Valeska Paris = person",
+            "Paris = person = Valeska Paris",
+            "Paris = place",
+            "Paris = person = Valeska Paris",
+        ],
+    ),
+    (
+        "a given name that is a country's",
+        'Kenya Moore spoke on Monday. "I am happy," Kenya said.',
+        ["Kenya Moore = person", "Kenya = person = Kenya Moore"],
     ),
 ]
 
