@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-enum { NEVER = -(1 << 28) };
+enum { NEVER = -(1 << 28), HOPELESS = 8 * HS_WEIGHT_UNIT };
 
 #if defined(__GNUC__)
 #define PREFETCH(address) __builtin_prefetch(address)
@@ -125,17 +125,21 @@ static void extend_ways(hs_ways *w, const hs_sequence *s, uint32_t item, uint32_
   if (item == 0) add_way(w, item, to, own + steps[labels * (labels + 1) + to], 0, 0);
   for (uint32_t from = 0; item > 0 && from < labels; from++)
     for (uint32_t rank = 0; rank < w->count[item - 1][from]; rank++) {
-      int32_t score = w->to[item - 1][from][rank].score + steps[from * (labels + 1) + to] + own;
-      if (!add_way(w, item, to, score, from, rank)) break; /* the others are worse still */
+      int32_t before = w->to[item - 1][from][rank].score;
+      if (before < w->most[item - 1] - HOPELESS) break; /* the others are worse still */
+      if (!add_way(w, item, to, before + steps[from * (labels + 1) + to] + own, from, rank)) break;
     }
+  if (w->count[item][to] && w->to[item][to][0].score > w->most[item]) w->most[item] = w->to[item][to][0].score;
 }
 
 uint32_t hs_find_ways(hs_ways *w, const hs_sequence *s) {
   uint32_t labels = s->model.labels, found = 0, last = s->length - 1;
   uint8_t end[HS_MOST_WAYS][2];
   if (!s->length || labels > HS_LIST_LABELS) return 0;
-  for (uint32_t i = 0; i <= last; i++)
+  for (uint32_t i = 0; i <= last; i++) {
+    w->most[i] = NEVER;
     for (uint32_t to = 0; to < labels; to++) extend_ways(w, s, i, to);
+  }
   for (uint32_t label = 0; label < labels; label++)
     for (uint32_t rank = 0; rank < w->count[last][label]; rank++) {
       int32_t score = w->to[last][label][rank].score + s->model.steps[label * (labels + 1) + labels];

@@ -61,9 +61,10 @@ void hs_decode(hs_sequence *sequence, bool ends);
 /*
 ** The best ways through a whole sequence that is about to be decoded, best first (list Viterbi: Seshadri and Sundberg 1994).
 ** Every item has all labels of the model as choices, in order. Fills labels[way][item] and scores[way], both for as many
-** ways as it returns, at most HS_MOST_WAYS. The sequence stays as it is.
+** ways as it returns, at most HS_MOST_WAYS; ways that are e^8 times less likely than the best one up to some item are given
+** up. The sequence stays as it is.
 */
-enum { HS_MOST_WAYS = 6, HS_LIST_LABELS = 6 /* labels of such a model, at most */ };
+enum { HS_MOST_WAYS = 5, HS_LIST_LABELS = 6 /* labels of such a model, at most */ };
 
 typedef struct hs_ways {
   struct {
@@ -71,6 +72,7 @@ typedef struct hs_ways {
     uint8_t label, rank; /* of the way to the item before that goes on here */
   } to[HS_WINDOW][HS_LIST_LABELS][HS_MOST_WAYS];
   uint8_t count[HS_WINDOW][HS_LIST_LABELS];
+  int32_t most[HS_WINDOW]; /* the best score of the ways up to an item */
   uint8_t labels[HS_MOST_WAYS][HS_WINDOW];
   int32_t scores[HS_MOST_WAYS];
 } hs_ways;

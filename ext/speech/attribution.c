@@ -38,10 +38,17 @@ static bool says_nothing(const hearsay_article *a, const hs_cue *cue, const hs_a
          (hs_is(a, cue->head, "declined") || hs_is(a, cue->head, "refused"));
 }
 
+/* "a river known as "the Snake"", "was shown a yellow card": a passive with neither an agent nor a clause. */
+static bool is_bare_passive(const hs_cue *cue, const hs_attribution *at) {
+  return cue->passive && is_empty(at->source) &&
+         (cue->frame == HS_FRAME_OBJECT || cue->frame == HS_FRAME_PREPOSITION || cue->frame == HS_FRAME_NONE ||
+          cue->frame == HS_FRAME_QUOTE_NEAR);
+}
+
 /* What is no attribution whatever the models say: "nobody says a word". */
 static bool is_void(const hearsay_article *a, const hs_cue *cue, const hs_attribution *at) {
   return !at->piece_count || (!is_empty(at->source) && hs_is(a, at->source.first, "nobody")) ||
-         says_nothing(a, cue, at);
+         says_nothing(a, cue, at) || is_bare_passive(cue, at);
 }
 
 static void propose(attributing *w, hs_bench *bench, uint32_t index) {

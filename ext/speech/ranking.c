@@ -224,11 +224,21 @@ void hs_source_features(const hs_window *w, const hs_attribution *at, const hs_r
 
 /* ---- ranking ----------------------------------------------------------------------------------------------------------- */
 
-/* The words of a source: what the window's labels or the rules take for it, when its head is in them; else its phrase. */
-static hs_range reach_of(const hs_window *w, const hs_reading *reading, hs_range tokens, uint32_t head) {
+static bool meets_content(const hs_attribution *at, hs_range r) {
+  for (uint8_t i = 0; i < at->piece_count; i++)
+    if (at->pieces[i].first < r.last && r.first < at->pieces[i].last) return true;
+  return false;
+}
+
+/*
+** The words of a source: what the window's labels or the rules take for it, when its head is in them and none of the content;
+** else its phrase.
+*/
+static hs_range reach_of(const hs_window *w, const hs_attribution *at, const hs_reading *reading, hs_range tokens,
+                         uint32_t head) {
   const hearsay_article *a = w->scene->article;
-  if (contains(reading->source, head)) return reading->source;
-  if (contains(w->rule.source, head)) return w->rule.source;
+  if (contains(reading->source, head) && !meets_content(at, reading->source)) return reading->source;
+  if (contains(w->rule.source, head) && !meets_content(at, w->rule.source)) return w->rule.source;
   const hs_phrase *p = hs_phrase_from(a, tokens.first);
   if (!p || p->tokens.last != tokens.last) return tokens;
   return (hs_range){tokens.first, hs_phrase_reach(a, p, hs_sentence_of(a, head).last)};
@@ -257,5 +267,5 @@ void hs_rank_sources(const hs_window *w, hs_attribution *at, hs_reading *reading
     at->source = (hs_range){0, 0};
     return;
   }
-  at->source = reach_of(w, reading, sources.items[choice].tokens, sources.items[choice].head);
+  at->source = reach_of(w, at, reading, sources.items[choice].tokens, sources.items[choice].head);
 }

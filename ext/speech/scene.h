@@ -14,6 +14,7 @@
 #ifndef HS_SCENE_H
 #define HS_SCENE_H
 
+#include "language/phrases.h"
 #include "model/sequence.h"
 #include "speech/speech.h"
 
@@ -175,10 +176,10 @@ void hs_rank_sources(const hs_window *window, hs_attribution *at, hs_reading *re
 /* By hearsay_cue_class: attributions with less are left out. */
 extern const float hs_least_confidence[];
 
-/* Told of each proposal of a cue, made an attribution, with its features. */
+/* Told of a cue's attribution with its features. */
 typedef void hs_verdict_visitor(void *data, const hs_attribution *at, const hs_features *features);
 
-/* Reads the window of cue `index`, and makes its best proposal an attribution with its confidence; without pieces: none. */
+/* Reads the window of cue `index`, and makes its likeliest proposal an attribution with its confidence; without pieces: none. */
 void hs_judge(hs_bench *bench, const hs_scene *scene, uint32_t index, hs_attribution *at, hs_verdict_visitor *visit,
               void *data);
 

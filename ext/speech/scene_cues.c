@@ -14,7 +14,7 @@
 
 #include <math.h>
 
-enum { MOST_SENTENCE_CUES = 64, FIRST_LOOK = 8, LEAST_CHANCE = 20 /* of 255 */, QUOTE_NEAR = 15 };
+enum { MOST_SENTENCE_CUES = 64, FIRST_LOOK = 12, LEAST_CHANCE = 36 /* of 255 */, QUOTE_NEAR = 15 };
 
 /* ---- scenes ------------------------------------------------------------------------------------------------------------ */
 

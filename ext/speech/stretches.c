@@ -227,6 +227,9 @@ static void stretch_features(const hearsay_article *a, const echoes *e, const hs
 
 /* ---- deciding ---------------------------------------------------------------------------------------------------------- */
 
+/* The model has seen few titles: what the rules take for one must look much like speech to be it. */
+enum { SURE = HS_WEIGHT_UNIT * 3 / 2 };
+
 /* What a stretch that is no speech is, when the rules took it for that. */
 static hs_use other_use(const hearsay_article *a, const hs_stretch *s) {
   look l = look_inside(a, s);
@@ -247,7 +250,7 @@ void hs_sort_stretches_by(hearsay_article *a, const hs_model *model, hs_stretch_
     stretch_features(a, &e, s, &features);
     if (visit) visit(data, a, i, &features);
     hs_add_scores(model, &features, scores);
-    if (scores[0] > 0)
+    if (scores[0] > (s->use == HS_USE_SPEECH ? 0 : SURE))
       s->use = HS_USE_SPEECH;
     else if (scores[0] < 0 && s->use == HS_USE_SPEECH)
       s->use = (uint8_t)other_use(a, s);

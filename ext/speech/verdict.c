@@ -3,6 +3,7 @@
 ** of, whether the rules agree with the models, and the shape of the whole.
 */
 #include "language/lexicon.h"
+#include "language/phrases.h"
 #include "language/tags.h"
 #include "speech/contents.h"
 #include "speech/grammar.h"
@@ -18,8 +19,6 @@ const float hs_least_confidence[] = {[HEARSAY_SPEECH] = 0.40f,
                                      [HEARSAY_BELIEF] = 0.45f,
                                      [HEARSAY_INTENTION] = 0.45f,
                                      [HEARSAY_OTHER_CUE] = 0.45f};
-
-enum { JUDGED = 2 /* proposals of a cue */ };
 
 static uint32_t up_to(uint32_t number, uint32_t most) {
   return number < most ? number : most;
@@ -103,9 +102,29 @@ static void add_edges(const hs_window *w, const hs_attribution *at, hs_features 
   hs_add_feature(f, hs_key2(46, first.first < w->cue->head, last.last > w->cue->head));
 }
 
-static void verdict_features(const hs_window *w, const hs_attribution *at, const hs_reading *reading, uint32_t index,
-                             hs_features *f) {
-  const hs_proposal *proposal = &reading->proposals[index];
+static void add_source(const hs_window *w, const hs_attribution *at, hs_features *f) {
+  const hearsay_article *a = w->scene->article;
+  const hs_cue *cue = w->cue;
+  bool none = at->source.first >= at->source.last;
+  uint32_t sort = none ? 0 : 1 + hs_phrase_sort(a, hs_phrase_from(a, at->source.first)), frame = cue->frame * 2u + cue->passive;
+  bool left = at->source.first < cue->head;
+  uint32_t gap = none ? 7 : left ? cue->tokens.first - at->source.last : at->source.first - cue->tokens.last;
+  bool far = !none && a->tokens[at->source.first].sentence != a->tokens[cue->head].sentence;
+  gap = gap > 1u << 30 ? 0 : hs_few(gap);
+  hs_add_feature(f, hs_key2(70, sort, cue->word));
+  hs_add_feature(f, hs_key2(71, sort, cue->lemma));
+  hs_add_feature(f, hs_key2(72, sort, frame));
+  hs_add_feature(f, hs_key3(73, sort, cue->cue_class, at->kind));
+  hs_add_feature(f, hs_key3(74, gap, left, frame));
+  hs_add_feature(f, hs_key3(75, gap, left, far));
+  hs_add_feature(f, hs_key2(76, gap, sort));
+  hs_add_feature(f, hs_key2(77, none ? 0 : hs_word_key(a, at->source.last - 1), cue->word));
+  hs_add_feature(f, hs_key2(78, none ? 0 : a->tokens[at->source.first].tag, left));
+  hs_add_feature(f, hs_key2(79, hs_few(at->source.last - at->source.first), left));
+}
+
+static void verdict_features(const hs_window *w, const hs_attribution *at, const hs_reading *reading, hs_features *f) {
+  const hs_proposal *proposal = &reading->proposals[0];
   const hearsay_article *a = w->scene->article;
   const hs_cue *cue = w->cue;
   content c = look_inside(w, at);
@@ -154,20 +173,19 @@ static void verdict_features(const hs_window *w, const hs_attribution *at, const
   hs_add_feature(f, hs_key2(34, w->left_quote * 3 + w->right_quote, at->kind));
   hs_add_feature(f, hs_key2(35, w->left_quote * 3 + w->right_quote, frame));
   hs_add_feature(f, hs_key2(36, hs_coarse_class(hs_word_class(a->tokens[cue->head].word), 4), at->kind));
-  uint32_t rank = up_to(index, 3), best = odds_step(reading->proposals[0].chance);
+  uint32_t next = reading->proposal_count > 1 ? odds_step(reading->proposals[1].share) : 0;
   uint32_t share = odds_step(proposal->share);
   hs_add_feature(f, hs_key(60, share));
   hs_add_feature(f, hs_key2(61, share, sure));
   hs_add_feature(f, hs_key2(62, share, content_sure));
   hs_add_feature(f, hs_key2(63, share, at->kind));
   hs_add_feature(f, hs_key2(64, share, source_sure));
-  hs_add_feature(f, hs_key2(65, share, rank));
-  hs_add_feature(f, hs_key2(50, rank, proposal->rules));
-  hs_add_feature(f, hs_key3(51, rank, content_sure, best));
-  hs_add_feature(f, hs_key3(52, rank, proposal->rules, frame));
-  hs_add_feature(f, hs_key3(53, rank, proposal->rules, at->kind));
-  hs_add_feature(f, hs_key2(54, rank, sure));
-  hs_add_feature(f, hs_key3(55, rank, proposal->rules, cue->lemma));
+  hs_add_feature(f, hs_key2(65, share, next));
+  hs_add_feature(f, hs_key2(50, proposal->rules, share));
+  hs_add_feature(f, hs_key2(51, proposal->rules, frame));
+  hs_add_feature(f, hs_key2(52, proposal->rules, at->kind));
+  hs_add_feature(f, hs_key2(53, proposal->rules, cue->lemma));
+  add_source(w, at, f);
   add_edges(w, at, f);
 }
 
@@ -190,17 +208,24 @@ static void cut_source(hs_attribution *at) {
   }
 }
 
-/* Whether a proposal's source is among its contents, so that another one has to be found. */
-static bool swallows(const hs_attribution *at) {
-  return at->source.first < at->source.last && in_pieces(at, at->source.first) && in_pieces(at, at->source.last - 1);
+/* "urged the council to act", "accused them of lying": what is said begins behind who it is about, as the rules have it. */
+static void cut_addressee(const hs_window *w, hs_attribution *at) {
+  const hearsay_article *a = w->scene->article;
+  uint32_t to = w->rule.piece_count ? w->rule.pieces[0].first : 0;
+  hs_range *piece = &at->pieces[0];
+  const hs_phrase *who = hs_phrase_from(a, piece->first);
+  if (piece->first != w->cue->tokens.last || !who || who->tokens.last > to || to >= piece->last) return;
+  bool infinitive = w->cue->frame == HS_FRAME_TO && a->tokens[to].tag == HS_TO;
+  bool charge = w->cue->frame == HS_FRAME_OBJECT && hs_is(a, to, "of");
+  if ((infinitive || charge) && hs_phrase_reach(a, who, to) == to) piece->first = to;
 }
 
-static void set_contents(const hs_window *w, const hs_reading *r, uint32_t index, hs_attribution *at) {
-  const hs_proposal *p = &r->proposals[index];
+/* Those of the likeliest proposal. */
+static void set_contents(const hs_reading *r, hs_attribution *at) {
+  const hs_proposal *p = &r->proposals[0];
   at->piece_count = p->piece_count;
   for (uint8_t i = 0; i < p->piece_count; i++) at->pieces[i] = p->pieces[i];
   at->cue = r->cue;
-  at->kind = (uint8_t)hs_kind_of(w->scene->article, at);
 }
 
 /* What decided, in words: what is around the cue, and what its source is there. */
@@ -238,7 +263,8 @@ static void judge_given(hs_bench *b, hs_attribution *at) {
 void hs_judge(hs_bench *b, const hs_scene *scene, uint32_t index, hs_attribution *at, hs_verdict_visitor *visit,
               void *data) {
   hs_window *w = &b->window;
-  hs_attribution next;
+  hs_features features;
+  int32_t scores[HS_MOST_LABELS] = {0};
   hs_open_window(w, scene, index);
   hs_read_window(b);
   hs_rank_proposals(w, &b->reading);
@@ -246,22 +272,16 @@ void hs_judge(hs_bench *b, const hs_scene *scene, uint32_t index, hs_attribution
     judge_given(b, at);
     return;
   }
-  next = w->rule;
   *at = w->rule;
-  at->piece_count = 0;
-  at->confidence = -1;
-  for (uint32_t i = 0; i < b->reading.proposal_count && i < JUDGED; i++) {
-    hs_features features;
-    int32_t scores[HS_MOST_LABELS] = {0};
-    set_contents(w, &b->reading, i, &next);
-    if (i == 0 || swallows(&next)) hs_rank_sources(w, &next, &b->reading);
-    cut_source(&next);
-    if (!next.piece_count) continue;
-    verdict_features(w, &next, &b->reading, i, &features);
-    if (visit) visit(data, &next, &features);
-    hs_add_scores(&scene->models->verdicts, &features, scores);
-    next.confidence = hs_chance_of(scores[0]);
-    if (next.confidence > at->confidence) *at = next;
-  }
-  if (at->piece_count && at->confidence >= hs_least_confidence[at->cue_class]) at->rule = rule_of(w, at);
+  set_contents(&b->reading, at);
+  hs_rank_sources(w, at, &b->reading);
+  cut_source(at);
+  cut_addressee(w, at);
+  at->kind = (uint8_t)hs_kind_of(scene->article, at);
+  if (!at->piece_count) return;
+  verdict_features(w, at, &b->reading, &features);
+  if (visit) visit(data, at, &features);
+  hs_add_scores(&scene->models->verdicts, &features, scores);
+  at->confidence = hs_chance_of(scores[0]);
+  if (at->confidence >= hs_least_confidence[at->cue_class]) at->rule = rule_of(w, at);
 }

@@ -406,13 +406,32 @@ static hs_range trim(const hearsay_article *a, hs_range r) {
   return r;
 }
 
+/* The phrase that a token is inside of, behind its first one; NULL: none. */
+static const hs_phrase *phrase_around(const hearsay_article *a, uint32_t t) {
+  uint32_t p = a->phrase_at[t];
+  return p != HEARSAY_NONE && a->phrases[p].tokens.first < t ? &a->phrases[p] : NULL;
+}
+
+/* Whole noun phrases at both ends, when they are on the cue's side: "the pilots are late" and not "pilots are late". */
+static hs_range round_up(const hs_window *w, hs_range r) {
+  const hearsay_article *a = w->scene->article;
+  const hs_phrase *first = phrase_around(a, r.first), *last = phrase_around(a, r.last);
+  hs_range cue = w->cue->tokens;
+  if (r.first >= r.last) return r;
+  if (first && !hs_in_stretch(a, first->tokens.first) && !(first->tokens.first < cue.last && cue.first < r.first))
+    r.first = first->tokens.first;
+  if (last && last->tokens.first >= r.first && !hs_in_stretch(a, r.last) && !(cue.first < last->tokens.last && r.last <= cue.first))
+    r.last = last->tokens.last;
+  return r;
+}
+
 static void take_contents(const hs_window *w, const uint8_t *labels, hs_proposal *p) {
   *p = (hs_proposal){.piece_count = 0};
   for (uint32_t i = 0; i < w->count; i++) {
     if (labels[i] != HS_CONTENT_FIRST && labels[i] != HS_CONTENT_INSIDE) continue;
     hs_range piece = w->elements[i].tokens;
     while (i + 1 < w->count && labels[i + 1] == HS_CONTENT_INSIDE) piece.last = w->elements[++i].tokens.last;
-    piece = trim(w->scene->article, piece);
+    piece = round_up(w, trim(w->scene->article, piece));
     if (piece.first < piece.last && p->piece_count < HS_MOST_PIECES) p->pieces[p->piece_count++] = piece;
   }
 }

@@ -556,7 +556,9 @@ int main(int argc, char **argv) {
 
   crf_options yes_no = {.kind = CRF_YES_NO, .labels = 1, .epochs = 8, .least_count = 3, .l1 = 1e-5f, .dropout = 0.5f};
   crf_options content = {.kind = CRF_SEQUENCE, .labels = HS_WINDOW_LABELS, .epochs = 8, .least_count = 3, .l1 = 1e-6f, .dropout = 0.5f, .least_weight = 0.1f};
-  crf_options choice = {.kind = CRF_CHOICE, .labels = 1, .epochs = 8, .least_count = 3, .l1 = 1e-5f, .dropout = 0.3f};
+  crf_options proposal = {.kind = CRF_CHOICE, .labels = 1, .epochs = 12, .least_count = 3, .l1 = 1e-5f, .dropout = 0.5f};
+  crf_options source = {.kind = CRF_CHOICE, .labels = 1, .epochs = 6, .least_count = 3, .l1 = 3e-5f, .dropout = 0.1f};
+  crf_options verdict = {.kind = CRF_YES_NO, .labels = 1, .epochs = 8, .least_count = 5, .l1 = 3e-5f, .dropout = 0.2f};
   sort_stretches(&dev);
   report_stretches(&dev, "rules");
   train_step(&train, &dev, collect_stretches, yes_no, argv[1], "stretches", offsetof(hs_attribution_models, stretches));
@@ -571,11 +573,11 @@ int main(int argc, char **argv) {
   for (size_t i = 0; i < train.count; i++) find_cues(&train.documents[i], 2, NULL, NULL);
   train_step(&train, &dev, collect_contents, content, argv[1], "contents", offsetof(hs_attribution_models, contents));
   report_contents(&dev);
-  train_step(&train, &dev, collect_proposals, choice, argv[1], "proposals", offsetof(hs_attribution_models, proposals));
+  train_step(&train, &dev, collect_proposals, proposal, argv[1], "proposals", offsetof(hs_attribution_models, proposals));
   report_contents(&dev);
-  train_step(&train, &dev, collect_sources, choice, argv[1], "sources", offsetof(hs_attribution_models, sources));
+  train_step(&train, &dev, collect_sources, source, argv[1], "sources", offsetof(hs_attribution_models, sources));
   report_sources(&dev);
-  train_step(&train, &dev, collect_verdicts, yes_no, argv[1], "verdicts", offsetof(hs_attribution_models, verdicts));
+  train_step(&train, &dev, collect_verdicts, verdict, argv[1], "verdicts", offsetof(hs_attribution_models, verdicts));
   report_verdicts(&dev);
   return 0;
 }
