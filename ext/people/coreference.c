@@ -498,7 +498,8 @@ static void know_names(hs_people *people) {
       if (a->phrase_at[t] == HEARSAY_NONE) continue;
       people->phrase_source[a->phrase_at[t]] = i + 1;
       uint32_t named = entity_of_name(a, &a->phrases[a->phrase_at[t]]);
-      if (named != HEARSAY_NONE) people->persons[named].named_source = true;
+      hs_person *person = named == HEARSAY_NONE ? NULL : hs_person_of(people, named);
+      if (person) person->named_source = true;
       break;
     }
   }
