@@ -225,9 +225,10 @@ run-asan: all unit $(VENV)/ready
 bench: all $(BUILD)/tests/bench/bench $(BUILD)/tests/bench/stages
 	@tests/bench/run $(BUILD) $(LOADABLE) $(BENCH_FLAGS)
 
-# How good it is; UPDATE=1 keeps the figures in tests/figures.json.
+# How good it is; UPDATE=1 keeps the figures in tests/figures.json. RELIABILITY=1 prints the bins of confidence, SVG=FILE draws them.
 eval: all $(VENV)/ready
-	@HEARSAY_EXTENSION='$(LOADABLE)' $(PYTHON) tests/eval.py $(if $(UPDATE),--update)
+	@HEARSAY_EXTENSION='$(LOADABLE)' $(PYTHON) tests/eval.py $(if $(UPDATE),--update) $(if $(RELIABILITY),--reliability) \
+	  $(if $(SVG),--svg '$(SVG)')
 
 # Tags, lemmas and noun phrases on the treebanks' dev sets, each token as people have cut it.
 eval-language: $(BUILD)/train/tags_eval $(BUILD)/train/phrases_eval
@@ -284,7 +285,7 @@ help:
 	@echo 'make test       set up what the tests need, run them all (check is the same)'
 	@echo 'make static     hearsay$(SO) with utf8proc and pcre2 inside (also: make install STATIC=1)'
 	@echo 'make bench      speed; BENCH_FLAGS=--check asserts the limits'
-	@echo 'make eval       accuracy beside the last committed figures; UPDATE=1 rewrites them'
+	@echo 'make eval       accuracy beside targets and the last committed figures; UPDATE=1 RELIABILITY=1 SVG=FILE'
 	@echo 'make eval-language  tags, lemmas, noun phrases on treebanks; make train, train-...: the models again (CORPORA=)'
 	@echo 'make MODEL=free build with weights of openly licensed data only'
 	@echo 'make asan       the tests under the sanitizers'

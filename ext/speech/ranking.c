@@ -253,7 +253,6 @@ void hs_rank_sources(const hs_window *w, hs_attribution *at, hs_reading *reading
   for (uint32_t i = 0; i <= sources.count; i++)
     all += ways[i] = expf((float)(scores[i] - best) / HS_WEIGHT_UNIT);
   reading->source_chance = ways[choice] / all;
-  reading->null_chance = (uint32_t)(255 * ways[sources.count] / all);
   if (choice == sources.count) {
     at->source = (hs_range){0, 0};
     return;

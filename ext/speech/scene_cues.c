@@ -19,9 +19,11 @@ enum { MOST_SENTENCE_CUES = 64, FIRST_LOOK = 8, LEAST_CHANCE = 20 /* of 255 */, 
 /* ---- scenes ------------------------------------------------------------------------------------------------------------ */
 
 const hs_attribution_models *hs_own_models(hs_attribution_models *models) {
-  *models = (hs_attribution_models){.cues = HS_MODEL(cues),
+  *models = (hs_attribution_models){.stretches = HS_MODEL(stretches),
+                                    .cues = HS_MODEL(cues),
                                     .cues_again = HS_MODEL(cues_again),
                                     .contents = HS_MODEL(contents),
+                                    .proposals = HS_MODEL(proposals),
                                     .sources = HS_MODEL(sources),
                                     .verdicts = HS_MODEL(verdicts)};
   return models;

@@ -4,9 +4,22 @@
 */
 #include "language/lexicon.h"
 #include "language/tags.h"
+#include "speech/contents.h"
 #include "speech/grammar.h"
 #include "speech/scene.h"
 #include "text/text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* By class: that with the best F1 end to end on PolNeAR; GUM's news leaves out most beliefs and intentions. */
+const float hs_least_confidence[] = {[HEARSAY_SPEECH] = 0.40f,
+                                     [HEARSAY_WRITING] = 0.40f,
+                                     [HEARSAY_BELIEF] = 0.45f,
+                                     [HEARSAY_INTENTION] = 0.45f,
+                                     [HEARSAY_OTHER_CUE] = 0.45f};
+
+enum { JUDGED = 2 /* proposals of a cue */ };
 
 static uint32_t up_to(uint32_t number, uint32_t most) {
   return number < most ? number : most;
@@ -90,14 +103,16 @@ static void add_edges(const hs_window *w, const hs_attribution *at, hs_features 
   hs_add_feature(f, hs_key2(46, first.first < w->cue->head, last.last > w->cue->head));
 }
 
-void hs_verdict_features(const hs_window *w, const hs_attribution *at, const hs_reading *reading, hs_features *f) {
+static void verdict_features(const hs_window *w, const hs_attribution *at, const hs_reading *reading, uint32_t index,
+                             hs_features *f) {
+  const hs_proposal *proposal = &reading->proposals[index];
   const hearsay_article *a = w->scene->article;
   const hs_cue *cue = w->cue;
   content c = look_inside(w, at);
   uint8_t before, behind;
   uint32_t agree = agreement(w, &c), source = same_source(at->source, w->rule.source);
   uint32_t label = same_source(at->source, reading->source), frame = cue->frame * 2u + cue->passive;
-  uint32_t sure = odds_step(cue->probability), content_sure = odds_step(reading->chance);
+  uint32_t sure = odds_step(cue->probability), content_sure = odds_step(proposal->chance);
   uint32_t source_sure = odds_step(reading->source_chance), tag = a->tokens[cue->head].tag;
   bool headline = a->paragraphs[a->sentences[a->tokens[cue->head].sentence].paragraph].role == HEARSAY_HEADLINE;
   bool none = at->source.first >= at->source.last;
@@ -139,5 +154,114 @@ void hs_verdict_features(const hs_window *w, const hs_attribution *at, const hs_
   hs_add_feature(f, hs_key2(34, w->left_quote * 3 + w->right_quote, at->kind));
   hs_add_feature(f, hs_key2(35, w->left_quote * 3 + w->right_quote, frame));
   hs_add_feature(f, hs_key2(36, hs_coarse_class(hs_word_class(a->tokens[cue->head].word), 4), at->kind));
+  uint32_t rank = up_to(index, 3), best = odds_step(reading->proposals[0].chance);
+  uint32_t share = odds_step(proposal->share);
+  hs_add_feature(f, hs_key(60, share));
+  hs_add_feature(f, hs_key2(61, share, sure));
+  hs_add_feature(f, hs_key2(62, share, content_sure));
+  hs_add_feature(f, hs_key2(63, share, at->kind));
+  hs_add_feature(f, hs_key2(64, share, source_sure));
+  hs_add_feature(f, hs_key2(65, share, rank));
+  hs_add_feature(f, hs_key2(50, rank, proposal->rules));
+  hs_add_feature(f, hs_key3(51, rank, content_sure, best));
+  hs_add_feature(f, hs_key3(52, rank, proposal->rules, frame));
+  hs_add_feature(f, hs_key3(53, rank, proposal->rules, at->kind));
+  hs_add_feature(f, hs_key2(54, rank, sure));
+  hs_add_feature(f, hs_key3(55, rank, proposal->rules, cue->lemma));
   add_edges(w, at, f);
+}
+
+/* ---- judging ----------------------------------------------------------------------------------------------------------- */
+
+static void drop_piece(hs_attribution *at, uint8_t i) {
+  at->piece_count--;
+  for (; i < at->piece_count; i++) at->pieces[i] = at->pieces[i + 1];
+}
+
+/* A source at an end of a piece is no part of it: "Harbour will close, says pilots' union". */
+static void cut_source(hs_attribution *at) {
+  for (uint8_t i = 0; i < at->piece_count && at->source.first < at->source.last; i++) {
+    hs_range *piece = &at->pieces[i];
+    if (at->source.first < piece->last && at->source.last >= piece->last && at->source.first >= piece->first)
+      piece->last = at->source.first;
+    else if (at->source.last > piece->first && at->source.first <= piece->first && at->source.last <= piece->last)
+      piece->first = at->source.last;
+    if (piece->first >= piece->last) drop_piece(at, i--);
+  }
+}
+
+/* Whether a proposal's source is among its contents, so that another one has to be found. */
+static bool swallows(const hs_attribution *at) {
+  return at->source.first < at->source.last && in_pieces(at, at->source.first) && in_pieces(at, at->source.last - 1);
+}
+
+static void set_contents(const hs_window *w, const hs_reading *r, uint32_t index, hs_attribution *at) {
+  const hs_proposal *p = &r->proposals[index];
+  at->piece_count = p->piece_count;
+  for (uint8_t i = 0; i < p->piece_count; i++) at->pieces[i] = p->pieces[i];
+  at->cue = r->cue;
+  at->kind = (uint8_t)hs_kind_of(w->scene->article, at);
+}
+
+/* What decided, in words: what is around the cue, and what its source is there. */
+static const char *rule_of(const hs_window *w, const hs_attribution *at) {
+  static const char *const frames[HS_FRAMES] = {
+      [HS_FRAME_QUOTE_BEFORE] = "quotation before the cue",
+      [HS_FRAME_QUOTE_AFTER] = "quotation behind the cue",
+      [HS_FRAME_THAT] = "that-clause",
+      [HS_FRAME_CLAUSE] = "clause behind the cue",
+      [HS_FRAME_TO] = "infinitive",
+      [HS_FRAME_WHETHER] = "question in a clause",
+      [HS_FRAME_PARENTHESIS] = "cue aside",
+      [HS_FRAME_PREPOSITION] = "preposition behind the cue",
+      [HS_FRAME_OBJECT] = "object of the cue",
+      [HS_FRAME_QUOTE_NEAR] = "quotation in the sentence",
+      [HS_FRAME_NONE] = "words around the cue",
+  };
+  bool none = at->source.first >= at->source.last;
+  bool agree = none || same_source(at->source, w->rule.source) == 3;
+  const char *side = at->source.first < w->cue->head ? "phrase before the cue" : "phrase behind the cue";
+  const char *source = none ? "no source given" : agree ? w->rule.rule : side, *frame = frames[w->cue->frame];
+  size_t room = strlen(frame) + strlen(source) + sizeof "; ";
+  char *text = hs_allocate(w->scene->article, room, 1);
+  if (!text) return source;
+  snprintf(text, room, "%s; %s", frame, source);
+  return text;
+}
+
+static void judge_given(hs_bench *b, hs_attribution *at) {
+  *at = b->window.rule; /* the rules know */
+  at->confidence = b->window.cue->probability;
+  if (b->window.cue->word == HS_CUE_COLON) at->kind = HEARSAY_DIRECT; /* transcripts give the words themselves */
+}
+
+void hs_judge(hs_bench *b, const hs_scene *scene, uint32_t index, hs_attribution *at, hs_verdict_visitor *visit,
+              void *data) {
+  hs_window *w = &b->window;
+  hs_attribution next;
+  hs_open_window(w, scene, index);
+  hs_read_window(b);
+  hs_rank_proposals(w, &b->reading);
+  if (w->cue->given) {
+    judge_given(b, at);
+    return;
+  }
+  next = w->rule;
+  *at = w->rule;
+  at->piece_count = 0;
+  at->confidence = -1;
+  for (uint32_t i = 0; i < b->reading.proposal_count && i < JUDGED; i++) {
+    hs_features features;
+    int32_t scores[HS_MOST_LABELS] = {0};
+    set_contents(w, &b->reading, i, &next);
+    if (i == 0 || swallows(&next)) hs_rank_sources(w, &next, &b->reading);
+    cut_source(&next);
+    if (!next.piece_count) continue;
+    verdict_features(w, &next, &b->reading, i, &features);
+    if (visit) visit(data, &next, &features);
+    hs_add_scores(&scene->models->verdicts, &features, scores);
+    next.confidence = hs_chance_of(scores[0]);
+    if (next.confidence > at->confidence) *at = next;
+  }
+  if (at->piece_count && at->confidence >= hs_least_confidence[at->cue_class]) at->rule = rule_of(w, at);
 }

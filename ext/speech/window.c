@@ -58,6 +58,9 @@ static uint32_t left_end(const hearsay_article *a, uint32_t head, uint32_t first
 static hs_range reach(const hearsay_article *a, const hs_cue *cue) {
   hs_range sentence = hs_sentence_of(a, cue->head);
   hs_range r = {left_end(a, cue->head, sentence.first), right_end(a, cue->head, sentence.last)};
+  uint32_t start = hs_sentence_start(a, r.first); /* behind a dateline */
+  if (start <= r.first) start = hs_sentence_start(a, cue->head);
+  if (start > r.first && start <= cue->head) r.first = start;
   uint32_t line = a->paragraph_tokens[paragraph_of(a, cue->head)].last;
   if (cue->word == HS_CUE_COLON && r.last < line) r.last = line;
   return r;
@@ -77,9 +80,13 @@ static void describe(const hs_scene *scene, uint32_t t, hs_element *e) {
   e->shape = (uint8_t)token->shape;
   e->name = name == HEARSAY_NONE ? 0 : (uint8_t)(1 + a->names[name].label);
   e->chance = scene->chances[t];
+  if (hs_is(a, t, "there")) e->clause = hs_clause_begins(a, t, hs_sentence_of(a, t).last);
   if (phrase == HEARSAY_NONE) return;
   const hs_phrase *p = &a->phrases[phrase];
   e->phrase = (uint8_t)(1 + p->kind * 2u + (p->tokens.first == t ? 8u : 0));
+  if (p->tokens.first != t) return;
+  e->sort = p->kind == HEARSAY_PRONOUN ? 5 : (uint8_t)hs_phrase_sort(a, p);
+  e->clause = hs_clause_begins(a, t, hs_sentence_of(a, t).last);
 }
 
 static void describe_stretch(const hearsay_article *a, const hs_stretch *s, hs_element *e) {
@@ -145,6 +152,18 @@ static void spread_chances(hs_window *w) {
   for (uint32_t i = 0; i < w->head; i++) {
     w->beyond[i] = most;
     if (w->elements[i].chance > most) most = w->elements[i].chance;
+  }
+}
+
+/* A cue that is as likely as not is likely. */
+static void find_next_cues(hs_window *w) {
+  uint8_t distance = 7;
+  for (uint32_t i = w->count; i-- > 0;) {
+    if (i != w->head && w->elements[i].chance >= 100)
+      distance = 0;
+    else if (distance < 7)
+      distance++;
+    w->next_cue[i] = distance;
   }
 }
 
@@ -217,6 +236,7 @@ void hs_open_window(hs_window *w, const hs_scene *scene, uint32_t index) {
   list_elements(w, reach(scene->article, w->cue));
   count_up(w);
   spread_chances(w);
+  find_next_cues(w);
   find_quotes(w);
   ask_rules(w, index);
 }
@@ -321,6 +341,23 @@ static void add_rules(const hs_window *w, uint32_t i, uint32_t side, hs_features
   hs_add_feature(f, hs_key3(139, rule, chance_step(w->beyond[i]), chance_step(w->nearer[i])));
 }
 
+/* Whether a new cue with the same form of verb comes up: "said … and warned …". */
+static uint32_t coming_cue(const hs_window *w, uint32_t i) {
+  uint32_t by = w->next_cue[i];
+  if (by == 7 || i + by >= w->count) return 7;
+  bool same = w->elements[i + by].tag == w->elements[w->head].tag;
+  return (by < 4 ? by : 4) * 2 + same + 8;
+}
+
+static void add_coming(const hs_window *w, uint32_t i, uint32_t side, hs_features *f) {
+  const hs_element *e = &w->elements[i], *p = at(w, i, -1);
+  uint32_t coming = coming_cue(w, i), here = e->clause * 2u + at(w, i, 1)->clause;
+  hs_add_feature(f, hs_key2(144, side, coming));
+  hs_add_feature(f, hs_key3(145, side, coming, e->tag));
+  hs_add_feature(f, hs_key3(146, coming, p->tag, e->tag));
+  hs_add_feature(f, hs_key3(147, coming, here, e->tag));
+}
+
 void hs_element_features(const hs_window *w, uint32_t i, hs_features *f) {
   const hearsay_article *a = w->scene->article;
   uint32_t side = i < w->head ? 0 : i > w->head ? 1 : 2;
@@ -341,24 +378,22 @@ void hs_element_features(const hs_window *w, uint32_t i, hs_features *f) {
   add_around(w, i, side, distance, f);
   add_between(w, i, side, distance, f);
   add_rules(w, i, side, f);
+  add_coming(w, i, side, f);
 }
 
 /* ---- reading ----------------------------------------------------------------------------------------------------------- */
 
-static void label_window(hs_window *w, hs_sequence *sequence, hs_chances *chances, uint8_t *labels) {
-  hs_begin_sequence(sequence, w->scene->models->contents);
+static void score_window(hs_bench *b) {
+  const hs_window *w = &b->window;
+  hs_begin_sequence(&b->sequence, w->scene->models->contents);
   for (uint32_t i = 0; i < w->count; i++) {
     hs_features features;
     int32_t scores[HS_MOST_LABELS] = {0};
     hs_element_features(w, i, &features);
-    hs_add_scores(&sequence->model, &features, scores);
+    hs_add_scores(&b->sequence.model, &features, scores);
     if (i == w->head) scores[HS_CUE_WORD] += 1 << 14;
-    hs_set_choices(&sequence->items[sequence->length++], (1u << HS_WINDOW_LABELS) - 1, scores);
+    hs_set_choices(&b->sequence.items[b->sequence.length++], (1u << HS_WINDOW_LABELS) - 1, scores);
   }
-  hs_begin_chances(chances, &sequence->model);
-  hs_weigh(chances, sequence, true);
-  hs_decode(sequence, true);
-  for (uint32_t i = 0; i < w->count; i++) labels[i] = sequence->labels[i];
 }
 
 /* Without a comma or a dash at its ends. */
@@ -371,14 +406,14 @@ static hs_range trim(const hearsay_article *a, hs_range r) {
   return r;
 }
 
-static void take_contents(const hs_window *w, const uint8_t *labels, hs_attribution *at) {
-  at->piece_count = 0;
+static void take_contents(const hs_window *w, const uint8_t *labels, hs_proposal *p) {
+  *p = (hs_proposal){.piece_count = 0};
   for (uint32_t i = 0; i < w->count; i++) {
     if (labels[i] != HS_CONTENT_FIRST && labels[i] != HS_CONTENT_INSIDE) continue;
     hs_range piece = w->elements[i].tokens;
     while (i + 1 < w->count && labels[i + 1] == HS_CONTENT_INSIDE) piece.last = w->elements[++i].tokens.last;
     piece = trim(w->scene->article, piece);
-    if (piece.first < piece.last && at->piece_count < HS_MOST_PIECES) at->pieces[at->piece_count++] = piece;
+    if (piece.first < piece.last && p->piece_count < HS_MOST_PIECES) p->pieces[p->piece_count++] = piece;
   }
 }
 
@@ -388,17 +423,24 @@ static hs_range longest_source(const hs_window *w, const uint8_t *labels) {
     if (labels[i] != HS_SOURCE_FIRST && labels[i] != HS_SOURCE_INSIDE) continue;
     hs_range found = w->elements[i].tokens;
     while (i + 1 < w->count && labels[i + 1] == HS_SOURCE_INSIDE) found.last = w->elements[++i].tokens.last;
+    found = trim(w->scene->article, found);
     if (found.last - found.first > best.last - best.first) best = found;
   }
   return best;
 }
 
+/* "as saying" of "was quoted as saying", "to say" of "declined to say", "out" of "pointed out" */
+static bool continues_cue(const hs_window *w, uint32_t i) {
+  const hs_element *e = &w->elements[i];
+  return !e->stretch && (hs_is_verb_tag(e->tag) || e->tag == HS_TO || e->tag == HS_RP ||
+                         hs_is(w->scene->article, e->tokens.first, "as"));
+}
+
 static hs_range cue_words(const hs_window *w, const uint8_t *labels) {
-  uint32_t first = w->head, last = w->head;
-  while (first > 0 && labels[first - 1] == HS_CUE_WORD) first--;
-  while (last + 1 < w->count && labels[last + 1] == HS_CUE_WORD) last++;
-  hs_range r = {w->elements[first].tokens.first, w->elements[last].tokens.last};
-  if (w->cue->tokens.first < r.first) r.first = w->cue->tokens.first;
+  uint32_t last = w->head;
+  while (last + 1 < w->count && labels[last + 1] == HS_CUE_WORD && continues_cue(w, last + 1)) last++;
+  while (last > w->head && !hs_is_verb_tag(w->elements[last].tag) && w->elements[last].tag != HS_RP) last--;
+  hs_range r = {w->cue->tokens.first, w->elements[last].tokens.last};
   if (w->cue->tokens.last > r.last) r.last = w->cue->tokens.last;
   return r;
 }
@@ -411,23 +453,47 @@ static float content_chance(const hs_chances *chances, const uint8_t *labels, ui
   return first < last ? hs_chance(chances, labels, first, last, HS_CONTENT_INSIDE) : 0;
 }
 
-void hs_read_window(hs_window *w, hs_sequence *sequence, hs_chances *chances, hs_attribution *at, hs_reading *reading) {
-  uint8_t labels[HS_LONGEST_WINDOW];
-  *at = w->rule;
-  *reading = (hs_reading){.cue = w->cue->tokens};
-  if (w->cue->given) { /* the rules know */
-    reading->chance = 1;
-    return;
+static bool same_pieces(const hs_proposal *p, const hs_range *pieces, uint8_t count) {
+  if (p->piece_count != count) return false;
+  for (uint8_t i = 0; i < count; i++)
+    if (p->pieces[i].first != pieces[i].first || p->pieces[i].last != pieces[i].last) return false;
+  return true;
+}
+
+/* Adds a proposal unless it is there; false when it is or there is nothing in it. */
+static bool add_proposal(hs_reading *r, const hs_proposal *p) {
+  if (!p->piece_count || r->proposal_count == HS_MOST_PROPOSALS) return false;
+  for (uint32_t i = 0; i < r->proposal_count; i++)
+    if (same_pieces(&r->proposals[i], p->pieces, p->piece_count)) return false;
+  r->proposals[r->proposal_count++] = *p;
+  return true;
+}
+
+static void propose_rules(const hs_window *w, hs_reading *r) {
+  hs_proposal rules = {.piece_count = w->rule.piece_count, .rules = true};
+  for (uint8_t i = 0; i < rules.piece_count; i++) rules.pieces[i] = w->rule.pieces[i];
+  if (add_proposal(r, &rules)) return;
+  for (uint32_t i = 0; i < r->proposal_count; i++)
+    r->proposals[i].rules = same_pieces(&r->proposals[i], rules.pieces, rules.piece_count);
+}
+
+void hs_read_window(hs_bench *b) {
+  const hs_window *w = &b->window;
+  hs_reading *r = &b->reading;
+  *r = (hs_reading){.cue = w->cue->tokens, .source_chance = 1};
+  if (!w->cue->given) {
+    score_window(b);
+    hs_begin_chances(&b->chances, &b->sequence.model);
+    hs_weigh(&b->chances, &b->sequence, true);
+    uint32_t ways = hs_find_ways(&b->ways, &b->sequence);
+    for (uint32_t i = 0; i < ways; i++) {
+      hs_proposal p;
+      take_contents(w, b->ways.labels[i], &p);
+      if (add_proposal(r, &p))
+        r->proposals[r->proposal_count - 1].chance = content_chance(&b->chances, b->ways.labels[i], w->count);
+    }
+    r->source = longest_source(w, b->ways.labels[0]);
+    r->cue = cue_words(w, b->ways.labels[0]);
   }
-  label_window(w, sequence, chances, labels);
-  take_contents(w, labels, at);
-  reading->source = longest_source(w, labels);
-  reading->cue = cue_words(w, labels);
-  reading->chance = content_chance(chances, labels, w->count);
-  if (!at->piece_count) { /* a cue attributes something */
-    at->piece_count = w->rule.piece_count;
-    for (uint8_t i = 0; i < at->piece_count; i++) at->pieces[i] = w->rule.pieces[i];
-  }
-  at->cue = reading->cue;
-  at->kind = (uint8_t)hs_kind_of(w->scene->article, at);
+  propose_rules(w, r);
 }
