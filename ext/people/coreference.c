@@ -39,8 +39,18 @@ static void touch_recent(hs_people *people, uint32_t entity) {
   people->recent[0] = entity;
 }
 
+/* "the head of | the office said": not what a preposition leads to. */
+static bool is_led_to(const hearsay_article *a, uint32_t t) {
+  static const char *const words[] = {"of",  "by", "in",   "at",   "from",    "with",
+                                      "for", "on", "into", "near", "between", "against"};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (hs_is(a, t, words[i])) return true;
+  return false;
+}
+
 static bool is_subject(const hearsay_article *a, const hs_phrase *phrase) {
   hs_range sentence = hs_sentence_of(a, phrase->head);
+  if (phrase->tokens.first > sentence.first && is_led_to(a, phrase->tokens.first - 1)) return false;
   uint32_t end = hs_phrase_reach(a, phrase, sentence.last);
   while (end < sentence.last && a->tokens[end].tag == HS_RB) end++;
   if (end >= sentence.last) return false;
