@@ -294,6 +294,27 @@ WHO = [
         ["Daniel Cole"],
     ),
     (
+        "the city",
+        "Ada Reed opened a school in Porto on Monday. Porto has ninety schools. The city said it was proud.",
+        ["Porto"],
+    ),
+    (
+        "who chairs is the chairman",
+        "The inquiry, chaired by Tom Cole, met in Oslo. Ada Reed said the alarm was off. The chairman said he was sad.",
+        ["Ada Reed", "Tom Cole"],
+    ),
+    (
+        "what a preposition leads to is no subject",
+        "The report, by the Housing Inspectorate, says the alarms were off. It warns that more may be off.",
+        ["report", "report"],
+    ),
+    (
+        "who the article is about",
+        "Ada Cole sold boats. Cole lived in Oslo. Cole was late.\n\nThe poet Maria Lind said boats were slow.\n\n"
+        'She was made a dame but disliked it. "I sound like a bell," she said.',
+        ["Maria Lind", "Ada Cole"],
+    ),
+    (
         "they, of several",
         "Tom Reed met port officials. Port officials said nine boats had sunk. Reed left. They said nobody was hurt.",
         ["Port officials", "Port officials"],

@@ -79,6 +79,18 @@ static double salience(const hs_people *people, uint32_t entity, uint32_t token,
   return score;
 }
 
+/* Whether the paragraph has not mentioned anybody yet that a pronoun could mean, but who the article is about. */
+static bool is_first_of_its_kind(const hs_people *people, uint32_t token, uint8_t gender) {
+  for (uint32_t i = 0; i < people->recent_count; i++) {
+    const hs_person *person = &people->persons[people->recent[i]];
+    bool other =
+        people->recent[i] != people->topic && people->article->entities[people->recent[i]].label == HEARSAY_PERSON;
+    if (other && in_paragraph(people->article, person->last_token, token) && agreement(person, gender) > -1)
+      return false;
+  }
+  return true;
+}
+
 uint32_t hs_antecedent_of_pronoun(hs_people *people, const hs_phrase *phrase, bool speaks) {
   const hearsay_article *a = people->article;
   hearsay_gender gender = HEARSAY_UNKNOWN;
@@ -87,7 +99,7 @@ uint32_t hs_antecedent_of_pronoun(hs_people *people, const hs_phrase *phrase, bo
   if (!person_pronoun && !((plural || neuter) && speaks)) return HEARSAY_NONE;
   uint32_t best = HEARSAY_NONE;
   double best_score = -1;
-  bool opens = people->recent_count && !in_paragraph(a, people->last_person_mention, phrase->head);
+  bool opens = is_first_of_its_kind(people, phrase->head, (uint8_t)gender);
   for (uint32_t i = 0; i < people->recent_count; i++) {
     uint32_t e = people->recent[i];
     const hs_person *person = &people->persons[e];

@@ -86,7 +86,6 @@ static void note_mention(hs_people *people, const hs_phrase *phrase, uint32_t en
     person->last_is_main = (again && person->last_is_main) || is_in_main_clause(a, phrase);
     person->last_subject = phrase->head;
   }
-  if (a->entities[entity].label == HEARSAY_PERSON) people->last_person_mention = phrase->head;
   touch_recent(people, entity);
 }
 
@@ -476,7 +475,7 @@ static void start_again(hs_people *people, uint32_t entities) {
   for (uint32_t slot = 0; slot <= people->noun_mask; slot++)
     people->noun_entities[slot] = people->noun_phrases[slot] = HEARSAY_NONE;
   people->count = people->noun_count = people->recent_count = people->group_count = 0;
-  people->last_speaker = people->last_person_mention = HEARSAY_NONE;
+  people->last_speaker = HEARSAY_NONE;
 }
 
 /* The person whose name occurs most often. Needs the counts of names in persons[].names. */
@@ -531,7 +530,7 @@ static void read_article(hs_people *people) {
 }
 
 void hs_resolve_people(hearsay_article *article) {
-  hs_people people = {.article = article, .last_speaker = HEARSAY_NONE, .last_person_mention = HEARSAY_NONE};
+  hs_people people = {.article = article, .last_speaker = HEARSAY_NONE};
   if (article->status) return;
   prepare(&people);
   uint32_t entities = article->entity_count;
