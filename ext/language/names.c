@@ -17,6 +17,9 @@
 #define POSSIBLE 0.08f
 #define POSSIBLE_OTHER 0.015f
 
+enum { LEAST_REPEATED = 3 };
+#define REPEATED 0.5f
+
 enum { AROUND = 2 /* words on each side of a capital that can be part of its name: "Bank of the West" */ };
 
 bool hs_is_district(const hearsay_article *article, uint32_t token) {
@@ -204,6 +207,25 @@ static void prefer_candidates(labeller *l, const hs_finder *f, uint32_t from, ui
   }
 }
 
+/*
+** "Cruise" where the model sees no name, though the first pass has seen one in it several times: it is the same name. Not at
+** the start of a sentence, where any word has a capital.
+*/
+static void keep_repeated(hs_finder *f, uint32_t token) {
+  hearsay_article *a = f->article;
+  const hs_token *word = &a->tokens[token];
+  if (!f->again || word->kind != HS_WORD || token == f->sentence.first || !hs_is_name_tag(word->tag)) return;
+  if (word->shape != HS_CAPITALISED && word->shape != HS_UPPER) return;
+  const hs_seen *seen = hs_find_seen(&f->evidence, word->hash);
+  uint32_t best = 0, sum = 0;
+  for (uint32_t label = 0; seen && label < 4; label++) {
+    sum += seen->votes[label];
+    if (seen->votes[label] > seen->votes[best]) best = label;
+  }
+  if (sum < LEAST_REPEATED) return;
+  keep_name(f, &(hs_name){.tokens = {token, token + 1}, .label = (uint8_t)best, .confidence = REPEATED});
+}
+
 /* The labels of a window whose first item is token `from`, as names. A name may go on from the window before. */
 static void read_labels(labeller *l, hs_finder *f, uint32_t from, uint32_t count) {
   const uint8_t *labels = l->sequence.labels;
@@ -215,7 +237,10 @@ static void read_labels(labeller *l, hs_finder *f, uint32_t from, uint32_t count
       continue;
     }
     close_name(l, f);
-    if (labels[i] == HS_OUTSIDE) continue;
+    if (labels[i] == HS_OUTSIDE) {
+      keep_repeated(f, token);
+      continue;
+    }
     l->label = (uint8_t)((labels[i] - HS_FIRST_OF) / 2);
     l->open = (hs_range){token, token + 1};
     if (!f->again) continue;

@@ -39,8 +39,18 @@ static void touch_recent(hs_people *people, uint32_t entity) {
   people->recent[0] = entity;
 }
 
+/* "the head of | the office said": not what a preposition leads to. */
+static bool is_led_to(const hearsay_article *a, uint32_t t) {
+  static const char *const words[] = {"of",  "by", "in",   "at",   "from",    "with",
+                                      "for", "on", "into", "near", "between", "against"};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (hs_is(a, t, words[i])) return true;
+  return false;
+}
+
 static bool is_subject(const hearsay_article *a, const hs_phrase *phrase) {
   hs_range sentence = hs_sentence_of(a, phrase->head);
+  if (phrase->tokens.first > sentence.first && is_led_to(a, phrase->tokens.first - 1)) return false;
   uint32_t end = hs_phrase_reach(a, phrase, sentence.last);
   while (end < sentence.last && a->tokens[end].tag == HS_RB) end++;
   if (end >= sentence.last) return false;
@@ -76,7 +86,6 @@ static void note_mention(hs_people *people, const hs_phrase *phrase, uint32_t en
     person->last_is_main = (again && person->last_is_main) || is_in_main_clause(a, phrase);
     person->last_subject = phrase->head;
   }
-  if (a->entities[entity].label == HEARSAY_PERSON) people->last_person_mention = phrase->head;
   touch_recent(people, entity);
 }
 
@@ -466,7 +475,7 @@ static void start_again(hs_people *people, uint32_t entities) {
   for (uint32_t slot = 0; slot <= people->noun_mask; slot++)
     people->noun_entities[slot] = people->noun_phrases[slot] = HEARSAY_NONE;
   people->count = people->noun_count = people->recent_count = people->group_count = 0;
-  people->last_speaker = people->last_person_mention = HEARSAY_NONE;
+  people->last_speaker = HEARSAY_NONE;
 }
 
 /* The person whose name occurs most often. Needs the counts of names in persons[].names. */
@@ -498,7 +507,8 @@ static void know_names(hs_people *people) {
       if (a->phrase_at[t] == HEARSAY_NONE) continue;
       people->phrase_source[a->phrase_at[t]] = i + 1;
       uint32_t named = entity_of_name(a, &a->phrases[a->phrase_at[t]]);
-      if (named != HEARSAY_NONE) people->persons[named].named_source = true;
+      hs_person *person = named == HEARSAY_NONE ? NULL : hs_person_of(people, named);
+      if (person) person->named_source = true;
       break;
     }
   }
@@ -520,7 +530,7 @@ static void read_article(hs_people *people) {
 }
 
 void hs_resolve_people(hearsay_article *article) {
-  hs_people people = {.article = article, .last_speaker = HEARSAY_NONE, .last_person_mention = HEARSAY_NONE};
+  hs_people people = {.article = article, .last_speaker = HEARSAY_NONE};
   if (article->status) return;
   prepare(&people);
   uint32_t entities = article->entity_count;

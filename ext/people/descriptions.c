@@ -9,6 +9,8 @@
 #include "people/persons.h"
 #include "speech/grammar.h"
 
+#include <string.h>
+
 uint32_t hs_role_of(const hearsay_article *a, uint32_t t) {
   char lemma[HEARSAY_LEMMA_MAX];
   if (a->tokens[t].end - a->tokens[t].start >= HEARSAY_LEMMA_MAX) return a->tokens[t].hash;
@@ -62,6 +64,14 @@ static void add_roles(hs_people *people, const hs_name *name, hs_range r) {
   }
 }
 
+static void add_word_as_role(hs_people *people, uint32_t entity, const char *word) {
+  hs_person *person = hs_person_of(people, entity);
+  uint32_t role = hs_hash((const unsigned char *)word, strlen(word));
+  if (!person || hs_has_role(person, role)) return;
+  if (person->role_count < HS_MOST_ROLES) person->roles[person->role_count++] = role;
+  hs_remember_noun(people, role, entity);
+}
+
 /* The age that "17-year-old" or "17" tells; 0: none. */
 static uint32_t age_at(const hearsay_article *a, uint32_t t) {
   uint32_t age = 0, digits = 0, start = a->tokens[t].start;
@@ -79,10 +89,26 @@ static void note_age(hs_people *people, const hs_name *name, uint32_t limit) {
   if (t + 1 >= limit || !hs_is_comma(a, t)) return;
   uint32_t age = age_at(a, t + 1);
   if (!age && t + 2 < limit && hs_is(a, t + 1, "a")) age = age_at(a, t + 2);
-  hs_person *person = hs_person_of(people, name->entity);
-  if (!person || age < 13 || age > 19 || person->role_count >= HS_MOST_ROLES) return;
-  uint32_t role = hs_hash((const unsigned char *)"teenager", 8);
-  if (!hs_has_role(person, role)) person->roles[person->role_count++] = role;
+  if (age >= 13 && age <= 19) add_word_as_role(people, name->entity, "teenager");
+}
+
+/* "The inquiry, chaired by Tom Cole", "Ada Reed, who chairs the council": who does it is called so: "the chairman". */
+static void note_deed(hs_people *people, const hs_name *name, hs_range sentence) {
+  static const struct {
+    const char *verb, *noun;
+  } deeds[] = {{"chaired", "chairman"}, {"chairs", "chairman"},   {"led", "leader"},       {"leads", "leader"},
+               {"headed", "head"},      {"heads", "head"},        {"owned", "owner"},      {"owns", "owner"},
+               {"founded", "founder"},  {"coached", "coach"},     {"coaches", "coach"},    {"managed", "manager"},
+               {"edited", "editor"},    {"directed", "director"}, {"directs", "director"}, {"represents", "lawyer"}};
+  const hearsay_article *a = people->article;
+  uint32_t before = name->title.first < name->title.last ? name->title.first : name->tokens.first;
+  uint32_t verb = name->tokens.last;
+  if (before >= sentence.first + 2 && hs_is(a, before - 1, "by"))
+    verb = before - 2;
+  else if (verb + 2 < sentence.last && hs_is_comma(a, verb) && hs_is(a, verb + 1, "who"))
+    verb += 2;
+  for (size_t i = 0; verb < sentence.last && i < sizeof deeds / sizeof *deeds; i++)
+    if (hs_is(a, verb, deeds[i].verb)) add_word_as_role(people, name->entity, deeds[i].noun);
 }
 
 static hearsay_span span_of(const hearsay_article *a, hs_range r) {
@@ -179,7 +205,10 @@ static void describe(hs_people *people, const hs_name *name) {
     if (name->label == HEARSAY_PERSON && person->description.start == person->description.end)
       person->description = span_of(a, found.tokens);
   }
-  if (name->label == HEARSAY_PERSON) note_age(people, name, sentence.last);
+  if (name->label == HEARSAY_PERSON) {
+    note_age(people, name, sentence.last);
+    note_deed(people, name, sentence);
+  }
   hs_range predicated = predicate(a, name, sentence.last);
   if (predicated.first < predicated.last) add_roles(people, name, predicated);
   if (name->title.first < name->title.last) add_roles(people, name, name->title);

@@ -53,9 +53,8 @@ typedef struct hs_people {
   /* hash table: a noun -> the last entity that it named or described, the phrase that introduced it in passing */
   uint32_t *noun_keys, *noun_entities, *noun_phrases;
   uint32_t noun_mask, noun_count;
-  uint32_t topic;               /* the person named most often in the article, or HEARSAY_NONE */
-  uint32_t last_person_mention; /* token of the last mention of a person; HEARSAY_NONE: none */
-  uint32_t last_speaker;        /* entity that spoke last, or HEARSAY_NONE */
+  uint32_t topic;        /* the person named most often in the article, or HEARSAY_NONE */
+  uint32_t last_speaker; /* entity that spoke last, or HEARSAY_NONE */
 } hs_people;
 
 /* The person's record; makes new ones up to the article's number of entities. NULL out of memory. */

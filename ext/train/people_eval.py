@@ -5,14 +5,15 @@
 
 CORPORA has ner/gum.news.jsonl (with every mention's entity in meta.coref) and quotes/gum_news.jsonl.
 
-entities    B-cubed over names, as in tests/score.py, twice. `as annotated`: by exact spans. `by convention`: spans without a
+entities    B-cubed over names, as in tests/score.py, three times. `as annotated`: by exact spans. `by convention`: spans without a
             leading article and a final 's; nationalities ("Afghan"), which GUM does not annotate, are left out on both sides;
             and a person's name that ends a longer annotated mention ("curator | Ada Reed"), which the names of GUM leave out, is
-            a name of that mention's entity.
+            a name of that mention's entity. `of shared names`: of those, the names that both sides have: how well they are joined.
 speakers    quotations that pair with an annotated one (at least half of the characters in either are in both) and whose
             annotated speaker has a name: is it the right one? GUM names many by the title of their article in Wikipedia. So a
             speaker is right when its name has every word of the annotated name and at most three more, or when it has
             the words of one of the fullest names that the article calls the annotated entity by, titles left out.
+end to end  the same, of the quotations whose found speaker mention shares a character with the annotated one.
 pronouns    the same, of the quotations whose annotated speaker mention is a pronoun.
 mentions    every pronoun annotated (he, she, they, it, ... and their forms) that we resolve: does the entity that we give have a name
             or a description in common with the annotated one?
@@ -79,15 +80,22 @@ def by_convention(article, guess, nationalities):
     return dict(article, mentions=kept(gold)), dict(guess, mentions=kept(found))
 
 
+def shared(article, other):
+    """The article with those of its names only that the other has too."""
+    spans = {(m["start"], m["end"]) for m in other["mentions"]}
+    return dict(article, mentions=[m for m in article["mentions"] if (m["start"], m["end"]) in spans])
+
+
 def print_entities(articles, guesses):
     nationalities = first_column("demonyms.tsv")
     pairs = {key: by_convention(article, guesses[key], nationalities) for key, article in articles.items()}
     for name, gold, found in (
         ("as annotated", articles, guesses),
         ("by convention", {k: p[0] for k, p in pairs.items()}, {k: p[1] for k, p in pairs.items()}),
+        ("of shared names", {k: shared(*p) for k, p in pairs.items()}, {k: shared(*p[::-1]) for k, p in pairs.items()}),
     ):
         figures = score.score(gold, found)["mentions"]["entities"]
-        print("entities, %-14s precision %.2f recall %.2f F1 %.2f" % (name, figures["p"], figures["r"], figures["f1"]))
+        print("entities, %-15s precision %.2f recall %.2f F1 %.2f" % (name, figures["p"], figures["r"], figures["f1"]))
 
 
 # ---- speakers --------------------------------------------------------------------------------------------------------
@@ -135,14 +143,15 @@ def print_speakers(documents, articles, guesses, errors):
                 continue
             mention = text[slice(*quote.speaker)]
             right = is_right(article, quote, guess.name, titles)
-            for kind in ["speakers"] + (["pronouns"] if is_pronoun(mention) else []):
+            hit = guess.speaker is not None and score.touch([quote.speaker], [guess.speaker])
+            for kind in ["speakers"] + ["end to end"] * hit + ["pronouns"] * is_pronoun(mention):
                 total = counts.setdefault(kind, [0, 0])
                 total[0] += right
                 total[1] += 1
             if errors and not right:
                 print("  %s %s: %s (%s), found %s" % (kind, key, quote.name, mention, guess.name))
     for kind, (right, total) in counts.items():
-        print("%-9s %.1f   (%d of %d)" % (kind, 100.0 * right / total, right, total))
+        print("%-10s %.1f   (%d of %d)" % (kind, 100.0 * right / total, right, total))
 
 
 # ---- pronouns ------------------------------------------------------------------------------------------------------------
