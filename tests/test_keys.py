@@ -4,6 +4,8 @@ prints its figures."""
 import collections
 import itertools
 import os
+import shutil
+import subprocess
 
 import pytest
 
@@ -132,3 +134,45 @@ def test_the_example_of_the_readme():
             expected.append("-- " + "|".join(map(str, row)))
     assert expected == [line for line in sql.splitlines() if line.startswith("-- ")]
     db.close()
+
+
+# ---- the lists -------------------------------------------------------------------------------------------
+
+BAD_LINES = [
+    ("name_words.tsv", "qu\tcolour", "no kind of word: colour"),
+    ("name_words.tsv", "qu", "no kind of word: qu"),
+    ("name_words.tsv", "qu\ttitle\tmr", "a column too many or missing"),
+    ("name_words.tsv", "qu\tgeneration", "a column too many or missing"),
+    ("name_words.tsv", "al\tarticle", "there twice as the same kind: al"),
+    ("name_spellings.tsv", "quill", "two columns expected"),
+    ("name_spellings.tsv", "quill\tQuil", "no ASCII small letters, or too many: Quil"),
+    ("name_spellings.tsv", "quill\tmohamed", "there twice as the same kind: mohamed"),
+    ("short_names.tsv", "quill\tbob", "there twice as the same kind: bob"),
+    ("name_letters.tsv", "nowhere\ta\tb\t3", "no place: nowhere"),
+    ("name_letters.tsv", "in\ta\tbb\t3", "becomes longer: a"),
+    ("name_letters.tsv", "in\taC\tCC\t3", "becomes longer: aC"),
+    ("name_letters.tsv", "in\tab\tb\t1", "no number of letters: 1"),
+    ("name_letters.tsv", "in\tab\tb", "four columns expected"),
+]
+
+
+@pytest.fixture(scope="module")
+def tool(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("tools")
+    made = ["make", "-s", "BUILD=%s" % folder, "%s/tools/name_table" % folder]
+    subprocess.run(made, cwd=database.ROOT, check=True, stdout=subprocess.DEVNULL)
+    return folder / "tools" / "name_table"
+
+
+@pytest.mark.build
+@pytest.mark.parametrize("file, line, why", BAD_LINES, ids=range(len(BAD_LINES)))
+def test_a_bad_line(tool, tmp_path, file, line, why):
+    shutil.copytree(os.path.join(database.ROOT, "ext", "lexicon"), tmp_path / "ext" / "lexicon")
+    with open(tmp_path / "ext" / "lexicon" / file, "a") as out:
+        out.write(line)  # a last line without its end is read, too
+    done = subprocess.run(
+        [str(tool), str(tmp_path), str(tmp_path / "ext"), "unused"], stderr=subprocess.PIPE, text=True
+    )
+    assert done.returncode == 1
+    assert why in done.stderr
+    assert not (tmp_path / "name_table.c").exists()

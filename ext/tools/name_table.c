@@ -54,7 +54,7 @@ static void read_list(const char *directory, const char *name, void (*read)(char
   if (!in) fail("cannot be read", "");
   while (fgets(text, sizeof text, in)) {
     line_number++;
-    if (!strchr(text, '\n')) fail("too long a line", "");
+    if (!strchr(text, '\n') && !feof(in)) fail("too long a line", "");
     text[strcspn(text, "\r\n")] = 0;
     if (text[0] == '#') continue;
     char *columns[MOST_COLUMNS], *rest = text;
@@ -124,6 +124,14 @@ static int by_word(const void *left, const void *right) {
   return order ? order : x->kind - y->kind;
 }
 
+static void sort_words(const char *directory) {
+  snprintf(path, sizeof path, "%s/lexicon", directory);
+  line_number = 0;
+  qsort(words, word_count, sizeof *words, by_word);
+  for (uint32_t i = 1; i < word_count; i++)
+    if (by_word(&words[i], &words[i - 1]) == 0) fail("there twice as the same kind: ", words[i].word);
+}
+
 static void write_tables(const char *directory) {
   snprintf(path, sizeof path, "%s/name_table.c", directory);
   line_number = 0;
@@ -134,7 +142,6 @@ static void write_tables(const char *directory) {
           "and\n** name_letters.tsv: do not edit */\n#include \"people/name_words.h\"\n\n"
           "const hs_name_word hs_name_words[] = {\n");
   for (uint32_t i = 0; i < word_count; i++) {
-    if (i && by_word(&words[i], &words[i - 1]) == 0) fail("there twice: ", words[i].word);
     fprintf(out, "  {\"%s\", %u, \"%s\"},\n", words[i].word, words[i].kind, words[i].to);
   }
   fprintf(out, "};\nconst uint32_t hs_name_word_count = %u;\n\nconst hs_letters_rule hs_letters_rules[] = {\n",
@@ -154,7 +161,7 @@ int main(int argc, char **argv) {
   read_list(argv[2], "name_spellings.tsv", read_spelling);
   read_list(argv[2], "short_names.tsv", read_short);
   read_list(argv[2], "name_letters.tsv", read_rule);
-  qsort(words, word_count, sizeof *words, by_word);
+  sort_words(argv[2]);
   write_tables(argv[1]);
   return 0;
 }

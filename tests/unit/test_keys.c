@@ -158,10 +158,11 @@ static void test_families_of_spellings(void **state) {
 /* Longer than a name: the words as they are. */
 static void test_no_name_is_that_long(void **state) {
   char text[4096] = "", words[4096] = "";
+  size_t at = 0, end = 0;
   (void)state;
   for (int i = 0; i < 60; i++) {
-    strcat(text, i ? ", Mr. B\xC3\xA9la" : "Mr. B\xC3\xA9la");
-    strcat(words, i ? " mr bela" : "mr bela");
+    at += (size_t)snprintf(text + at, sizeof text - at, "%sMr. B\xC3\xA9la", i ? ", " : "");
+    end += (size_t)snprintf(words + end, sizeof words - end, "%smr bela", i ? " " : "");
   }
   expect_name(text, words);
 }
@@ -312,7 +313,7 @@ static int cancelled(void *context) {
 static void test_out_of_memory(void **state) {
   static char text[4001];
   (void)state;
-  for (size_t i = 0; i + 1 < sizeof text; i++) text[i] = i % 4 == 3 ? ' ' : (char)('a' + i * i % 23);
+  for (size_t i = 0; i + 1 < sizeof text; i++) text[i] = (char)(i % 4 == 3 ? ' ' : 'a' + (int)(i * i % 23));
   for (int fail = 1; fail < 4; fail++) {
     counting c = {.fail_at = fail};
     hearsay_host host = {.resize = resize, .release = release, .cancelled = cancelled, .context = &c};
