@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-enum { NEVER = -(1 << 28), HOPELESS = 8 * HS_WEIGHT_UNIT };
+enum { NEVER = -(1 << 28), HOPELESS = 5 * HS_WEIGHT_UNIT };
 
 #if defined(__GNUC__)
 #define PREFETCH(address) __builtin_prefetch(address)

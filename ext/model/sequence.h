@@ -61,7 +61,7 @@ void hs_decode(hs_sequence *sequence, bool ends);
 /*
 ** The best ways through a whole sequence that is about to be decoded, best first (list Viterbi: Seshadri and Sundberg 1994).
 ** Every item has all labels of the model as choices, in order. Fills labels[way][item] and scores[way], both for as many
-** ways as it returns, at most HS_MOST_WAYS; ways that are e^8 times less likely than the best one up to some item are given
+** ways as it returns, at most HS_MOST_WAYS; ways that are e^5 times less likely than the best one up to some item are given
 ** up. The sequence stays as it is.
 */
 enum { HS_MOST_WAYS = 5, HS_LIST_LABELS = 6 /* labels of such a model, at most */ };

@@ -69,10 +69,12 @@ static void add_ends(const hs_window *w, const run *r, uint32_t where, hs_featur
 static void add_middle(const hs_window *w, const run *r, uint32_t where, hs_features *f) {
   uint32_t low = r->left ? r->last + 1 : w->head + 1, high = r->left ? w->head : r->first;
   if (high < low) high = low;
-  uint32_t verbs = up_to((uint32_t)w->verbs[high] - w->verbs[low], 2), commas = up_to((uint32_t)w->commas[high] - w->commas[low], 2);
+  uint32_t verbs = up_to((uint32_t)w->verbs[high] - w->verbs[low], 2),
+           commas = up_to((uint32_t)w->commas[high] - w->commas[low], 2);
   uint32_t inside_verbs = up_to((uint32_t)w->verbs[r->last + 1] - w->verbs[r->first], 3);
   uint32_t inside_commas = up_to((uint32_t)w->commas[r->last + 1] - w->commas[r->first], 4);
-  uint32_t length = hs_few(r->last - r->first + 1), sentences = up_to((uint32_t)w->sentences[r->last + 1] - w->sentences[r->first + 1], 3);
+  uint32_t length = hs_few(r->last - r->first + 1),
+           sentences = up_to((uint32_t)w->sentences[r->last + 1] - w->sentences[r->first + 1], 3);
   bool other = sentence_of(w, r->first) != sentence_of(w, w->head);
   uint8_t chance = 0;
   for (uint32_t i = r->first; i <= r->last; i++)
@@ -159,7 +161,8 @@ void hs_rank_proposals(const hs_window *w, hs_reading *reading) {
     hs_proposal p = reading->proposals[i];
     uint32_t to = i;
     p.share /= all;
-    for (; to > 0 && reading->proposals[to - 1].share < p.share; to--) reading->proposals[to] = reading->proposals[to - 1];
+    for (; to > 0 && reading->proposals[to - 1].share < p.share; to--)
+      reading->proposals[to] = reading->proposals[to - 1];
     reading->proposals[to] = p;
   }
 }

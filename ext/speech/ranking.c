@@ -96,8 +96,7 @@ static place place_of(const hs_window *w, const hs_attribution *at, const hs_sou
   place p = {.left = head < cue};
   uint32_t low = p.left ? head : cue, high = p.left ? cue : head;
   p.distance = hs_few(high - low);
-  for (uint32_t j = 0; j < s->count; j++)
-    p.rank += s->items[j].head > low && s->items[j].head < high;
+  for (uint32_t j = 0; j < s->count; j++) p.rank += s->items[j].head > low && s->items[j].head < high;
   for (uint32_t t = low + 1; t < high; t++) {
     if (in_content(at, t)) {
       p.over = true;
@@ -260,8 +259,7 @@ void hs_rank_sources(const hs_window *w, hs_attribution *at, hs_reading *reading
     best = score[0];
     choice = i;
   }
-  for (uint32_t i = 0; i <= sources.count; i++)
-    all += ways[i] = expf((float)(scores[i] - best) / HS_WEIGHT_UNIT);
+  for (uint32_t i = 0; i <= sources.count; i++) all += ways[i] = expf((float)(scores[i] - best) / HS_WEIGHT_UNIT);
   reading->source_chance = ways[choice] / all;
   if (choice == sources.count) {
     at->source = (hs_range){0, 0};

@@ -25,9 +25,9 @@ typedef struct hs_attribution_models {
 typedef struct hs_scene {
   hearsay_article *article;
   const hs_attribution_models *models;
-  uint32_t *lemmas;   /* of each token: the hash of its lemma; of what is no verb, noun or adjective its own */
-  uint8_t *chances;   /* of each token: how likely it is a cue, of 255 */
-  hs_cue *cues;       /* the likely ones, in order of their heads */
+  uint32_t *lemmas; /* of each token: the hash of its lemma; of what is no verb, noun or adjective its own */
+  uint8_t *chances; /* of each token: how likely it is a cue, of 255 */
+  hs_cue *cues;     /* the likely ones, in order of their heads */
   uint32_t cue_count, cue_room;
 } hs_scene;
 
@@ -83,8 +83,8 @@ typedef struct hs_element {
   hs_range tokens;
   uint32_t word, lemma;
   uint8_t tag, shape, name, phrase, rule, chance;
-  uint8_t sort;   /* of the phrase that begins here (hs_phrase_sort, but all pronouns are one); 0: none does */
-  bool clause;    /* a clause with its subject begins here */
+  uint8_t sort; /* of the phrase that begins here (hs_phrase_sort, but all pronouns are one); 0: none does */
+  bool clause;  /* a clause with its subject begins here */
   bool stretch;
 } hs_element;
 
@@ -101,10 +101,10 @@ typedef struct hs_window {
   /* up to element i: commas, verbs, stretches, "that", beginnings of sentences */
   uint16_t commas[HS_LONGEST_WINDOW + 1], verbs[HS_LONGEST_WINDOW + 1], stretches[HS_LONGEST_WINDOW + 1],
       thats[HS_LONGEST_WINDOW + 1], sentences[HS_LONGEST_WINDOW + 1];
-  uint8_t nearer[HS_LONGEST_WINDOW]; /* the best chance of another cue between the cue and the element */
-  uint8_t beyond[HS_LONGEST_WINDOW]; /* and beyond the element */
+  uint8_t nearer[HS_LONGEST_WINDOW];   /* the best chance of another cue between the cue and the element */
+  uint8_t beyond[HS_LONGEST_WINDOW];   /* and beyond the element */
   uint8_t next_cue[HS_LONGEST_WINDOW]; /* how far the next likely other cue is, 0: at the element; 7: not near */
-  uint32_t left_quote, right_quote;  /* what the next stretch on each side is like; 0: there is none near by */
+  uint32_t left_quote, right_quote;    /* what the next stretch on each side is like; 0: there is none near by */
 } hs_window;
 
 /* Looks around cue number `index` of the scene. */
@@ -123,7 +123,7 @@ typedef struct hs_proposal {
   float share;  /* how likely it is the right one of the proposals, 0..1 (hs_rank_proposals) */
 } hs_proposal;
 
-enum { HS_MOST_PROPOSALS = HS_MOST_WAYS + 1 };
+enum { HS_MOST_PROPOSALS = HS_MOST_WAYS + 2 };
 
 /* What was read in a window. */
 typedef struct hs_reading {

@@ -65,7 +65,8 @@ static bool is_nickname(const hearsay_article *a, const hs_stretch *s) {
 
 /* "the word "reform"", "the term …", "the so-called …" is none */
 static bool names_word(const hearsay_article *a, uint32_t t) {
-  static const char *const words[] = {"word", "words", "term", "terms", "phrase", "phrases", "name", "label", "hashtag"};
+  static const char *const words[] = {"word",    "words", "term",  "terms",  "phrase",
+                                      "phrases", "name",  "label", "hashtag"};
   for (size_t i = 0; i < sizeof words / sizeof *words; i++)
     if (hs_is(a, t, words[i])) return true;
   return false;
@@ -222,7 +223,9 @@ static void stretch_features(const hearsay_article *a, const echoes *e, const hs
   hs_add_feature(f, hs_key2(23, form, word_behind));
   hs_add_feature(f, hs_key2(24, word_key(a, inner), length));
   hs_add_feature(f, hs_key(25, a->paragraphs[a->sentences[sentence].paragraph].role));
-  hs_add_feature(f, hs_key2(26, a->phrase_at[inner] != HEARSAY_NONE && !starts && a->phrase_at[first - 1] == a->phrase_at[inner], length));
+  hs_add_feature(
+      f, hs_key2(26, a->phrase_at[inner] != HEARSAY_NONE && !starts && a->phrase_at[first - 1] == a->phrase_at[inner],
+                 length));
 }
 
 /* ---- deciding ---------------------------------------------------------------------------------------------------------- */

@@ -26,7 +26,8 @@ static uint32_t up_to(uint32_t number, uint32_t most) {
 
 /* A chance in sixteen steps, finer towards both ends (equal steps of log-odds). */
 static uint32_t odds_step(float chance) {
-  static const float steps[] = {0.01f, 0.03f, 0.07f, 0.12f, 0.2f, 0.3f, 0.4f, 0.5f, 0.6f, 0.7f, 0.8f, 0.88f, 0.93f, 0.97f, 0.99f};
+  static const float steps[] = {0.01f, 0.03f, 0.07f, 0.12f, 0.2f,  0.3f,  0.4f, 0.5f,
+                                0.6f,  0.7f,  0.8f,  0.88f, 0.93f, 0.97f, 0.99f};
   uint32_t step = 0;
   while (step < 15 && chance >= steps[step]) step++;
   return step;
@@ -99,14 +100,15 @@ static void add_edges(const hs_window *w, const hs_attribution *at, hs_features 
   hs_add_feature(f, hs_key2(43, a->tokens[last.last].tag, ends));
   hs_add_feature(f, hs_key2(44, hs_word_key(a, last.last), ends));
   hs_add_feature(f, hs_key2(45, a->tokens[last.last - 1].tag, a->tokens[last.last].tag));
-  hs_add_feature(f, hs_key2(46, first.first < w->cue->head, last.last > w->cue->head));
+  hs_add_feature(f, hs_key2(46, first.first<w->cue->head, last.last> w->cue->head));
 }
 
 static void add_source(const hs_window *w, const hs_attribution *at, hs_features *f) {
   const hearsay_article *a = w->scene->article;
   const hs_cue *cue = w->cue;
   bool none = at->source.first >= at->source.last;
-  uint32_t sort = none ? 0 : 1 + hs_phrase_sort(a, hs_phrase_from(a, at->source.first)), frame = cue->frame * 2u + cue->passive;
+  uint32_t sort = none ? 0 : 1 + hs_phrase_sort(a, hs_phrase_from(a, at->source.first)),
+           frame = cue->frame * 2u + cue->passive;
   bool left = at->source.first < cue->head;
   uint32_t gap = none ? 7 : left ? cue->tokens.first - at->source.last : at->source.first - cue->tokens.last;
   bool far = !none && a->tokens[at->source.first].sentence != a->tokens[cue->head].sentence;

@@ -12,6 +12,9 @@
 #include "speech/sources.h"
 #include "text/text.h"
 
+/* A content that is as likely as this is not looked at again. */
+static const float no_doubt = 0.97f;
+
 enum { MOST_RULE_CUES = 32, QUOTE_NEAR = 8, ANNOUNCED_NEAR = 12 };
 
 /* ---- opening ----------------------------------------------------------------------------------------------------------- */
@@ -174,8 +177,7 @@ static void find_quotes(hs_window *w) {
     if (w->elements[i - 1].stretch)
       w->left_quote = w->elements[i - 1].tokens.last - w->elements[i - 1].tokens.first > 5 ? 2 : 1;
   for (uint32_t i = w->head + 1; i < w->count && i - w->head < QUOTE_NEAR && !w->right_quote; i++)
-    if (w->elements[i].stretch)
-      w->right_quote = w->elements[i].tokens.last - w->elements[i].tokens.first > 5 ? 2 : 1;
+    if (w->elements[i].stretch) w->right_quote = w->elements[i].tokens.last - w->elements[i].tokens.first > 5 ? 2 : 1;
 }
 
 uint32_t hs_element_of(const hs_window *w, uint32_t token) {
@@ -259,13 +261,12 @@ static const hs_element *at(const hs_window *w, uint32_t i, int by) {
 }
 
 static void add_around(const hs_window *w, uint32_t i, uint32_t side, uint32_t distance, hs_features *f) {
-  for (int by = -3; by <= 3; by++) {
+  for (int by = -2; by <= 2; by++) {
     const hs_element *e = at(w, i, by);
-    uint32_t k = (uint32_t)(by + 3);
+    uint32_t k = (uint32_t)(by + 2);
     hs_add_feature(f, hs_key(10 + k, e->word));
     hs_add_feature(f, hs_key(20 + k, e->tag));
     if (by < -1 || by > 1) continue;
-    hs_add_feature(f, hs_key2(30 + k, side, e->word));
     hs_add_feature(f, hs_key2(40 + k, side, e->tag));
     hs_add_feature(f, hs_key(50 + k, e->lemma));
     hs_add_feature(f, hs_key(60 + k, e->shape));
@@ -276,10 +277,7 @@ static void add_around(const hs_window *w, uint32_t i, uint32_t side, uint32_t d
     const hs_element *e = at(w, i, by), *n = at(w, i, by + 1);
     uint32_t k = (uint32_t)(by + 1);
     hs_add_feature(f, hs_key2(90 + k, e->tag, n->tag));
-    hs_add_feature(f, hs_key2(92 + k, e->word, n->word));
     hs_add_feature(f, hs_key3(94 + k, side * 8 + distance, e->tag, n->tag));
-    hs_add_feature(f, hs_key3(96 + k, e->word, n->tag, side));
-    hs_add_feature(f, hs_key3(98 + k, e->tag, n->word, side));
   }
 }
 
@@ -299,11 +297,6 @@ static void add_between(const hs_window *w, uint32_t i, uint32_t side, uint32_t 
   uint32_t sides = w->left_quote * 3 + w->right_quote;
   uint32_t nearer = chance_step(w->nearer[i]), beyond = chance_step(w->beyond[i]);
   uint32_t what = e->stretch ? e->word : 0;
-  hs_add_feature(f, hs_key2(100, side, commas));
-  hs_add_feature(f, hs_key2(101, side, verbs));
-  hs_add_feature(f, hs_key2(102, side, quotes));
-  hs_add_feature(f, hs_key2(103, side, thats));
-  hs_add_feature(f, hs_key2(104, side, sentences));
   uint32_t between = side + 4 * (up_to(commas, 2) + 3 * (up_to(verbs, 2) + 3 * (up_to(quotes, 1) + 2 * thats)));
   uint32_t further = up_to(sentences, 1);
   hs_add_feature(f, hs_key2(105, between, further));
@@ -400,8 +393,7 @@ static void score_window(hs_bench *b) {
 static hs_range trim(const hearsay_article *a, hs_range r) {
   while (r.first < r.last && !hs_in_stretch(a, r.first) && (hs_is_comma(a, r.first) || hs_is_dash(a, r.first)))
     r.first++;
-  while (r.last > r.first && !hs_in_stretch(a, r.last - 1) &&
-         (hs_is_comma(a, r.last - 1) || hs_is_dash(a, r.last - 1)))
+  while (r.last > r.first && !hs_in_stretch(a, r.last - 1) && (hs_is_comma(a, r.last - 1) || hs_is_dash(a, r.last - 1)))
     r.last--;
   return r;
 }
@@ -420,7 +412,8 @@ static hs_range round_up(const hs_window *w, hs_range r) {
   if (r.first >= r.last) return r;
   if (first && !hs_in_stretch(a, first->tokens.first) && !(first->tokens.first < cue.last && cue.first < r.first))
     r.first = first->tokens.first;
-  if (last && last->tokens.first >= r.first && !hs_in_stretch(a, r.last) && !(cue.first < last->tokens.last && r.last <= cue.first))
+  if (last && last->tokens.first >= r.first && !hs_in_stretch(a, r.last) &&
+      !(cue.first < last->tokens.last && r.last <= cue.first))
     r.last = last->tokens.last;
   return r;
 }
@@ -496,23 +489,43 @@ static void propose_rules(const hs_window *w, hs_reading *r) {
     r->proposals[i].rules = same_pieces(&r->proposals[i], rules.pieces, rules.piece_count);
 }
 
+/* The likeliest labels; the sequence stays as it is. */
+static void label_window(hs_bench *b, uint8_t *labels) {
+  uint32_t length = b->sequence.length;
+  hs_decode(&b->sequence, true);
+  b->sequence.length = length;
+  b->sequence.edge = (uint8_t)b->sequence.model.labels;
+  for (uint32_t i = 0; i < length; i++) labels[i] = b->sequence.labels[i];
+}
+
+/* The contents of the best ways; only the best one's when that leaves little doubt. */
+static void propose_ways(hs_bench *b, const uint8_t *labels) {
+  hs_reading *r = &b->reading;
+  hs_proposal p;
+  take_contents(&b->window, labels, &p);
+  if (add_proposal(r, &p)) r->proposals[0].chance = content_chance(&b->chances, labels, b->window.count);
+  if (r->proposal_count && r->proposals[0].chance > no_doubt) return;
+  uint32_t ways = hs_find_ways(&b->ways, &b->sequence);
+  for (uint32_t i = 0; i < ways; i++) {
+    take_contents(&b->window, b->ways.labels[i], &p);
+    if (!add_proposal(r, &p)) continue;
+    r->proposals[r->proposal_count - 1].chance = content_chance(&b->chances, b->ways.labels[i], b->window.count);
+  }
+}
+
 void hs_read_window(hs_bench *b) {
   const hs_window *w = &b->window;
   hs_reading *r = &b->reading;
   *r = (hs_reading){.cue = w->cue->tokens, .source_chance = 1};
   if (!w->cue->given) {
+    uint8_t labels[HS_LONGEST_WINDOW];
     score_window(b);
     hs_begin_chances(&b->chances, &b->sequence.model);
     hs_weigh(&b->chances, &b->sequence, true);
-    uint32_t ways = hs_find_ways(&b->ways, &b->sequence);
-    for (uint32_t i = 0; i < ways; i++) {
-      hs_proposal p;
-      take_contents(w, b->ways.labels[i], &p);
-      if (add_proposal(r, &p))
-        r->proposals[r->proposal_count - 1].chance = content_chance(&b->chances, b->ways.labels[i], w->count);
-    }
-    r->source = longest_source(w, b->ways.labels[0]);
-    r->cue = cue_words(w, b->ways.labels[0]);
+    label_window(b, labels);
+    propose_ways(b, labels);
+    r->source = longest_source(w, labels);
+    r->cue = cue_words(w, labels);
   }
   propose_rules(w, r);
 }

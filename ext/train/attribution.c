@@ -152,8 +152,7 @@ static void train_step(corpus *train, corpus *dev, collector *collect, crf_optio
     if (fold == FOLDS) {
       snprintf(path, sizeof path, "%s/%s.weights", directory, name);
       if (!crf_write(model, path)) exit(1);
-      for (size_t i = 0; i < dev->count; i++)
-        memcpy((char *)&dev->documents[i].models + at, table, sizeof *table);
+      for (size_t i = 0; i < dev->count; i++) memcpy((char *)&dev->documents[i].models + at, table, sizeof *table);
     }
     crf_free_model(model);
     /* only when all folds are through: the others' items must not change under way */
@@ -212,8 +211,8 @@ static void report_stretches(corpus *c, const char *who) {
       found += !taken;
     }
   }
-  fprintf(stderr, "  dev, %s: %u of %u stretches with speech, %u of %u others of %u found\n", who, right[1], all[1], right[0],
-          all[0], found);
+  fprintf(stderr, "  dev, %s: %u of %u stretches with speech, %u of %u others of %u found\n", who, right[1], all[1],
+          right[0], all[0], found);
 }
 
 /* ---- cues ------------------------------------------------------------------------------------------------------------- */
@@ -417,7 +416,8 @@ static uint32_t gold_source(const document *d, const gold_quote *q, const hs_sou
     if (!within(q->source, q->sources, head)) match *= 0.2f;
     /* of "the head of the agency" the first phrase, of "the minister, Ann Lee" too */
     hs_range r = s->items[i].tokens;
-    if (within(q->source, 1, &d->article->tokens[r.first]) && d->article->tokens[r.first].start <= q->source[0].first + 4)
+    if (within(q->source, 1, &d->article->tokens[r.first]) &&
+        d->article->tokens[r.first].start <= q->source[0].first + 4)
       match += 1;
     if (match <= most) continue;
     most = match;
@@ -526,7 +526,8 @@ static void report_verdicts(corpus *c) {
     off += fabs(sum[b] - right[b]) / (all + 1e-9);
     fprintf(stderr, "  dev: %.2f %5u right %.2f\n", sum[b] / (count[b] + 1e-9), count[b], right[b] / (count[b] + 1e-9));
   }
-  fprintf(stderr, "  dev: contents of %u cues %.1f; calibration error %.3f\n", gold, 100.0 * contents / (gold + 1e-9), off);
+  fprintf(stderr, "  dev: contents of %u cues %.1f; calibration error %.3f\n", gold, 100.0 * contents / (gold + 1e-9),
+          off);
 }
 
 /* ---- all of it --------------------------------------------------------------------------------------------------------- */
@@ -555,8 +556,15 @@ int main(int argc, char **argv) {
   fprintf(stderr, "%zu articles, %u quotations, %u without a word that can be a cue\n", train.count, quotes, headless);
 
   crf_options yes_no = {.kind = CRF_YES_NO, .labels = 1, .epochs = 8, .least_count = 3, .l1 = 1e-5f, .dropout = 0.5f};
-  crf_options content = {.kind = CRF_SEQUENCE, .labels = HS_WINDOW_LABELS, .epochs = 8, .least_count = 3, .l1 = 1e-6f, .dropout = 0.5f, .least_weight = 0.1f};
-  crf_options proposal = {.kind = CRF_CHOICE, .labels = 1, .epochs = 12, .least_count = 3, .l1 = 1e-5f, .dropout = 0.5f};
+  crf_options content = {.kind = CRF_SEQUENCE,
+                         .labels = HS_WINDOW_LABELS,
+                         .epochs = 8,
+                         .least_count = 3,
+                         .l1 = 1e-6f,
+                         .dropout = 0.5f,
+                         .least_weight = 0.25f};
+  crf_options proposal = {
+      .kind = CRF_CHOICE, .labels = 1, .epochs = 12, .least_count = 3, .l1 = 1e-5f, .dropout = 0.5f};
   crf_options source = {.kind = CRF_CHOICE, .labels = 1, .epochs = 6, .least_count = 3, .l1 = 3e-5f, .dropout = 0.1f};
   crf_options verdict = {.kind = CRF_YES_NO, .labels = 1, .epochs = 8, .least_count = 5, .l1 = 3e-5f, .dropout = 0.2f};
   sort_stretches(&dev);
@@ -573,7 +581,8 @@ int main(int argc, char **argv) {
   for (size_t i = 0; i < train.count; i++) find_cues(&train.documents[i], 2, NULL, NULL);
   train_step(&train, &dev, collect_contents, content, argv[1], "contents", offsetof(hs_attribution_models, contents));
   report_contents(&dev);
-  train_step(&train, &dev, collect_proposals, proposal, argv[1], "proposals", offsetof(hs_attribution_models, proposals));
+  train_step(&train, &dev, collect_proposals, proposal, argv[1], "proposals",
+             offsetof(hs_attribution_models, proposals));
   report_contents(&dev);
   train_step(&train, &dev, collect_sources, source, argv[1], "sources", offsetof(hs_attribution_models, sources));
   report_sources(&dev);

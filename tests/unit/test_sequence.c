@@ -488,8 +488,7 @@ static void test_ways(void **state) {
     for (uint32_t k = 0; k < found; k++) {
       assert_int_equal(ways.scores[k], score_of_way(&sequence, length, ways.labels[k], sequence.edge, true));
       assert_true(k == 0 || ways.scores[k] <= ways.scores[k - 1]);
-      for (uint32_t other = 0; other < k; other++)
-        assert_memory_not_equal(ways.labels[k], ways.labels[other], length);
+      for (uint32_t other = 0; other < k; other++) assert_memory_not_equal(ways.labels[k], ways.labels[other], length);
     }
     do {
       int32_t score = score_of_way(&sequence, length, way, sequence.edge, true);
