@@ -83,7 +83,8 @@ static size_t spell_alike(char *word, size_t count) {
   if (ends_with(word, count, "amme")) count -= 2;
   if (ends_with(word, count, "ammes")) word[(count -= 2) - 1] = 's';
   for (size_t i = 0; i < count; i++) {
-    char c = word[i], after = i + 1 < count ? word[i + 1] : '\0';
+    char c = word[i], after = '\0';
+    if (i + 1 < count) after = word[i + 1];
     if (c == 'u' && i && word[i - 1] == 'o' && after == 'r') continue;
     if (c == 'l' && after == 'l') continue;
     if (c == 'z' && i > 1 && (word[i - 1] == 'i' || word[i - 1] == 'y') && after) c = 's';
