@@ -16,9 +16,9 @@
 /* By class: that with the best F1 end to end on PolNeAR; GUM's news leaves out most beliefs and intentions. */
 const float hs_least_confidence[] = {[HEARSAY_SPEECH] = 0.40f,
                                      [HEARSAY_WRITING] = 0.40f,
-                                     [HEARSAY_BELIEF] = 0.45f,
-                                     [HEARSAY_INTENTION] = 0.45f,
-                                     [HEARSAY_OTHER_CUE] = 0.45f};
+                                     [HEARSAY_BELIEF] = 0.50f,
+                                     [HEARSAY_INTENTION] = 0.50f,
+                                     [HEARSAY_OTHER_CUE] = 0.50f};
 
 static uint32_t up_to(uint32_t number, uint32_t most) {
   return number < most ? number : most;
