@@ -305,7 +305,7 @@ WHO = [
     ),
     (
         "what a preposition leads to is no subject",
-        "The report, by the Housing Inspectorate, says the alarms were off. It warns that more may be off.",
+        "The report, by the Housing Inspectorate, says the alarms were off. It says that more are off.",
         ["report", "report"],
     ),
     (
