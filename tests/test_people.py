@@ -315,6 +315,36 @@ WHO = [
         ["Maria Lind", "Ada Cole"],
     ),
     (
+        "somebody introduced without a name stays without",
+        "A driver was hurt. The driver said he was fine. Ada Reed, a nurse, said he was lucky.",
+        ["driver", "Ada Reed"],
+    ),
+    (
+        "another office is another person",
+        "The defendant, Tom Cole, was late. The judge said he was sorry. The defendant said nothing was wrong.",
+        ["judge", "Tom Cole"],
+    ),
+    (
+        "the surname alone is who has an office",
+        "President Joe Cole met Rui Cole. Cole said the talks were good. Rui Cole said he was tired.",
+        ["Joe Cole", "Rui Cole"],
+    ),
+    (
+        "a country that somebody is named after",
+        "Georgia Lind spoke in Rome. Lind said taxes would fall. Georgia said it would join.",
+        ["Georgia Lind", "Georgia"],
+    ),
+    (
+        "the father, named in the next paragraph",
+        "The boy's father said on Monday that he had called for help.\n\nTom Lee said the boat was old.",
+        ["Tom Lee", "Tom Lee"],
+    ),
+    (
+        "they, of two who spoke as one",
+        "Tom Reed and Ada Cruz said they were tired. Reed and Cruz said the boat was old. They said it was red.",
+        ["Tom Reed and Ada Cruz", "Tom Reed and Ada Cruz", "Tom Reed and Ada Cruz"],
+    ),
+    (
         "they, of several",
         "Tom Reed met port officials. Port officials said nine boats had sunk. Reed left. They said nobody was hurt.",
         ["Port officials", "Port officials"],
