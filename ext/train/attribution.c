@@ -17,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FOLDS = 4, MOST_PARTS = 64 };
+enum { FOLDS = 6, MOST_PARTS = 64 };
 
 typedef struct gold_quote {
   hs_range content[MOST_PARTS], cue[MOST_PARTS], source[MOST_PARTS]; /* characters */
@@ -566,7 +566,7 @@ int main(int argc, char **argv) {
   crf_options proposal = {
       .kind = CRF_CHOICE, .labels = 1, .epochs = 12, .least_count = 3, .l1 = 1e-5f, .dropout = 0.5f};
   crf_options source = {.kind = CRF_CHOICE, .labels = 1, .epochs = 6, .least_count = 3, .l1 = 3e-5f, .dropout = 0.1f};
-  crf_options verdict = {.kind = CRF_YES_NO, .labels = 1, .epochs = 8, .least_count = 5, .l1 = 3e-5f, .dropout = 0.2f};
+  crf_options verdict = {.kind = CRF_YES_NO, .labels = 1, .epochs = 8, .least_count = 5, .l1 = 5e-5f, .dropout = 0.3f};
   sort_stretches(&dev);
   report_stretches(&dev, "rules");
   train_step(&train, &dev, collect_stretches, yes_no, argv[1], "stretches", offsetof(hs_attribution_models, stretches));
