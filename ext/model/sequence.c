@@ -13,7 +13,8 @@ enum { NEVER = -(1 << 28), HOPELESS = 5 * HS_WEIGHT_UNIT };
 #endif
 
 /* Sums of 16 bits hold: HS_MOST_FEATURES times 127. */
-static void add_rows_of_8(const int8_t *rows, const uint32_t *places, uint32_t count, int32_t *scores, uint32_t labels) {
+static void add_rows_of_8(const int8_t *rows, const uint32_t *places, uint32_t count, int32_t *scores,
+                          uint32_t labels) {
   int16_t sum[8] = {0};
   for (uint32_t i = 0; i < count; i++) {
     const int8_t *row = rows + (size_t)places[i] * 8;

@@ -33,9 +33,12 @@ static bool is_empty(hs_range r) {
 
 /* ---- proposals --------------------------------------------------------------------------------------------------------- */
 
-/* "declined to comment": nothing is said. */
+/* "declined to comment", "disliked it": nothing is said, or nothing that the row would tell. */
 static bool says_nothing(const hearsay_article *a, const hs_cue *cue, const hs_attribution *at) {
   uint32_t length = at->pieces[0].last - at->pieces[0].first;
+  uint8_t tag = a->tokens[at->pieces[0].first].tag;
+  if (at->piece_count == 1 && length == 1 && at->kind == HEARSAY_INDIRECT && (tag == HS_PRP || tag == HS_DT))
+    return true;
   return at->piece_count == 1 && length <= 2 && cue->frame == HS_FRAME_TO &&
          (hs_is(a, cue->head, "declined") || hs_is(a, cue->head, "refused"));
 }
@@ -49,11 +52,13 @@ static bool is_bare_passive(const hs_cue *cue, const hs_attribution *at) {
 
 /* "speaks at the meeting on …", "spoke to reporters in Oslo": where or to whom, and not of what. */
 static bool names_occasion(const hearsay_article *a, const hs_cue *cue, const hs_attribution *at) {
-  static const char *const verbs[] = {"speaks", "spoke", "speaking", "spoken", "speak", "talks", "talked", "talking", "talk"};
+  static const char *const verbs[] = {"speaks", "spoke",  "speaking", "spoken", "speak",
+                                      "talks",  "talked", "talking",  "talk"};
   static const char *const words[] = {"at", "in", "during", "to", "with", "from", "before", "after", "by", "near"};
   bool speaks = false, occasion = false;
   uint32_t next = cue->head + 1;
-  if (at->kind != HEARSAY_INDIRECT || cue->frame != HS_FRAME_PREPOSITION || at->pieces[0].first < cue->head) return false;
+  if (at->kind != HEARSAY_INDIRECT || cue->frame != HS_FRAME_PREPOSITION || at->pieces[0].first < cue->head)
+    return false;
   for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) speaks = speaks || hs_is(a, cue->head, verbs[i]);
   for (size_t i = 0; i < sizeof words / sizeof *words; i++) occasion = occasion || hs_is(a, next, words[i]);
   return speaks && occasion;
@@ -71,8 +76,7 @@ static bool is_label(const hearsay_article *a, const hs_cue *cue, const hs_attri
 /* What is no attribution whatever the models say: "nobody says a word". */
 static bool is_void(const hearsay_article *a, const hs_cue *cue, const hs_attribution *at) {
   return !at->piece_count || (!is_empty(at->source) && hs_is(a, at->source.first, "nobody")) ||
-         says_nothing(a, cue, at) || is_bare_passive(cue, at) || names_occasion(a, cue, at) ||
-         is_label(a, cue, at);
+         says_nothing(a, cue, at) || is_bare_passive(cue, at) || names_occasion(a, cue, at) || is_label(a, cue, at);
 }
 
 static void propose(attributing *w, hs_bench *bench, uint32_t index) {

@@ -104,7 +104,10 @@ static hs_use use_of(const hearsay_article *a, const hs_stretch *s) {
 
 /* ---- the same words elsewhere ------------------------------------------------------------------------------------------ */
 
-enum { LONGEST_ECHO = 4, MOST_ECHOES = 4096 /* an article with more short quotations is not looked through for them all */ };
+enum {
+  LONGEST_ECHO = 4,
+  MOST_ECHOES = 4096 /* an article with more short quotations is not looked through for them all */
+};
 
 /* Short stretches by what is in them, and whether the article has that without marks too. */
 typedef struct echo {

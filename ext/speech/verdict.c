@@ -238,8 +238,10 @@ static void add_second_clause(const hs_window *w, hs_attribution *at) {
 static void find_inverted(const hs_window *w, hs_attribution *at) {
   hs_range source = w->rule.source;
   bool behind = w->cue->frame == HS_FRAME_QUOTE_BEFORE || w->cue->frame == HS_FRAME_PARENTHESIS;
-  if (!behind || at->source.first < at->source.last || source.first != w->cue->tokens.last) return;
-  if (source.first < source.last && at->pieces[0].first < w->cue->head && in_pieces(at, source.first)) at->source = source;
+  bool other =
+      at->source.first < at->source.last && !(source.first <= at->source.first && at->source.last <= source.last);
+  if (!behind || other || source.first >= source.last || source.first != w->cue->tokens.last) return;
+  if (at->pieces[0].first < w->cue->head && in_pieces(at, source.last - 1)) at->source = source;
 }
 
 /* Those of the likeliest proposal. */

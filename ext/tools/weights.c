@@ -176,8 +176,7 @@ static void make_rows(model *m) {
   if (m->stride) m->weight_count = 0;
 }
 
-static void write_numbers(FILE *out, const char *name, const char *what, const int8_t *numbers,
-                          size_t count) {
+static void write_numbers(FILE *out, const char *name, const char *what, const int8_t *numbers, size_t count) {
   fprintf(out, "const int8_t hs_%s_%s[] = {\n", name, what);
   for (size_t i = 0; i < count; i++) fprintf(out, "%d,%s", numbers[i], i % 32 == 31 ? "\n" : "");
   fprintf(out, "};\n");
