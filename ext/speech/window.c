@@ -518,7 +518,7 @@ void hs_read_window(hs_bench *b) {
   hs_reading *r = &b->reading;
   *r = (hs_reading){.cue = w->cue->tokens, .source_chance = 1};
   if (!w->cue->given) {
-    uint8_t labels[HS_LONGEST_WINDOW];
+    uint8_t labels[HS_LONGEST_WINDOW] = {0};
     score_window(b);
     hs_begin_chances(&b->chances, &b->sequence.model);
     hs_weigh(&b->chances, &b->sequence, true);

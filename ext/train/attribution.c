@@ -107,13 +107,13 @@ static bool read_document(FILE *in, document *d) {
 }
 
 static void read_corpus(FILE *in, corpus *c) {
-  document d;
-  while (read_document(in, &d)) {
+  for (bool more = true; more;) {
     if (c->count == c->room) {
       c->room = c->room ? 2 * c->room : 256;
-      c->documents = need(realloc(c->documents, c->room * sizeof d));
+      c->documents = need(realloc(c->documents, c->room * sizeof *c->documents));
     }
-    c->documents[c->count++] = d;
+    more = read_document(in, &c->documents[c->count]);
+    c->count += more;
   }
   for (size_t i = 0; i < c->count; i++) {
     document *e = &c->documents[i];
@@ -369,7 +369,7 @@ static void report_contents(corpus *c) {
 static void collect_proposals(document *d, crf_data *data) {
   for (uint32_t k = 0; k < d->scene.cue_count; k++) {
     const gold_quote *q = gold_of(d, k);
-    float match[HS_MOST_PROPOSALS], most = 0.5f;
+    float match[HS_MOST_PROPOSALS] = {0}, most = 0.5f;
     if (!q || d->scene.cues[k].given) continue;
     hs_open_window(&bench.window, &d->scene, k);
     hs_read_window(&bench);
