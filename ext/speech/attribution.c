@@ -82,8 +82,7 @@ static bool is_void(const hearsay_article *a, const hs_cue *cue, const hs_attrib
 static void propose(attributing *w, hs_bench *bench, uint32_t index) {
   hs_attribution *at = &w->proposals[index];
   hs_judge(bench, &w->scene, index, at, NULL, NULL);
-  if (is_void(w->article, bench->window.cue, at) || at->confidence < hs_least_confidence[at->cue_class])
-    at->piece_count = 0;
+  if (is_void(w->article, bench->window.cue, at) || !hs_is_likely(bench->window.cue, at)) at->piece_count = 0;
 }
 
 /* ---- which of them stay ------------------------------------------------------------------------------------------------ */
