@@ -147,9 +147,18 @@ static void copy(int *rc, char **to, const char *from) {
   if (!*to) *rc = SQLITE_NOMEM;
 }
 
+/* The key that creation has found, when the option does not say. */
+static void read_key(hs_index *index, int *rc) {
+  sqlite3_stmt *row = hs_index_prepare(index, rc, "SELECT value FROM @config WHERE name = 'content_rowid'");
+  if (hs_index_row(index, rc, row)) copy(rc, &index->options.key, (const char *)sqlite3_column_text(row, 0));
+  if (!index->options.key) hs_index_fail(index, rc, "%s_config has no content_rowid", index->name);
+  sqlite3_finalize(row);
+}
+
 /* The names that the index was made with. */
 static void copy_options(hs_index *index, int *rc, hs_index_content *content) {
   const hs_index_options *options = &index->options;
+  if (!options->key) read_key(index, rc);
   copy(rc, &content->table, options->content);
   copy(rc, &content->key, options->key);
   copy(rc, &content->headline, options->headline);

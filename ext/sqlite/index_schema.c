@@ -20,7 +20,9 @@
 
 static const char *const shadow_tables[] = {"article", "quote", "mention", "person", "config", "content"};
 static const char *const plain_tables[] = {"pending", "replaced"};
-static const char *const triggers[] = {"insert", "update", "delete", "insert_before", "update_before"};
+static const char *const triggers[] = {"insert",        "update",        "delete",
+                                       "insert_before", "update_before", "update_replaced"};
+enum { INSERT_BEFORE = 3, UPDATE_BEFORE, UPDATE_REPLACED }; /* the last triggers, of sync=trigger */
 enum {
   SHADOW_TABLES = sizeof shadow_tables / sizeof *shadow_tables,
   PLAIN_TABLES = sizeof plain_tables / sizeof *plain_tables,
@@ -182,13 +184,19 @@ static void create_conflict_triggers(hs_index *index, int *rc, const hs_index_co
   sqlite3_finalize(row);
   char *conditions = sqlite3_str_finish(conflicts);
   hs_index_exec(index, rc, "CREATE TABLE IF NOT EXISTS @replaced(article INTEGER PRIMARY KEY)");
-  for (int i = 3; conditions && i < TRIGGERS; i++)
+  for (int i = INSERT_BEFORE; conditions && i <= UPDATE_BEFORE; i++)
     hs_index_exec(
         index, rc,
         "CREATE TRIGGER \"%w\".\"%w_%s\" BEFORE %s ON \"%w\" BEGIN INSERT INTO \"%w_replaced\"(article) "
         "SELECT c.\"%w\" FROM \"%w\" AS c WHERE (0%s) AND c.\"%w\" NOT IN (SELECT article FROM \"%w_replaced\"); END",
-        index->schema, index->name, triggers[i], i == 3 ? "INSERT" : "UPDATE", content->table, index->name,
+        index->schema, index->name, triggers[i], i == INSERT_BEFORE ? "INSERT" : "UPDATE", content->table, index->name,
         content->key, content->table, conditions, content->key, index->name);
+  hs_index_exec(
+      index, rc,
+      "CREATE TRIGGER \"%w\".\"%w_%s\" AFTER UPDATE ON \"%w\" WHEN EXISTS (SELECT 1 FROM \"%w_replaced\") BEGIN "
+      "INSERT INTO \"%w\"(\"%w\", argument) VALUES ('follow', new.\"%w\"); END",
+      index->schema, index->name, triggers[UPDATE_REPLACED], content->table, index->name, index->name, index->name,
+      content->key);
   sqlite3_free(conditions);
 }
 
@@ -258,6 +266,7 @@ static void create_config(hs_index *index, int *rc) {
   hs_index_put_config(index, rc, "format", HS_INDEX_FORMAT);
   put_text(index, rc, "version", HEARSAY_VERSION);
   hs_index_put_model(index, rc);
+  put_text(index, rc, "content_rowid", index->options.key);
   for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) hs_index_put_config(index, rc, counts[i], 0);
 }
 
