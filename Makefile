@@ -225,6 +225,13 @@ run-asan: all unit $(VENV)/ready
 bench: all $(BUILD)/tests/bench/bench $(BUILD)/tests/bench/stages
 	@tests/bench/run $(BUILD) $(LOADABLE) $(BENCH_FLAGS)
 
+# The index over 100,000 articles (ARTICLES=), and its tests at length: thousands of histories, hundreds of kills.
+bench-index: all $(VENV)/ready
+	@HEARSAY_EXTENSION='$(LOADABLE)' $(PYTHON) tests/bench/index.py
+
+test-index: all $(VENV)/ready
+	HEARSAY_EXTENSION='$(LOADABLE)' HEARSAY_EXAMPLES=1000 HEARSAY_KILLS=200 $(PYTHON) -m pytest -q tests/test_index*.py
+
 # How good it is; UPDATE=1 keeps the figures in tests/figures.json.
 eval: all $(VENV)/ready
 	@HEARSAY_EXTENSION='$(LOADABLE)' $(PYTHON) tests/eval.py $(if $(UPDATE),--update)
@@ -284,6 +291,7 @@ help:
 	@echo 'make test       set up what the tests need, run them all (check is the same)'
 	@echo 'make static     hearsay$(SO) with utf8proc and pcre2 inside (also: make install STATIC=1)'
 	@echo 'make bench      speed; BENCH_FLAGS=--check asserts the limits'
+	@echo 'make bench-index  speed and size of an index over ARTICLES=100000; make test-index  its tests at length'
 	@echo 'make eval       accuracy beside the last committed figures; UPDATE=1 rewrites them'
 	@echo 'make eval-language  tags, lemmas, noun phrases on treebanks; make train, train-...: the models again (CORPORA=)'
 	@echo 'make MODEL=free build with weights of openly licensed data only'
@@ -291,7 +299,7 @@ help:
 	@echo 'make lint       format, shell and clang-tidy checks; make format mends the first'
 	@echo 'make install uninstall dist clean setup    DESTDIR PREFIX CC CFLAGS CPPFLAGS LDFLAGS WERROR=1'
 
-.PHONY: train train-tags train-names train-phrases train-cues train-attribution all static setup demo unit run-tests test check asan run-asan bench eval eval-language format lint install uninstall dist \
+.PHONY: train train-tags train-names train-phrases train-cues train-attribution all static setup demo unit run-tests test check asan run-asan bench bench-index test-index eval eval-language format lint install uninstall dist \
         clean help
 .DELETE_ON_ERROR:
 # A data file or header that is gone is no reason to stop.
