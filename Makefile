@@ -232,9 +232,10 @@ bench-index: all $(VENV)/ready
 test-index: all $(VENV)/ready
 	HEARSAY_EXTENSION='$(LOADABLE)' HEARSAY_EXAMPLES=1000 HEARSAY_KILLS=200 $(PYTHON) -m pytest -q tests/test_index*.py
 
-# How good it is; UPDATE=1 keeps the figures in tests/figures.json.
+# How good it is; UPDATE=1 keeps the figures in tests/figures.json. RELIABILITY=1 prints the bins of confidence, SVG=FILE draws them.
 eval: all $(VENV)/ready
-	@HEARSAY_EXTENSION='$(LOADABLE)' $(PYTHON) tests/eval.py $(if $(UPDATE),--update)
+	@HEARSAY_EXTENSION='$(LOADABLE)' $(PYTHON) tests/eval.py $(if $(UPDATE),--update) $(if $(RELIABILITY),--reliability) \
+	  $(if $(SVG),--svg '$(SVG)')
 
 # Tags, lemmas and noun phrases on the treebanks' dev sets, each token as people have cut it.
 eval-language: $(BUILD)/train/tags_eval $(BUILD)/train/phrases_eval
@@ -292,7 +293,7 @@ help:
 	@echo 'make static     hearsay$(SO) with utf8proc and pcre2 inside (also: make install STATIC=1)'
 	@echo 'make bench      speed; BENCH_FLAGS=--check asserts the limits'
 	@echo 'make bench-index  speed and size of an index over ARTICLES=100000; make test-index  its tests at length'
-	@echo 'make eval       accuracy beside the last committed figures; UPDATE=1 rewrites them'
+	@echo 'make eval       accuracy beside targets and the last committed figures; UPDATE=1 RELIABILITY=1 SVG=FILE'
 	@echo 'make eval-language  tags, lemmas, noun phrases on treebanks; make train, train-...: the models again (CORPORA=)'
 	@echo 'make MODEL=free build with weights of openly licensed data only'
 	@echo 'make asan       the tests under the sanitizers'

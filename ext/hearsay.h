@@ -271,14 +271,15 @@ const char *hearsay_tag_name(hearsay_tag tag);
 ** Keys to join articles by. Each writes into a block from the host's allocator that the caller releases with the host's
 ** release (the C library's free without a host), and its length in bytes.
 **
-** name_key: spellings of one name are equal ("Lin, Jun", "LIN Jun", "Mr. Lin Jun"). quote_key: the fingerprint of a
+** name_key: spellings of one name are equal ("Lin, Jun", "LIN Jun", "Mr. Jun Lin"). quote_key: the fingerprint of a
 ** quotation's words. Any bytes are taken; the result is UTF-8, empty when there is no letter or digit in it.
 */
 hearsay_status hearsay_name_key(const hearsay_host *host, const char *name, size_t bytes, char **key,
                                 size_t *key_bytes);
 hearsay_status hearsay_quote_key(const hearsay_host *host, const char *quote, size_t bytes, char **key,
                                  size_t *key_bytes);
-/* How much of the shorter quotation is in the longer one: 0 nothing, 1 all of it (a trimmed copy). */
+/* How much of the shorter quotation is in the longer one: 0 nothing, 1 all of it (a trimmed copy), less for a few words, which are
+** in many. From 0.7 on they are the same quotation. */
 hearsay_status hearsay_quote_similarity(const hearsay_host *host, const char *a, size_t a_bytes, const char *b,
                                         size_t b_bytes, double *similarity);
 

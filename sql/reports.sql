@@ -49,8 +49,8 @@ GROUP BY kind, cue, cue_class
 ORDER BY times DESC, kind, cue
 LIMIT 12;
 
-.print 'The same words in two articles'
+.print 'The same words in two articles (a key that is shared, and most of the shorter one in the longer)'
 SELECT a.title AS first, b.title AS second, a.speaker, a.quote
 FROM said AS a JOIN said AS b ON a.article < b.article AND hearsay_quote_key(a.quote) = hearsay_quote_key(b.quote)
-WHERE length(a.quote) > 40
+WHERE length(a.quote) > 40 AND hearsay_quote_similarity(a.quote, b.quote) >= 0.7
 LIMIT 5;

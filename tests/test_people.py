@@ -141,12 +141,190 @@ SPEAKERS = [
         'Acme spokesman Tom Reed said the plant would close. "It is sad," Reed said.',
         ["Tom Reed < Acme spokesman Tom Reed", "Tom Reed < Reed"],
     ),
+    (
+        "two who speak as one",
+        "Ada Osei and Greta Lind run the ferry. Osei and Lind said the boat was old.",
+        ["Ada Osei and Greta Lind < Osei and Lind"],
+    ),
+    (
+        "two descriptions before a name",
+        'American academic and professor Tom Reed said: "We hope."',
+        ["Tom Reed < American academic and professor Tom Reed"],
+    ),
+    (
+        "a person who has seen the file",
+        "A person who has seen the file said the bank would close.",
+        ["person who has seen the file < A person who has seen the file"],
+    ),
+    (
+        "a document introduced in passing",
+        "Traders read a note to clients on Monday. The note said prices would fall.",
+        ["note to clients < The note"],
+    ),
+    (
+        "a slip in a name",
+        "Lydia Buchtmann runs the board. Ms Bauchtman said salt was fine.",
+        ["Lydia Buchtmann < Ms Bauchtman"],
+    ),
+    (
+        "a slip that may be somebody else's name",
+        "Karen Johnson runs the board. Ms Johnston said salt was fine.",
+        ["Johnston < Ms Johnston"],
+    ),
+    (
+        "a husband's name",
+        "Teofilo Quispe Apaza owns a shop with his wife, Nelida Vargas de Quispe. Quispe said it was cold.",
+        ["Teofilo Quispe Apaza < Quispe"],
+    ),
+    (
+        "a surname without its article",
+        "Mahmoud al-Sayed met reporters. Sayed said the talks were over.",
+        ["Mahmoud al-Sayed < Sayed"],
+    ),
+    (
+        "given names first",
+        "Sri Wahyuni Lestari, the finance minister, met reporters. Sri Wahyuni said taxes would rise.",
+        ["Sri Wahyuni Lestari < Sri Wahyuni"],
+    ),
 ]
 
 
 @cases(SPEAKERS)
 def test_speakers(db, text, expected):
     assert speakers(db, text) == expected
+
+
+# Who speaks in longer texts: the speakers only, in order.
+WHO = [
+    (
+        "a source at the top, named further on",
+        "A nurse who was alone on the ward told an inquiry on Monday that she rang ten times.\n\n"
+        'Ada Brennan, a staff nurse, said the alarm was off. "It was very dark," the nurse said.',
+        ["Ada Brennan", "Ada Brennan", "Ada Brennan"],
+    ),
+    (
+        "a body at the top, named further on",
+        "A Kyoto bus company said on Monday that it would stop.\n\n"
+        "Kitaoji Transit said drivers were tired. The company said buses were old.",
+        ["Kitaoji Transit", "Kitaoji Transit", "Kitaoji Transit"],
+    ),
+    (
+        "an official stays unnamed",
+        "A senior official said on Monday that the port would close.\n\nAda Reed, a farmer, said she was sad.",
+        ["senior official", "Ada Reed"],
+    ),
+    (
+        "two who speak in turn, to each other",
+        '"You like lifts," said Ada Reed.\n\n"I like stairs," Tom Cole replied.\n\n"Not with you on them."',
+        ["Ada Reed", "Tom Cole", "Ada Reed"],
+    ),
+    (
+        "one who goes on",
+        '"I like lifts," said Ada Reed.\n\n"I like stairs," Tom Cole said.\n\n"They are good for the heart."',
+        ["Ada Reed", "Tom Cole", "Tom Cole"],
+    ),
+    (
+        "I and you in an interview",
+        "Interview with Ada Reed, who builds boats\n\nDo you think that boats should be red?\n\n"
+        "I think that boats should be blue.",
+        ["Ada Reed", "Ada Reed"],
+    ),
+    (
+        "I of who writes",
+        "By Tom Cole\n\nI think that the boats should be blue.",
+        ["Tom Cole"],
+    ),
+    (
+        "a daughter among a son and a daughter",
+        "She is survived by a son, Daniel Cole, and a daughter, Esther Cole. Her daughter said the boat was sold.",
+        ["Esther Cole"],
+    ),
+    (
+        "a teenager by age",
+        'Ada Reed met Callum Ward, a 17-year-old who builds boats. "I was lucky," said the teenager.',
+        ["Callum Ward"],
+    ),
+    (
+        "the company is not the union",
+        "Acme, the company that runs the mine, met the Harbour Union. The union said the shift was long. "
+        "The company said it was short.",
+        ["Harbour Union", "Acme"],
+    ),
+    (
+        "a body and what it is",
+        "Yonhap news agency said on Monday that the talks were over.",
+        ["Yonhap"],
+    ),
+    (
+        "titles tell two of one surname apart",
+        'Nurse Ada Brennan and Dr Tom Brennan met. Ms Brennan said it was dark. "It was noisy," Dr Brennan said.',
+        ["Ada Brennan", "Tom Brennan"],
+    ),
+    (
+        "a relative said once does not take the surname over",
+        "Teodor Vance was late. Vance insists that the spoons are real. "
+        'His cousin, the painter Olga Vance, says two were hers. "I wanted a book," Vance said.',
+        ["Teodor Vance", "Olga Vance", "Teodor Vance"],
+    ),
+    (
+        "the subject of the main clause",
+        "Tom Tessaro said the goal was good when Rui Reyes slid in on Joe Cole. He said it was a foul.",
+        ["Tom Tessaro", "Tom Tessaro"],
+    ),
+    (
+        "one of several",
+        "Ali Hassan told reporters that he was calm. One of his officials gave another account. "
+        '"Somebody brings a map," the official said.',
+        ["Ali Hassan", "One of his officials"],
+    ),
+    (
+        "a description that nobody was introduced by",
+        'Film star Ada Reed is 34. "It is at the jeweller\'s," the brunette said.',
+        ["Ada Reed"],
+    ),
+    (
+        "any document is a text",
+        "The port will close, according to a draft seen by reporters. The text says the boats are old.",
+        ["draft seen by reporters", "draft seen by reporters"],
+    ),
+    (
+        "no apposition before a verb",
+        "Daniel Cole left. On the way to his mother, Cole was stopped by Ada Reed. "
+        "He said the line was bad.",
+        ["Daniel Cole"],
+    ),
+    (
+        "the city",
+        "Ada Reed opened a school in Porto on Monday. Porto has ninety schools. The city said it was proud.",
+        ["Porto"],
+    ),
+    (
+        "who chairs is the chairman",
+        "The inquiry, chaired by Tom Cole, met in Oslo. Ada Reed said the alarm was off. The chairman said he was sad.",
+        ["Ada Reed", "Tom Cole"],
+    ),
+    (
+        "what a preposition leads to is no subject",
+        "The report, by the Housing Inspectorate, says the alarms were off. It warns that more may be off.",
+        ["report", "report"],
+    ),
+    (
+        "who the article is about",
+        "Ada Cole sold boats. Cole lived in Oslo. Cole was late.\n\nThe poet Maria Lind said boats were slow.\n\n"
+        'She was made a dame but disliked it. "I sound like a bell," she said.',
+        ["Maria Lind", "Ada Cole"],
+    ),
+    (
+        "they, of several",
+        "Tom Reed met port officials. Port officials said nine boats had sunk. Reed left. They said nobody was hurt.",
+        ["Port officials", "Port officials"],
+    ),
+]
+
+
+@cases(WHO)
+def test_who_speaks(db, text, expected):
+    assert [speaker for speaker, in db.rows("SELECT speaker FROM hearsay_quotes(?) ORDER BY quote_id", text)] == expected
 
 
 @pytest.mark.parametrize(
@@ -488,6 +666,26 @@ PERSON_AND_PLACE = [
         "Virginia",
         "Ms Virginia Wood was born in Virginia.",
         ["Virginia Wood = person", "Virginia = place"],
+    ),
+    (
+        "a surname that is a city's",
+        "Valeska Paris, an engineer, left the ship. Paris also claims it was cold. She lives in Paris. Paris was ill.",
+        [
+            "Valeska Paris = person",
+            "Paris = person = Valeska Paris",
+            "Paris = place",
+            "Paris = person = Valeska Paris",
+        ],
+    ),
+    (
+        "a word that only a person in the text has",
+        "Ada Wardeny took pictures. The Wardeny collection went to Oslo.",
+        ["Ada Wardeny = person", "Wardeny = person = Ada Wardeny", "Oslo = place"],
+    ),
+    (
+        "a given name that is a country's",
+        'Kenya Moore spoke on Monday. "I am happy," Kenya said.',
+        ["Kenya Moore = person", "Kenya = person = Kenya Moore"],
     ),
 ]
 

@@ -185,6 +185,11 @@ PIECES = [
         ],
     ),
     (
+        "opened in one paragraph and closed in the next",
+        'Ana Lima said: "The sea does not read maps.\n\nWe learned that in March, all of us."\n\nShe left.',
+        ["Ana Lima | direct | The sea does not read maps. We learned that in March, all of us. | Ana Lima | said"],
+    ),
+    (
         "reopened, the cue behind the first sentence",
         '"The sea does not read maps," Ana Lima said. "We learned that in March.\n\n"Nobody else has."',
         [

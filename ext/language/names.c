@@ -17,6 +17,9 @@
 #define POSSIBLE 0.08f
 #define POSSIBLE_OTHER 0.015f
 
+enum { LEAST_REPEATED = 3 };
+#define REPEATED 0.5f
+
 enum { AROUND = 2 /* words on each side of a capital that can be part of its name: "Bank of the West" */ };
 
 bool hs_is_district(const hearsay_article *article, uint32_t token) {
@@ -137,9 +140,13 @@ static bool is_short_district(const hs_finder *f, hs_range tokens) {
   return seen && seen->district;
 }
 
-/* What is left of "Bank of | Ghana" beside the user's own Ghana: a name does not end with a small function word, nor is the rest one. */
+/*
+** What is left of "Bank of | Ghana" beside the user's own Ghana: a name does not end with a small function word, nor is the rest
+** one; nor is "The" alone.
+*/
 static bool is_remnant(const hearsay_article *a, hs_range tokens) {
   const hs_token *last = &a->tokens[tokens.last - 1];
+  if (tokens.last - tokens.first == 1 && hs_is(a, tokens.first, "the")) return true;
   return last->shape == HS_LOWER && hs_classes(a, tokens.last - 1) & HS_FUNCTION;
 }
 
@@ -154,9 +161,19 @@ static void trim_start(const hearsay_article *a, hs_range *tokens) {
   while (tokens->last - tokens->first > 1 && is_outside_start(a, tokens->first)) tokens->first++;
 }
 
+/* "… in Oslo Image: Ada Reed": what a caption's credit begins with belongs to no name. */
+static void trim_credit(const hearsay_article *a, hs_range *tokens) {
+  static const char *const words[] = {"image", "photo", "photograph", "picture", "credit", "video"};
+  uint32_t last = tokens->last - 1;
+  if (tokens->last - tokens->first < 2 || a->tokens[tokens->last].fold != ':') return;
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (hs_is(a, last, words[i])) tokens->last = last;
+}
+
 static void close_name(labeller *l, hs_finder *f) {
   if (l->open.first == l->open.last) return;
   trim_start(f->article, &l->open);
+  trim_credit(f->article, &l->open);
   bool one = l->open.last - l->open.first == 1;
   if (is_remnant(f->article, l->open) || (one && hs_is_hyphened_adjective(f, l->open.first))) {
     l->open = (hs_range){0, 0};
@@ -190,6 +207,25 @@ static void prefer_candidates(labeller *l, const hs_finder *f, uint32_t from, ui
   }
 }
 
+/*
+** "Cruise" where the model sees no name, though the first pass has seen one in it several times: it is the same name. Not at
+** the start of a sentence, where any word has a capital.
+*/
+static void keep_repeated(hs_finder *f, uint32_t token) {
+  hearsay_article *a = f->article;
+  const hs_token *word = &a->tokens[token];
+  if (!f->again || word->kind != HS_WORD || token == f->sentence.first || !hs_is_name_tag(word->tag)) return;
+  if (word->shape != HS_CAPITALISED && word->shape != HS_UPPER) return;
+  const hs_seen *seen = hs_find_seen(&f->evidence, word->hash);
+  uint32_t best = 0, sum = 0;
+  for (uint32_t label = 0; seen && label < 4; label++) {
+    sum += seen->votes[label];
+    if (seen->votes[label] > seen->votes[best]) best = label;
+  }
+  if (sum < LEAST_REPEATED) return;
+  keep_name(f, &(hs_name){.tokens = {token, token + 1}, .label = (uint8_t)best, .confidence = REPEATED});
+}
+
 /* The labels of a window whose first item is token `from`, as names. A name may go on from the window before. */
 static void read_labels(labeller *l, hs_finder *f, uint32_t from, uint32_t count) {
   const uint8_t *labels = l->sequence.labels;
@@ -201,7 +237,10 @@ static void read_labels(labeller *l, hs_finder *f, uint32_t from, uint32_t count
       continue;
     }
     close_name(l, f);
-    if (labels[i] == HS_OUTSIDE) continue;
+    if (labels[i] == HS_OUTSIDE) {
+      keep_repeated(f, token);
+      continue;
+    }
     l->label = (uint8_t)((labels[i] - HS_FIRST_OF) / 2);
     l->open = (hs_range){token, token + 1};
     if (!f->again) continue;
@@ -372,6 +411,14 @@ static void fit_to_candidate(const hearsay_article *a, hs_name *name, const hs_n
   if (name->tokens.first == candidate->tokens.first) name->title = candidate->title;
 }
 
+/* "Sri | Mulyani Indrawati": a place that is in no list, right before a person's name, is its first word. */
+static bool opens_person(const hearsay_article *a, const hs_name *name, const hs_name *person) {
+  return person->label == HEARSAY_PERSON && !person->known && !name->known && name->label == HEARSAY_PLACE &&
+         name->tokens.last == person->tokens.first && name->tokens.last - name->tokens.first == 1 &&
+         a->tokens[name->tokens.first].shape == HS_CAPITALISED &&
+         !(hs_classes(a, name->tokens.first) & (HS_CITY | HS_COUNTRY | HS_REGION));
+}
+
 /* The persons' titles and genders; of two names that have become one the second goes. */
 static void add_titles(const hs_finder *f) {
   hearsay_article *a = f->article;
@@ -379,6 +426,10 @@ static void add_titles(const hs_finder *f) {
   for (uint32_t n = 0, c = 0; n < a->name_count && hs_tick(a); n++) {
     hs_name *name = &a->names[n];
     if (name->tokens.first < end) continue;
+    if (n + 1 < a->name_count && opens_person(a, name, name + 1)) {
+      name[1].tokens.first = name->tokens.first;
+      continue;
+    }
     while (c < f->candidate_count && f->candidates[c].tokens.last <= name->tokens.first) c++;
     if (name->label == HEARSAY_PERSON && !name->known) {
       if (c < f->candidate_count) fit_to_candidate(a, name, &f->candidates[c]);

@@ -52,10 +52,10 @@ typedef struct tagger {
   hearsay_article *article;
   hs_tag_visitor *visit; /* NULL: decide */
   void *data;
-  bool heading;   /* capitals say nothing in this sentence */
-  bool at_start;  /* no word of the sentence has come yet */
-  bool in_single; /* a single quotation mark has opened */
-  uint32_t count; /* words in the buffer, the first AROUND of them have been decided */
+  bool heading;                            /* capitals say nothing in this sentence */
+  bool at_start;                           /* no word of the sentence has come yet */
+  bool in_single;                          /* a single quotation mark has opened */
+  uint32_t count;                          /* words in the buffer, the first AROUND of them have been decided */
   word words[AROUND + HS_WINDOW + AROUND]; /* the window with the words around it */
   hs_sequence sequence;
 } tagger;

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-enum { NEVER = -(1 << 28) };
+enum { NEVER = -(1 << 28), HOPELESS = 5 * HS_WEIGHT_UNIT };
 
 #if defined(__GNUC__)
 #define PREFETCH(address) __builtin_prefetch(address)
@@ -101,6 +101,69 @@ void hs_decode(hs_sequence *sequence, bool ends) {
   }
   sequence->edge = sequence->labels[sequence->length - 1];
   sequence->length = 0;
+}
+
+/* ---- the best ways ---------------------------------------------------------------------------------------------------- */
+
+/* Puts one more way into the sorted ones to a label of an item; false when it is worse than all of them. */
+static bool add_way(hs_ways *w, uint32_t item, uint32_t to, int32_t score, uint32_t from, uint32_t rank) {
+  uint8_t *count = &w->count[item][to];
+  if (*count == HS_MOST_WAYS && w->to[item][to][*count - 1].score >= score) return false;
+  uint32_t at = *count < HS_MOST_WAYS ? (*count)++ : HS_MOST_WAYS - 1u;
+  for (; at > 0 && w->to[item][to][at - 1].score < score; at--) w->to[item][to][at] = w->to[item][to][at - 1];
+  w->to[item][to][at].score = score;
+  w->to[item][to][at].label = (uint8_t)from;
+  w->to[item][to][at].rank = (uint8_t)rank;
+  return true;
+}
+
+static void extend_ways(hs_ways *w, const hs_sequence *s, uint32_t item, uint32_t to) {
+  uint32_t labels = s->model.labels;
+  const int8_t *steps = s->model.steps;
+  int32_t own = s->items[item].score[to];
+  w->count[item][to] = 0;
+  if (item == 0) add_way(w, item, to, own + steps[labels * (labels + 1) + to], 0, 0);
+  for (uint32_t from = 0; item > 0 && from < labels; from++)
+    for (uint32_t rank = 0; rank < w->count[item - 1][from]; rank++) {
+      int32_t before = w->to[item - 1][from][rank].score;
+      if (before < w->most[item - 1] - HOPELESS) break; /* the others are worse still */
+      if (!add_way(w, item, to, before + steps[from * (labels + 1) + to] + own, from, rank)) break;
+    }
+  if (w->count[item][to] && w->to[item][to][0].score > w->most[item]) w->most[item] = w->to[item][to][0].score;
+}
+
+uint32_t hs_find_ways(hs_ways *w, const hs_sequence *s) {
+  uint32_t labels = s->model.labels, found = 0, last = s->length - 1;
+  uint8_t end[HS_MOST_WAYS][2];
+  if (!s->length || labels > HS_LIST_LABELS) return 0;
+  for (uint32_t i = 0; i <= last; i++) {
+    w->most[i] = NEVER;
+    for (uint32_t to = 0; to < labels; to++) extend_ways(w, s, i, to);
+  }
+  for (uint32_t label = 0; label < labels; label++)
+    for (uint32_t rank = 0; rank < w->count[last][label]; rank++) {
+      int32_t score = w->to[last][label][rank].score + s->model.steps[label * (labels + 1) + labels];
+      if (found == HS_MOST_WAYS && w->scores[found - 1] >= score) break;
+      uint32_t at = found < HS_MOST_WAYS ? found++ : HS_MOST_WAYS - 1u;
+      for (; at > 0 && w->scores[at - 1] < score; at--) {
+        w->scores[at] = w->scores[at - 1];
+        end[at][0] = end[at - 1][0];
+        end[at][1] = end[at - 1][1];
+      }
+      w->scores[at] = score;
+      end[at][0] = (uint8_t)label;
+      end[at][1] = (uint8_t)rank;
+    }
+  for (uint32_t way = 0; way < found; way++) {
+    uint8_t label = end[way][0], rank = end[way][1];
+    for (uint32_t i = s->length; i-- > 0;) {
+      w->labels[way][i] = label;
+      uint8_t before = w->to[i][label][rank].label;
+      rank = w->to[i][label][rank].rank;
+      label = before;
+    }
+  }
+  return found;
 }
 
 /* ---- chances ---------------------------------------------------------------------------------------------------------- */

@@ -59,6 +59,27 @@ void hs_begin_sequence(hs_sequence *sequence, hs_model model);
 void hs_decode(hs_sequence *sequence, bool ends);
 
 /*
+** The best ways through a whole sequence that is about to be decoded, best first (list Viterbi: Seshadri and Sundberg 1994).
+** Every item has all labels of the model as choices, in order. Fills labels[way][item] and scores[way], both for as many
+** ways as it returns, at most HS_MOST_WAYS; ways that are e^5 times less likely than the best one up to some item are given
+** up. The sequence stays as it is.
+*/
+enum { HS_MOST_WAYS = 5, HS_LIST_LABELS = 6 /* labels of such a model, at most */ };
+
+typedef struct hs_ways {
+  struct {
+    int32_t score;
+    uint8_t label, rank; /* of the way to the item before that goes on here */
+  } to[HS_WINDOW][HS_LIST_LABELS][HS_MOST_WAYS];
+  uint8_t count[HS_WINDOW][HS_LIST_LABELS];
+  int32_t most[HS_WINDOW]; /* the best score of the ways up to an item */
+  uint8_t labels[HS_MOST_WAYS][HS_WINDOW];
+  int32_t scores[HS_MOST_WAYS];
+} hs_ways;
+
+uint32_t hs_find_ways(hs_ways *ways, const hs_sequence *sequence);
+
+/*
 ** How likely a stretch of labels is, 0..1: forward and backward sums over all ways (Rabiner 1989), for models with at most
 ** HS_MOST_CHOICES labels. hs_weigh works out the sums of a sequence that is about to be decoded; hs_chance gives the
 ** probability that items first..last-1 have the labels that hs_decode gave them, and that the label behind them is not

@@ -46,9 +46,11 @@ typedef struct hs_model {
 HS_DECLARE_MODEL(tags);
 HS_DECLARE_MODEL(names);
 HS_DECLARE_MODEL(phrases);
+HS_DECLARE_MODEL(stretches);
 HS_DECLARE_MODEL(cues);
 HS_DECLARE_MODEL(cues_again);
 HS_DECLARE_MODEL(contents);
+HS_DECLARE_MODEL(proposals);
 HS_DECLARE_MODEL(sources);
 HS_DECLARE_MODEL(verdicts);
 

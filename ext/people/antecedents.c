@@ -9,6 +9,10 @@
 #include "speech/grammar.h"
 
 enum { FURTHEST_SENTENCES = 12 };
+/* What speaks for a candidate, each found by trying values around it on the fixtures; none of them matters much alone. */
+static const double main_subject = 1.0, other_subject = 0.4, inside_a_phrase = -0.8, same_paragraph = 1.0,
+                    has_the_floor = 1.5, spoke_last = 1.0, spoke_last_and_speaks = 2.0, speaks_by_name = 0.5,
+                    several = 1.0, topic_opens = 2.0, each_mention = 0.1, each_later = 0.15;
 
 bool hs_is_person_pronoun(const hearsay_article *a, uint32_t t, hearsay_gender *gender) {
   static const struct {
@@ -37,6 +41,27 @@ static double agreement(const hs_person *person, uint8_t gender) {
   return 0;
 }
 
+static uint32_t paragraph_at(const hearsay_article *a, uint32_t token) {
+  return a->sentences[a->tokens[token].sentence].paragraph;
+}
+
+static bool in_paragraph(const hearsay_article *a, uint32_t token, uint32_t other) {
+  return token != HEARSAY_NONE && paragraph_at(a, token) == paragraph_at(a, other);
+}
+
+/* What being the last one's subject adds: "Tessaro left. He …"; "Reyes slid in when Cole fell" is less Cole's. */
+static double subjecthood(const hs_people *people, uint32_t entity) {
+  const hs_person *person = &people->persons[entity];
+  if (sentences_between(people->article, person->last_subject, person->last_token) != 0)
+    return person->last_is_inner ? inside_a_phrase : 0;
+  double score = person->last_is_main ? main_subject : other_subject;
+  /* "…," said Rhodes. Tessaro felt … He said: somebody new has the floor */
+  if (people->last_speaker != HEARSAY_NONE && entity != people->last_speaker &&
+      people->persons[people->last_speaker].last_token < person->last_subject)
+    score += person->last_is_main ? has_the_floor : 0.5;
+  return score;
+}
+
 /* Nearness, turn-taking and grammatical role, the same for pronouns and descriptions. */
 static double salience(const hs_people *people, uint32_t entity, uint32_t token, bool speaks) {
   const hearsay_article *a = people->article;
@@ -45,15 +70,25 @@ static double salience(const hs_people *people, uint32_t entity, uint32_t token,
   uint32_t spoke = sentences_between(a, person->last_spoke, token);
   if (distance > FURTHEST_SENTENCES && spoke > FURTHEST_SENTENCES) return -100;
   double score = 3.0 - 0.5 * (distance < 6 ? distance : 6);
-  if (entity == people->last_speaker && spoke <= FURTHEST_SENTENCES) score += speaks ? 2.0 : 1.0;
-  bool subject = person->last_subject != HEARSAY_NONE && person->last_subject == person->last_token;
-  if (subject) score += 1.0;
-  /* "…," said Rhodes. Tessaro felt … He said: somebody new has the floor */
-  if (subject && people->last_speaker != HEARSAY_NONE && entity != people->last_speaker &&
-      people->persons[people->last_speaker].last_token < person->last_subject)
-    score += 1.5;
-  score += 0.1 * (person->mentions < 8 ? person->mentions : 8);
+  if (entity == people->last_speaker && spoke <= FURTHEST_SENTENCES)
+    score += speaks ? spoke_last_and_speaks : spoke_last;
+  score += subjecthood(people, entity);
+  if (in_paragraph(a, person->last_token, token)) score += same_paragraph;
+  if (speaks && person->named_source) score += speaks_by_name;
+  score += each_mention * (person->mentions < 8 ? person->mentions : 8);
   return score;
+}
+
+/* Whether the paragraph has not mentioned anybody yet that a pronoun could mean, but who the article is about. */
+static bool is_first_of_its_kind(const hs_people *people, uint32_t token, uint8_t gender) {
+  for (uint32_t i = 0; i < people->recent_count; i++) {
+    const hs_person *person = &people->persons[people->recent[i]];
+    bool other =
+        people->recent[i] != people->topic && people->article->entities[people->recent[i]].label == HEARSAY_PERSON;
+    if (other && in_paragraph(people->article, person->last_token, token) && agreement(person, gender) > -1)
+      return false;
+  }
+  return true;
 }
 
 uint32_t hs_antecedent_of_pronoun(hs_people *people, const hs_phrase *phrase, bool speaks) {
@@ -64,6 +99,7 @@ uint32_t hs_antecedent_of_pronoun(hs_people *people, const hs_phrase *phrase, bo
   if (!person_pronoun && !((plural || neuter) && speaks)) return HEARSAY_NONE;
   uint32_t best = HEARSAY_NONE;
   double best_score = -1;
+  bool opens = is_first_of_its_kind(people, phrase->head, (uint8_t)gender);
   for (uint32_t i = 0; i < people->recent_count; i++) {
     uint32_t e = people->recent[i];
     const hs_person *person = &people->persons[e];
@@ -71,9 +107,12 @@ uint32_t hs_antecedent_of_pronoun(hs_people *people, const hs_phrase *phrase, bo
     if (person_pronoun && (label != HEARSAY_PERSON || person->plural)) continue;
     if (neuter && label == HEARSAY_PERSON) continue;
     if (plural && label == HEARSAY_PERSON && !person->plural && person->named) continue;
-    if (label == HEARSAY_OTHER && person->named) continue; /* but "the study": it */
-    double score = salience(people, e, phrase->head, speaks) + agreement(person, (uint8_t)gender) - 0.15 * i;
+    if (label == HEARSAY_OTHER && ((person->named && !person->named_source) || (plural && !person->plural)))
+      continue; /* but "the study": it */
+    double score = salience(people, e, phrase->head, speaks) + agreement(person, (uint8_t)gender) - each_later * i;
     if (label == HEARSAY_PLACE) score -= 1.5;
+    if (plural && person->plural) score += several;
+    if (e == people->topic && opens) score += topic_opens;
     if (score > best_score) {
       best_score = score;
       best = e;
@@ -98,6 +137,14 @@ static bool name_has_word(hs_people *people, uint32_t entity, uint32_t token) {
   return false;
 }
 
+bool hs_stays_unnamed(const hearsay_article *a, uint32_t t) {
+  static const char *const words[] = {"spokesman", "spokeswoman", "spokesperson", "official", "source", "witness",
+                                      "resident",  "diplomat",    "neighbour",    "neighbor", "aide",   "insider"};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (hs_is(a, t, words[i])) return true;
+  return false;
+}
+
 /* Nouns for any body at all; others ("the police") mean a body only when its name has the noun. */
 static bool is_general_body(const hearsay_article *a, uint32_t t) {
   static const char *const words[] = {
@@ -107,6 +154,12 @@ static bool is_general_body(const hearsay_article *a, uint32_t t) {
   for (size_t i = 0; i < sizeof words / sizeof *words; i++)
     if (hs_is(a, t, words[i])) return true;
   return false;
+}
+
+/* "One of his officials gave another account … the official said": he was introduced behind the last mention of others. */
+static bool was_introduced_since(const hs_people *people, uint32_t role, uint32_t token) {
+  uint32_t p = hs_phrase_of_noun(people, role);
+  return p != HEARSAY_NONE && token != HEARSAY_NONE && people->article->phrases[p].tokens.first > token;
 }
 
 static double fit_person(hs_people *people, uint32_t e, const hs_phrase *phrase, uint32_t role, uint32_t classes,
@@ -119,7 +172,9 @@ static double fit_person(hs_people *people, uint32_t e, const hs_phrase *phrase,
   uint8_t gender = sexes == HS_FEMALE ? HEARSAY_FEMALE : sexes == HS_MALE ? HEARSAY_MALE : HEARSAY_UNKNOWN;
   double score = salience(people, e, phrase->head, speaks) + agreement(person, gender);
   if (hs_has_role(person, role)) return score + 5;
-  if (!person->named) return -100;
+  if (was_introduced_since(people, role, person->last_token)) return -100;
+  if (!person->named && (e != people->last_speaker || plural || hs_phrase_of_noun(people, role) != HEARSAY_NONE))
+    return -100;
   return score - (person->role_count && e != people->last_speaker ? 1.5 : 0);
 }
 
@@ -129,17 +184,29 @@ static double fit_body(hs_people *people, uint32_t e, const hs_phrase *phrase, u
   if (a->entities[e].label != HEARSAY_ORGANIZATION) return -100;
   double score = salience(people, e, phrase->head, speaks);
   if (name_has_word(people, e, phrase->head)) return score + 5;
-  if (hs_has_role(person, role)) return score + 4;
-  return is_general_body(a, phrase->head) && person->named ? score : -100;
+  if (hs_has_role(person, role)) return score + (hs_is_described_as(person, role) ? 6 : 4);
+  if (!is_general_body(a, phrase->head) || !person->named) return -100;
+  return score + (person->named_source ? 1.5 : 0);
 }
 
 /* ---- nouns ------------------------------------------------------------------------------------------------------------ */
 
+static bool is_free(const hs_people *people, uint32_t slot) {
+  return people->noun_entities[slot] == HEARSAY_NONE && people->noun_phrases[slot] == HEARSAY_NONE;
+}
+
 /* The slot of a noun, or the free one where it would be. The table always has free slots. */
 static uint32_t slot_of(const hs_people *people, uint32_t role) {
   uint32_t slot = role & people->noun_mask;
-  while (people->noun_entities[slot] != HEARSAY_NONE && people->noun_keys[slot] != role)
-    slot = (slot + 1) & people->noun_mask;
+  while (!is_free(people, slot) && people->noun_keys[slot] != role) slot = (slot + 1) & people->noun_mask;
+  return slot;
+}
+
+/* The same, taken for the noun; HEARSAY_NONE when the table is full enough. */
+static uint32_t take_slot(hs_people *people, uint32_t role) {
+  uint32_t slot = slot_of(people, role);
+  if (is_free(people, slot) && people->noun_count++ > people->noun_mask / 2) return HEARSAY_NONE;
+  people->noun_keys[slot] = role;
   return slot;
 }
 
@@ -148,11 +215,17 @@ uint32_t hs_entity_of_noun(const hs_people *people, uint32_t role) {
 }
 
 void hs_remember_noun(hs_people *people, uint32_t role, uint32_t entity) {
-  uint32_t slot = slot_of(people, role);
-  if (people->noun_entities[slot] == HEARSAY_NONE && people->noun_count++ > people->noun_mask / 2)
-    return; /* full enough */
-  people->noun_keys[slot] = role;
-  people->noun_entities[slot] = entity;
+  uint32_t slot = take_slot(people, role);
+  if (slot != HEARSAY_NONE) people->noun_entities[slot] = entity;
+}
+
+uint32_t hs_phrase_of_noun(const hs_people *people, uint32_t role) {
+  return people->noun_phrases[slot_of(people, role)];
+}
+
+void hs_introduce_noun(hs_people *people, uint32_t role, uint32_t phrase) {
+  uint32_t slot = take_slot(people, role);
+  if (slot != HEARSAY_NONE) people->noun_phrases[slot] = phrase;
 }
 
 /* Nobody near fits: "the council" far from "Harrowdale Borough Council", "the study" of some paragraphs ago. */
@@ -164,14 +237,36 @@ static uint32_t distant_antecedent(const hs_people *people, const hs_phrase *phr
   return is_person == person && people->persons[e].plural == plural ? e : HEARSAY_NONE;
 }
 
+/* "The city said": the place near that is mentioned most. */
+static uint32_t place_called(const hs_people *people, const hs_phrase *phrase) {
+  static const char *const words[] = {"city", "town", "village", "island"};
+  const hearsay_article *a = people->article;
+  uint32_t best = HEARSAY_NONE;
+  bool place = false;
+  if (phrase->tokens.last - phrase->tokens.first != 2) return HEARSAY_NONE;
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++) place = place || hs_is(a, phrase->head, words[i]);
+  for (uint32_t i = 0; place && i < people->recent_count; i++) {
+    uint32_t e = people->recent[i];
+    if (a->entities[e].label != HEARSAY_PLACE) continue;
+    if (best == HEARSAY_NONE || people->persons[e].mentions > people->persons[best].mentions) best = e;
+  }
+  return best;
+}
+
 uint32_t hs_antecedent_of_nominal(hs_people *people, const hs_phrase *phrase, bool speaks) {
   const hearsay_article *a = people->article;
   uint32_t classes = hs_classes(a, phrase->head);
   bool person = (classes & (HS_PERSON_NOUN | HS_PEOPLE_NOUN | HS_TITLE)) != 0, body = (classes & HS_BODY_NOUN) != 0;
   bool document = (classes & HS_DOCUMENT_NOUN) != 0;
-  if (!phrase->definite || (!person && !body && !document)) return HEARSAY_NONE;
+  if (!phrase->definite) return HEARSAY_NONE;
+  uint32_t place = speaks ? place_called(people, phrase) : HEARSAY_NONE;
+  if (place != HEARSAY_NONE || (!person && !body && !document)) return place;
   uint32_t role = hs_role_of(a, phrase->head), best = HEARSAY_NONE;
   double best_score = speaks ? 2.9 : 4.9;
+  /* "The brunette said": nobody was introduced by that word, and it is no office: it is somebody known */
+  if (speaks && person && !body && hs_is(a, phrase->tokens.first, "the") && !(classes & HS_TITLE) &&
+      !hs_stays_unnamed(a, phrase->head) && hs_phrase_of_noun(people, role) == HEARSAY_NONE)
+    best_score = 1.5;
   for (uint32_t i = 0; i < people->recent_count; i++) {
     uint32_t e = people->recent[i];
     double score = person ? fit_person(people, e, phrase, role, classes, speaks) : -100;
@@ -185,5 +280,9 @@ uint32_t hs_antecedent_of_nominal(hs_people *people, const hs_phrase *phrase, bo
       best = e;
     }
   }
-  return best != HEARSAY_NONE ? best : distant_antecedent(people, phrase, role, person && !body);
+  if (best == HEARSAY_NONE) best = distant_antecedent(people, phrase, role, person && !body);
+  /* "a draft … The text says": any document may be called so */
+  bool any = document && (hs_is(a, phrase->head, "text") || hs_is(a, phrase->head, "document"));
+  if (best != HEARSAY_NONE || !speaks || !any || people->last_speaker == HEARSAY_NONE) return best;
+  return a->entities[people->last_speaker].label == HEARSAY_OTHER ? people->last_speaker : HEARSAY_NONE;
 }

@@ -9,6 +9,8 @@
 #include "people/persons.h"
 #include "speech/grammar.h"
 
+#include <string.h>
+
 uint32_t hs_role_of(const hearsay_article *a, uint32_t t) {
   char lemma[HEARSAY_LEMMA_MAX];
   if (a->tokens[t].end - a->tokens[t].start >= HEARSAY_LEMMA_MAX) return a->tokens[t].hash;
@@ -22,6 +24,12 @@ bool hs_has_role(const hs_person *person, uint32_t role) {
   return false;
 }
 
+bool hs_is_described_as(const hs_person *person, uint32_t role) {
+  for (uint32_t i = 0; i < person->described; i++)
+    if (person->roles[i] == role) return true;
+  return false;
+}
+
 void hs_add_role(hs_people *people, uint32_t entity, uint32_t token) {
   hs_person *person = hs_person_of(people, entity);
   if (!person) return;
@@ -30,16 +38,23 @@ void hs_add_role(hs_people *people, uint32_t entity, uint32_t token) {
   hs_remember_noun(people, role, entity);
 }
 
-static bool describes_person(const hearsay_article *a, uint32_t t) {
-  return (hs_classes(a, t) & (HS_PERSON_NOUN | HS_TITLE)) != 0 && a->tokens[t].kind == HS_WORD;
+/* Whether a noun can say what a name with this label is: "envoy" of a person, "company" of a body, "memoir" of a work. */
+static bool describes(const hearsay_article *a, uint32_t t, uint8_t label) {
+  static const uint32_t classes[] = {[HEARSAY_PERSON] = HS_PERSON_NOUN | HS_TITLE,
+                                     [HEARSAY_ORGANIZATION] = HS_BODY_NOUN,
+                                     [HEARSAY_PLACE] = 0,
+                                     [HEARSAY_OTHER] = HS_DOCUMENT_NOUN};
+  return (hs_classes(a, t) & classes[label]) != 0 && a->tokens[t].kind == HS_WORD;
 }
 
-/* Adds the person nouns of a stretch of text as roles, and their gender. */
-static void add_roles(hs_people *people, uint32_t entity, hs_range r) {
+/* Adds the nouns of a stretch of text that can describe the name as roles, and their gender. */
+static void add_roles(hs_people *people, const hs_name *name, hs_range r) {
   const hearsay_article *a = people->article;
+  uint32_t entity = name->entity;
   for (uint32_t t = r.first; t < r.last; t++) {
-    if (!describes_person(a, t)) continue;
+    if (!describes(a, t, name->label)) continue;
     hs_add_role(people, entity, t);
+    if (name->label != HEARSAY_PERSON) continue;
     uint32_t gender = hs_classes(a, t) & (HS_FEMALE | HS_MALE);
     if (hs_classes(a, t) & HS_GIVEN_NAME) continue;
     hs_person *person = hs_person_of(people, entity);
@@ -47,6 +62,53 @@ static void add_roles(hs_people *people, uint32_t entity, hs_range r) {
     if (gender == HS_FEMALE) person->gender = HEARSAY_FEMALE;
     if (gender == HS_MALE) person->gender = HEARSAY_MALE;
   }
+}
+
+static void add_word_as_role(hs_people *people, uint32_t entity, const char *word) {
+  hs_person *person = hs_person_of(people, entity);
+  uint32_t role = hs_hash((const unsigned char *)word, strlen(word));
+  if (!person || hs_has_role(person, role)) return;
+  if (person->role_count < HS_MOST_ROLES) person->roles[person->role_count++] = role;
+  hs_remember_noun(people, role, entity);
+}
+
+/* The age that "17-year-old" or "17" tells; 0: none. */
+static uint32_t age_at(const hearsay_article *a, uint32_t t) {
+  uint32_t age = 0, digits = 0, start = a->tokens[t].start;
+  while (start + digits < a->tokens[t].end && a->fold[start + digits] >= '0' && a->fold[start + digits] <= '9' &&
+         digits < 4)
+    age = age * 10 + (a->fold[start + digits++] - '0');
+  bool alone = start + digits == a->tokens[t].end;
+  return digits && digits < 3 && (alone || a->fold[start + digits] == '-') ? age : 0;
+}
+
+/* "Callum Reyes, 17," and "Callum Reyes, a 17-year-old who …": "the teenager" */
+static void note_age(hs_people *people, const hs_name *name, uint32_t limit) {
+  const hearsay_article *a = people->article;
+  uint32_t t = name->tokens.last;
+  if (t + 1 >= limit || !hs_is_comma(a, t)) return;
+  uint32_t age = age_at(a, t + 1);
+  if (!age && t + 2 < limit && hs_is(a, t + 1, "a")) age = age_at(a, t + 2);
+  if (age >= 13 && age <= 19) add_word_as_role(people, name->entity, "teenager");
+}
+
+/* "The inquiry, chaired by Tom Cole", "Ada Reed, who chairs the council": who does it is called so: "the chairman". */
+static void note_deed(hs_people *people, const hs_name *name, hs_range sentence) {
+  static const struct {
+    const char *verb, *noun;
+  } deeds[] = {{"chaired", "chairman"}, {"chairs", "chairman"},   {"led", "leader"},       {"leads", "leader"},
+               {"headed", "head"},      {"heads", "head"},        {"owned", "owner"},      {"owns", "owner"},
+               {"founded", "founder"},  {"coached", "coach"},     {"coaches", "coach"},    {"managed", "manager"},
+               {"edited", "editor"},    {"directed", "director"}, {"directs", "director"}, {"represents", "lawyer"}};
+  const hearsay_article *a = people->article;
+  uint32_t before = name->title.first < name->title.last ? name->title.first : name->tokens.first;
+  uint32_t verb = name->tokens.last;
+  if (before >= sentence.first + 2 && hs_is(a, before - 1, "by"))
+    verb = before - 2;
+  else if (verb + 2 < sentence.last && hs_is_comma(a, verb) && hs_is(a, verb + 1, "who"))
+    verb += 2;
+  for (size_t i = 0; verb < sentence.last && i < sizeof deeds / sizeof *deeds; i++)
+    if (hs_is(a, verb, deeds[i].verb)) add_word_as_role(people, name->entity, deeds[i].noun);
 }
 
 static hearsay_span span_of(const hearsay_article *a, hs_range r) {
@@ -57,8 +119,21 @@ static bool is_pause(const hearsay_article *a, uint32_t t, uint32_t limit) {
   return t >= limit || a->tokens[t].kind == HS_PUNCT || a->tokens[t].kind == HS_MARK;
 }
 
+/* "a son, Daniel Cole, a daughter, …": she is somebody else. */
+static bool is_other_sex(const hearsay_article *a, const hs_name *name, uint32_t noun) {
+  uint32_t classes = hs_classes(a, noun), sexes = classes & (HS_FEMALE | HS_MALE);
+  if (name->label != HEARSAY_PERSON || classes & HS_GIVEN_NAME || !name->gender) return false;
+  return sexes == (name->gender == HEARSAY_FEMALE ? HS_MALE : HS_FEMALE);
+}
+
+/* An apposition, and the phrase that heads it. */
+typedef struct apposition {
+  hs_range tokens;
+  const hs_phrase *phrase;
+} apposition;
+
 /* "Lin Jun, China's permanent representative to the United Nations," and "Smith, 45, a farmer," */
-static hs_range apposition_behind(const hearsay_article *a, const hs_name *name, uint32_t limit) {
+static apposition apposition_behind(const hearsay_article *a, const hs_name *name, uint32_t limit) {
   uint32_t t = name->tokens.last;
   for (int commas = 0; commas < 2 && t + 1 < limit && hs_is_comma(a, t); commas++) {
     const hs_phrase *phrase = hs_phrase_from(a, t + 1);
@@ -68,30 +143,42 @@ static hs_range apposition_behind(const hearsay_article *a, const hs_name *name,
       t = phrase->tokens.last;
       continue;
     }
-    if (phrase->kind == HEARSAY_NOMINAL && describes_person(a, phrase->head) &&
-        (is_pause(a, end, limit) || a->tokens[end].tag == HS_WP || hs_is(a, end, "who")))
-      return (hs_range){t + 1, end};
+    bool ends = is_pause(a, end, limit) || a->tokens[end].tag == HS_WP || a->tokens[end].tag == HS_WDT ||
+                hs_is(a, end, "who") || hs_is(a, end, "that");
+    if (phrase->kind == HEARSAY_NOMINAL && describes(a, phrase->head, name->label) && ends &&
+        !is_other_sex(a, name, phrase->head))
+      return (apposition){{t + 1, end}, phrase};
     break;
   }
-  return (hs_range){0, 0};
+  return (apposition){0};
 }
 
-/* "the mayor of Oslo, Anna Berg," */
-static hs_range apposition_before(const hearsay_article *a, const hs_name *name, uint32_t first) {
+/* "the mayor of Oslo, Anna Berg,", "a daughter, Esther Cole", "her memoir, “The Long Corridor”" */
+static apposition apposition_before(const hearsay_article *a, const hs_name *name, uint32_t first) {
   uint32_t t = name->title.first < name->title.last ? name->title.first : name->tokens.first;
-  if (t < first + 2 || !hs_is_comma(a, t - 1)) return (hs_range){0, 0};
+  if (t > first && a->tokens[t - 1].kind == HS_MARK) t--;
+  if (t < first + 2 || !hs_is_comma(a, t - 1)) return (apposition){0};
+  if (hs_is_finite_tag(a->tokens[name->tokens.last].tag))
+    return (apposition){0}; /* "to speak with his mother, Cole was …" */
   const hs_phrase *phrase = hs_phrase_before(a, t - 1);
-  if (!phrase || phrase->kind == HEARSAY_PRONOUN) return (hs_range){0, 0};
+  if (!phrase || phrase->kind == HEARSAY_PRONOUN) return (apposition){0};
   uint32_t front = phrase->tokens.first;
-  for (int links = 0; links < 3 && !describes_person(a, phrase->head) && front > first + 1; links++) {
+  for (int links = 0; links < 3 && !describes(a, phrase->head, name->label) && front > first + 1; links++) {
     if (!hs_is(a, front - 1, "of") && !hs_is(a, front - 1, "for") && !hs_is(a, front - 1, "at")) break;
     phrase = hs_phrase_before(a, front - 1);
-    if (!phrase) return (hs_range){0, 0};
+    if (!phrase) return (apposition){0};
     front = phrase->tokens.first;
   }
-  if (phrase->kind != HEARSAY_NOMINAL || !phrase->definite || !describes_person(a, phrase->head))
-    return (hs_range){0, 0};
-  return (hs_range){front, t - 1};
+  bool one = phrase->definite || hs_is(a, front, "a") || hs_is(a, front, "an");
+  bool behind_name = front >= first + 2 && hs_is_comma(a, front - 1) && a->name_at[front - 2] != HEARSAY_NONE;
+  if (phrase->kind != HEARSAY_NOMINAL || !one || a->tokens[phrase->head].tag == HS_NNS ||
+      !describes(a, phrase->head, name->label) || is_other_sex(a, name, phrase->head))
+    return (apposition){0};
+  /* "Tom Cole, the mayor, Ada Reed and …": it belongs to the name before */
+  if (behind_name && !is_other_sex(a, &a->names[a->name_at[front - 2]], phrase->head) &&
+      a->names[a->name_at[front - 2]].label == name->label)
+    return (apposition){0};
+  return (apposition){{front, t - 1}, phrase};
 }
 
 /* "Anna Berg, who is the mayor", "Berg is the mayor of Oslo" */
@@ -101,27 +188,33 @@ static hs_range predicate(const hearsay_article *a, const hs_name *name, uint32_
   if (t + 2 < limit && hs_is(a, t, "who")) t++;
   if (t + 1 >= limit || !hs_is_be(a, t)) return (hs_range){0, 0};
   const hs_phrase *phrase = hs_phrase_from(a, t + 1);
-  if (!phrase || phrase->kind != HEARSAY_NOMINAL || !describes_person(a, phrase->head)) return (hs_range){0, 0};
+  if (!phrase || phrase->kind != HEARSAY_NOMINAL || !describes(a, phrase->head, name->label)) return (hs_range){0, 0};
   return (hs_range){t + 1, hs_phrase_reach(a, phrase, limit)};
 }
 
 static void describe(hs_people *people, const hs_name *name) {
   const hearsay_article *a = people->article;
   hs_range sentence = hs_sentence_of(a, name->tokens.first);
-  hs_range found = apposition_behind(a, name, sentence.last);
-  if (found.first == found.last) found = apposition_before(a, name, sentence.first);
+  apposition found = apposition_behind(a, name, sentence.last);
+  if (!found.phrase) found = apposition_before(a, name, sentence.first);
   hs_person *person = hs_person_of(people, name->entity);
   if (!person) return;
-  if (found.first < found.last) {
-    add_roles(people, name->entity, found);
-    if (person->description.start == person->description.end) person->description = span_of(a, found);
+  if (found.phrase) {
+    add_roles(people, name, found.tokens);
+    people->phrase_entity[found.phrase - a->phrases] = name->entity;
+    if (name->label == HEARSAY_PERSON && person->description.start == person->description.end)
+      person->description = span_of(a, found.tokens);
+  }
+  if (name->label == HEARSAY_PERSON) {
+    note_age(people, name, sentence.last);
+    note_deed(people, name, sentence);
   }
   hs_range predicated = predicate(a, name, sentence.last);
-  if (predicated.first < predicated.last) add_roles(people, name->entity, predicated);
-  if (name->title.first < name->title.last) add_roles(people, name->entity, name->title);
+  if (predicated.first < predicated.last) add_roles(people, name, predicated);
+  if (name->title.first < name->title.last) add_roles(people, name, name->title);
   uint32_t p = a->phrase_at[name->tokens.first];
   if (p != HEARSAY_NONE && a->phrases[p].head + 1 == name->tokens.last)
-    add_roles(people, name->entity, (hs_range){a->phrases[p].tokens.first, name->tokens.first});
+    add_roles(people, name, (hs_range){a->phrases[p].tokens.first, name->tokens.first});
 }
 
 /* A title that is also a description: "Foreign Minister", not "Mr". */
@@ -142,8 +235,9 @@ static void describe_by_title(hs_people *people, const hs_name *name) {
 void hs_describe_people(hs_people *people) {
   hearsay_article *a = people->article;
   for (uint32_t i = 0; i < a->name_count && hs_tick(a); i++)
-    if (a->names[i].label == HEARSAY_PERSON && a->names[i].entity != HEARSAY_NONE) describe(people, &a->names[i]);
+    if (a->names[i].label != HEARSAY_PLACE && a->names[i].entity != HEARSAY_NONE) describe(people, &a->names[i]);
   for (uint32_t i = 0; i < a->name_count && hs_tick(a); i++)
     if (a->names[i].label == HEARSAY_PERSON && a->names[i].entity != HEARSAY_NONE)
       describe_by_title(people, &a->names[i]);
+  for (uint32_t e = 0; e < people->count; e++) people->persons[e].described = people->persons[e].role_count;
 }

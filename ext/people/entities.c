@@ -119,6 +119,7 @@ static uint32_t entity_of(joining *j, uint32_t n) {
     uint32_t person = hs_person_of_word(f, n);
     if (person == HEARSAY_NONE) return orphan_of(j, form, name);
     root = person;
+    f->forms[root].alone++;
   }
   f->forms[root].last = n + 1;
   if (f->forms[root].entity == HEARSAY_NONE) f->forms[root].entity = new_entity(j, form);
@@ -253,6 +254,7 @@ static void agree_on_labels(joining *j) {
 void hs_join_names(hearsay_article *article) {
   if (article->status) return;
   joining j = {0};
+  hs_find_namesakes(article);
   hs_read_forms(article, &j.forms);
   for (uint32_t n = 0; n < article->name_count && hs_tick(article); n++) {
     uint32_t entity = entity_of(&j, n);

@@ -64,6 +64,7 @@ void hs_join_forms(hs_forms *f, uint32_t a, uint32_t b) {
   hs_form *r = &f->forms[root];
   if (!r->gender) r->gender = f->forms[other].gender;
   if (!r->likely_gender) r->likely_gender = f->forms[other].likely_gender;
+  if (!r->title) r->title = f->forms[other].title;
 }
 
 hs_range hs_form_tokens(const hs_forms *f, uint32_t form) {
@@ -87,10 +88,16 @@ static uint8_t count_words(const hearsay_article *a, hs_range r) {
   return (uint8_t)words;
 }
 
+/* "The Lantern" and "Lantern" are one form. */
+static uint32_t key_of_words(const hearsay_article *a, hs_range tokens) {
+  if (tokens.last - tokens.first > 1 && hs_is(a, tokens.first, "the")) tokens.first++;
+  return hs_words_key(a, tokens);
+}
+
 /* Known names have keys of their own: all forms of one of the user's entities are one form. */
 static uint32_t key_of(const hearsay_article *a, const hs_name *name) {
   if (name->known) return name->known * 0x85EBCA6Bu;
-  return hs_words_key(a, name->tokens) * 2 + (name->label == HEARSAY_PERSON);
+  return key_of_words(a, name->tokens) * 2 + (name->label == HEARSAY_PERSON);
 }
 
 /* The form of names[n]; a new one when there is none. */
@@ -101,7 +108,7 @@ static bool read_name(hs_forms *f, uint32_t n) {
   uint32_t form = at && *at ? *at - 1 : f->count;
   if (form == f->count) {
     if (!hs_grow(a, (void **)&f->forms, f->count, &f->room, sizeof *f->forms)) return false;
-    f->forms[f->count++] = (hs_form){.key = hs_words_key(a, name->tokens),
+    f->forms[f->count++] = (hs_form){.key = key_of_words(a, name->tokens),
                                      .name = n,
                                      .same = form,
                                      .entity = HEARSAY_NONE,
@@ -113,6 +120,8 @@ static bool read_name(hs_forms *f, uint32_t n) {
   if (r->votes[name->label] < UINT16_MAX) r->votes[name->label]++;
   if (name->gender_is_sure && !r->gender && r->words > 1) r->gender = name->gender;
   if (!r->likely_gender && r->words > 1) r->likely_gender = name->gender;
+  if (!r->title && r->words > 1 && name->title.first < name->title.last)
+    r->title = a->tokens[name->title.last - 1].hash;
   f->form_of[n] = form;
   return true;
 }
@@ -198,6 +207,13 @@ static bool is_listed(const hearsay_article *a, hs_range r) {
   return (classes & (PLACES | HS_ORG_NAME | HS_DEMONYM)) != 0;
 }
 
+/* "United Kingdom | Home Office" */
+static bool is_country(const hearsay_article *a, hs_range r) {
+  uint32_t classes = 0;
+  return r.last - r.first > 1 && hs_classes(a, r.first) & HS_PHRASE_START &&
+         hs_find_phrase(a, r.first, r.last, &classes) == r.last - r.first && classes & HS_COUNTRY;
+}
+
 /* Whether words that a short form leaves out at the end tell nothing of their own: "Huawei | Technologies Co". */
 static bool can_drop_tail(const hearsay_article *a, hs_range whole, uint32_t cut, hearsay_label label) {
   if (label == HEARSAY_PLACE) {
@@ -231,7 +247,7 @@ static bool can_drop_start(const hearsay_article *a, hs_range whole, uint32_t cu
   for (uint32_t t = whole.first; t < cut; t++) {
     const hs_token *token = &a->tokens[t];
     bool extra = token->kind == HS_NUMBER || token->shape == HS_UPPER || hs_classes(a, t) & (HS_DEMONYM | PLACES);
-    if (!extra) return false;
+    if (!extra) return is_country(a, (hs_range){whole.first, cut});
   }
   return true;
 }
@@ -285,6 +301,7 @@ void hs_free_forms(hs_forms *f) {
   hearsay_article *a = f->article;
   hs_free_index(a, &f->by_words);
   hs_free_index(a, &f->by_part);
+  hs_free_index(a, &f->by_near);
   if (f->form_of) hs_release(&a->memory, f->form_of, ((size_t)a->name_count + 1) * sizeof *f->form_of);
   hs_drop(a, f->forms);
   hs_drop(a, f->parts);

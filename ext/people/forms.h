@@ -4,6 +4,7 @@
 **   forms.c      the forms of an article, and which of them are one thing by themselves: equal words, well-known
 **                abbreviations and nationalities, acronyms, short forms of bodies and places, fuller and shorter full names
 **   surnames.c   who is meant by a single word of a person's name, each time it occurs
+**   namesakes.c  which names of places are people's: "Paris" of Valeska Paris
 **   entities.c   entities from forms
 */
 #ifndef HS_FORMS_H
@@ -33,6 +34,8 @@ typedef struct hs_form {
   uint32_t last;      /* persons: the name that mentioned it last, index + 1; of a root */
   uint32_t orphan[3]; /* single words of persons that nobody else has: entities by hearsay_gender, index + 1 */
   uint16_t votes[4];  /* names by hearsay_label */
+  uint32_t title;     /* persons: the hash of the last word of its title, "Dr"; of a root; 0: none */
+  uint32_t alone;     /* persons: how often one word has meant it; of a root */
   uint8_t words;
   uint8_t gender; /* hearsay_gender by a sure title, of a root */
   uint8_t likely_gender;
@@ -42,8 +45,11 @@ typedef struct hs_form {
 /* A word of a full name: the list of full names that have it. */
 typedef struct hs_word_of {
   uint32_t form, next; /* next: index + 1 */
-  bool strong;         /* it can stand for the whole person: the surname */
+  uint8_t strength;    /* how likely it stands for the whole person */
 } hs_word_of;
+
+/* A husband's name behind "de", a given name, one between given name and surname, the surname. */
+enum { HS_WEAK_WORD, HS_GIVEN_WORD, HS_MIDDLE_WORD, HS_SURNAME_WORD };
 
 typedef struct hs_forms {
   hearsay_article *article;
@@ -52,9 +58,13 @@ typedef struct hs_forms {
   uint32_t *form_of; /* of each name */
   hs_index by_words; /* key of the words and person or not -> form + 1 */
   hs_index by_part;  /* word -> first hs_word_of + 1 */
+  hs_index by_near;  /* a surname less one letter -> its form + 1; HEARSAY_NONE: of several people */
   hs_word_of *parts;
   uint32_t part_count, part_room;
 } hs_forms;
+
+/* namesakes.c: makes persons of the names that the names' stage took for places of the same name. */
+void hs_find_namesakes(hearsay_article *article);
 
 /* Reads all names into forms and joins forms; hs_free_forms in any case. */
 void hs_read_forms(hearsay_article *article, hs_forms *forms);

@@ -15,20 +15,6 @@ enum { SHORTEST_LONE_QUOTE = 5 };
 
 /* A cue with less announces no quotation on the next line. */
 static const float least_cue = 0.15f;
-/* The least confidence by class: that with the best F1 end to end on PolNeAR; GUM's news leaves out most beliefs. */
-static const float least_attribution[] = {[HEARSAY_SPEECH] = 0.40f,
-                                          [HEARSAY_WRITING] = 0.40f,
-                                          [HEARSAY_BELIEF] = 0.45f,
-                                          [HEARSAY_INTENTION] = 0.45f,
-                                          [HEARSAY_OTHER_CUE] = 0.45f};
-
-/* What reading the windows takes, too large for the stack. */
-typedef struct workbench {
-  hs_window window;
-  hs_sequence sequence;
-  hs_chances chances;
-} workbench;
-
 typedef struct attributing {
   hearsay_article *article;
   hs_scene scene;
@@ -45,28 +31,31 @@ static bool is_empty(hs_range r) {
 
 /* ---- proposals --------------------------------------------------------------------------------------------------------- */
 
-/* What is no attribution whatever the models say. */
-static bool is_void(const hearsay_article *a, const hs_attribution *at) {
-  return !at->piece_count || (!is_empty(at->source) && hs_is(a, at->source.first, "nobody")); /* nobody says a word */
+/* "declined to comment": nothing is said. */
+static bool says_nothing(const hearsay_article *a, const hs_cue *cue, const hs_attribution *at) {
+  uint32_t length = at->pieces[0].last - at->pieces[0].first;
+  return at->piece_count == 1 && length <= 2 && cue->frame == HS_FRAME_TO &&
+         (hs_is(a, cue->head, "declined") || hs_is(a, cue->head, "refused"));
 }
 
-static void propose(attributing *w, workbench *bench, uint32_t index) {
+/* "a river known as "the Snake"", "was shown a yellow card": a passive with neither an agent nor a clause. */
+static bool is_bare_passive(const hs_cue *cue, const hs_attribution *at) {
+  return cue->passive && is_empty(at->source) &&
+         (cue->frame == HS_FRAME_OBJECT || cue->frame == HS_FRAME_PREPOSITION || cue->frame == HS_FRAME_NONE ||
+          cue->frame == HS_FRAME_QUOTE_NEAR);
+}
+
+/* What is no attribution whatever the models say: "nobody says a word". */
+static bool is_void(const hearsay_article *a, const hs_cue *cue, const hs_attribution *at) {
+  return !at->piece_count || (!is_empty(at->source) && hs_is(a, at->source.first, "nobody")) ||
+         says_nothing(a, cue, at) || is_bare_passive(cue, at);
+}
+
+static void propose(attributing *w, hs_bench *bench, uint32_t index) {
   hs_attribution *at = &w->proposals[index];
-  hs_reading reading;
-  hs_features features;
-  int32_t scores[HS_MOST_LABELS] = {0};
-  hs_open_window(&bench->window, &w->scene, index);
-  hs_read_window(&bench->window, &bench->sequence, &bench->chances, at, &reading);
-  if (bench->window.cue->given) {
-    at->confidence = bench->window.cue->probability;
-    if (bench->window.cue->word == HS_CUE_COLON) at->kind = HEARSAY_DIRECT; /* transcripts give the words themselves */
-  } else {
-    hs_rank_sources(&bench->window, at, &reading);
-    hs_verdict_features(&bench->window, at, &reading, &features);
-    hs_add_scores(&w->scene.models->verdicts, &features, scores);
-    at->confidence = hs_chance_of(scores[0]);
-  }
-  if (is_void(w->article, at) || at->confidence < least_attribution[at->cue_class]) at->piece_count = 0;
+  hs_judge(bench, &w->scene, index, at, NULL, NULL);
+  if (is_void(w->article, bench->window.cue, at) || at->confidence < hs_least_confidence[at->cue_class])
+    at->piece_count = 0;
 }
 
 /* ---- which of them stay ------------------------------------------------------------------------------------------------ */
@@ -124,14 +113,51 @@ static void take(attributing *w, const hs_attribution *at, uint32_t number) {
     for (uint32_t t = at->pieces[i].first; t < at->pieces[i].last; t++) w->taken[t] = number;
 }
 
+static uint32_t sentence_of(const hearsay_article *a, uint32_t t) {
+  return a->tokens[t].sentence;
+}
+
+static void drop_piece(hs_attribution *at, uint8_t i) {
+  at->piece_count--;
+  for (; i < at->piece_count; i++) at->pieces[i] = at->pieces[i + 1];
+}
+
+/*
+** "You are late," Lima told him. "The tide was late," Reed said: a quotation is its own sentence's cue's. Gives up the pieces
+** of `at` in other sentences that another proposal has, and takes those in its own that it has from another sentence.
+*/
+static void share_pieces(attributing *w, uint32_t proposal) {
+  const hearsay_article *a = w->article;
+  hs_attribution *at = &w->proposals[proposal];
+  uint32_t home = sentence_of(a, w->scene.cues[proposal].head);
+  for (uint8_t i = 0; i < at->piece_count; i++) {
+    hs_range piece = at->pieces[i];
+    uint32_t owner = w->taken[piece.first];
+    if (!owner || owner != w->taken[piece.last - 1]) continue;
+    hs_attribution *other = &w->proposals[owner - 1];
+    bool here = sentence_of(a, piece.first) == home;
+    bool there = sentence_of(a, piece.first) == sentence_of(a, w->scene.cues[owner - 1].head);
+    if (!here && there && at->piece_count > 1) drop_piece(at, i--);
+    if (!here || there || other->piece_count < 2) continue;
+    for (uint8_t k = 0; k < other->piece_count; k++)
+      if (other->pieces[k].first == piece.first && other->pieces[k].last == piece.last) {
+        drop_piece(other, k);
+        for (uint32_t t = piece.first; t < piece.last; t++) w->taken[t] = 0;
+        break;
+      }
+  }
+}
+
 /* Of contents in each other's way the surest stays; of nested attributions the outermost. */
 static void choose(attributing *w) {
   hearsay_article *a = w->article;
   uint32_t *order = sorted(w, w->scene.cue_count, by_confidence);
   for (uint32_t i = 0; !a->status && i < w->scene.cue_count && hs_tick(a); i++) {
     hs_attribution *at = &w->proposals[order[i]];
+    if (w->taken[w->scene.cues[order[i]].head]) at->piece_count = 0;
+    share_pieces(w, order[i]);
     uint32_t all, taken = count_taken(w, at, &all);
-    if (w->taken[w->scene.cues[order[i]].head] || 2 * taken > all) at->piece_count = 0;
+    if (2 * taken > all) at->piece_count = 0;
     take(w, at, order[i] + 1);
   }
   for (uint32_t i = 0; i < w->scene.cue_count && !a->status; i++) {
@@ -163,7 +189,7 @@ static void attribute_cues(attributing *w) {
   hs_find_cues(&w->scene, 2, NULL, NULL);
   w->proposals = hs_allocate_array(a, w->scene.cue_count + (size_t)1, sizeof *w->proposals);
   w->taken = hs_allocate_array(a, a->token_count + (size_t)1, sizeof *w->taken);
-  workbench *bench = hs_allocate_array(a, 1, sizeof *bench);
+  hs_bench *bench = hs_allocate_array(a, 1, sizeof *bench);
   for (uint32_t i = 0; i < w->scene.cue_count && hs_tick(a); i++) propose(w, bench, i);
   hs_drop(a, bench);
   if (!a->status) choose(w);

@@ -145,6 +145,10 @@ static void parenthesis(const hearsay_article *a, const hs_cue *cues, uint32_t c
   uint32_t after = said.last;
   for (int step = 0; step < 4; step++) after = hs_skip_adverbial(a, after, sentence.last);
   bool comma = after < sentence.last && hs_is_comma(a, after);
+  /* According to Okoro the bridge is closed */
+  if (left.first == left.last && !comma && cue->word == HS_CUE_ACCORDING &&
+      hs_clause_begins(a, said.last, sentence.last))
+    add_piece(at, run_right(a, cues, cue_count, cue, said.last, sentence.last));
   if (comma && after + 3 < sentence.last && (left.first == left.last || a->tokens[after + 1].tag != HS_VBG)) {
     bool clause = left.first == left.last || hs_clause_begins(a, after + 1, sentence.last) ||
                   a->tokens[after + 1].tag == HS_CC || a->tokens[after + 1].tag == HS_IN ||

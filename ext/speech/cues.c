@@ -390,6 +390,16 @@ static float chance_of(const hearsay_article *a, const hs_cue_entry *entry, cons
   return (float)(quoted ? near : chance) / 255.0f;
 }
 
+/* Words in no table: "is worried that …", "his hunch that …", "the grievances of the tenants" */
+static bool may_attribute(const hearsay_article *a, uint32_t t, const hs_cue *cue) {
+  uint32_t next = t + 1;
+  if (next >= a->token_count || a->tokens[next].sentence != a->tokens[t].sentence) return false;
+  if (cue->word == HS_CUE_ADJECTIVE) return hs_verb_group_start(a, t) < t;
+  bool clause = hs_is(a, next, "that") || hs_is(a, next, "of") || hs_is(a, next, "about") || hs_is(a, next, "on") ||
+                hs_is(a, next, "over") || a->tokens[next].tag == HS_TO;
+  return cue->word == HS_CUE_NOUN && clause;
+}
+
 bool hs_look_at_cue(const hearsay_article *a, uint32_t t, hs_cue *cue) {
   if (hs_in_stretch(a, t)) return false;
   if (a->tokens[t].kind == HS_PUNCT) return at_colon(a, t, cue) || at_dash(a, t, cue) || at_any_colon(a, t, cue);
@@ -398,11 +408,11 @@ bool hs_look_at_cue(const hearsay_article *a, uint32_t t, hs_cue *cue) {
   uint32_t user = hs_user_cue(a, t, cue->lemma);
   const hs_cue_entry *entry = find_entry(cue->lemma, cue->word);
   if (!entry && cue->word == HS_CUE_VERB) entry = find_entry(0, HS_CUE_VERB);
-  if (!entry && !user) return false;
+  if (!entry && !user && !may_attribute(a, t, cue)) return false;
   describe(a, t, cue);
   if (user > 1) cue->tokens.last = t + user;
   cue->given = user > 0;
-  cue->cue_class = user ? HEARSAY_SPEECH : entry->cue_class;
-  cue->probability = user ? 0.9f : chance_of(a, entry, cue);
+  cue->cue_class = user ? HEARSAY_SPEECH : entry ? entry->cue_class : (uint8_t)HEARSAY_OTHER_CUE;
+  cue->probability = user ? 0.9f : entry ? chance_of(a, entry, cue) : 0;
   return true;
 }

@@ -192,11 +192,18 @@ static bool is_balanced(const hearsay_article *a, hs_range r) {
   return open == close;
 }
 
-/* A closing mark that nothing has opened: "A and B," she said. */
+/* Whether the paragraph before ends in a stretch that nothing has closed. */
+static bool is_left_open(const pairing *p, uint32_t stretches_before) {
+  const hs_stretch *s = stretches_before ? &p->article->stretches[stretches_before - 1] : NULL;
+  return s && !s->closed && !s->single && s->tokens.last == p->paragraph.first;
+}
+
+/* A closing mark that nothing has opened: "A and B," she said; or, at the end, what was opened in the paragraph before. */
 static bool misses_opener(const pairing *p, uint32_t t, uint32_t stretches_before) {
   const hearsay_article *a = p->article;
-  return a->stretch_count == stretches_before && t > p->paragraph.first + 3 && double_side(a, t) == CLOSES &&
-         ends_clause(a, t - 1) && t + 1 < p->paragraph.last && a->tokens[t + 1].kind == HS_WORD;
+  if (a->stretch_count != stretches_before || t <= p->paragraph.first + 3 || !ends_clause(a, t - 1)) return false;
+  if (t + 1 >= p->paragraph.last) return is_left_open(p, stretches_before);
+  return double_side(a, t) == CLOSES && a->tokens[t + 1].kind == HS_WORD;
 }
 
 static void pair_paragraph(pairing *p) {

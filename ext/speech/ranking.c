@@ -96,8 +96,7 @@ static place place_of(const hs_window *w, const hs_attribution *at, const hs_sou
   place p = {.left = head < cue};
   uint32_t low = p.left ? head : cue, high = p.left ? cue : head;
   p.distance = hs_few(high - low);
-  for (uint32_t j = 0; j < s->count; j++)
-    p.rank += s->items[j].head > low && s->items[j].head < high;
+  for (uint32_t j = 0; j < s->count; j++) p.rank += s->items[j].head > low && s->items[j].head < high;
   for (uint32_t t = low + 1; t < high; t++) {
     if (in_content(at, t)) {
       p.over = true;
@@ -224,11 +223,21 @@ void hs_source_features(const hs_window *w, const hs_attribution *at, const hs_r
 
 /* ---- ranking ----------------------------------------------------------------------------------------------------------- */
 
-/* The words of a source: what the window's labels or the rules take for it, when its head is in them; else its phrase. */
-static hs_range reach_of(const hs_window *w, const hs_reading *reading, hs_range tokens, uint32_t head) {
+static bool meets_content(const hs_attribution *at, hs_range r) {
+  for (uint8_t i = 0; i < at->piece_count; i++)
+    if (at->pieces[i].first < r.last && r.first < at->pieces[i].last) return true;
+  return false;
+}
+
+/*
+** The words of a source: what the window's labels or the rules take for it, when its head is in them and none of the content;
+** else its phrase.
+*/
+static hs_range reach_of(const hs_window *w, const hs_attribution *at, const hs_reading *reading, hs_range tokens,
+                         uint32_t head) {
   const hearsay_article *a = w->scene->article;
-  if (contains(reading->source, head)) return reading->source;
-  if (contains(w->rule.source, head)) return w->rule.source;
+  if (contains(reading->source, head) && !meets_content(at, reading->source)) return reading->source;
+  if (contains(w->rule.source, head) && !meets_content(at, w->rule.source)) return w->rule.source;
   const hs_phrase *p = hs_phrase_from(a, tokens.first);
   if (!p || p->tokens.last != tokens.last) return tokens;
   return (hs_range){tokens.first, hs_phrase_reach(a, p, hs_sentence_of(a, head).last)};
@@ -250,13 +259,11 @@ void hs_rank_sources(const hs_window *w, hs_attribution *at, hs_reading *reading
     best = score[0];
     choice = i;
   }
-  for (uint32_t i = 0; i <= sources.count; i++)
-    all += ways[i] = expf((float)(scores[i] - best) / HS_WEIGHT_UNIT);
+  for (uint32_t i = 0; i <= sources.count; i++) all += ways[i] = expf((float)(scores[i] - best) / HS_WEIGHT_UNIT);
   reading->source_chance = ways[choice] / all;
-  reading->null_chance = (uint32_t)(255 * ways[sources.count] / all);
   if (choice == sources.count) {
     at->source = (hs_range){0, 0};
     return;
   }
-  at->source = reach_of(w, reading, sources.items[choice].tokens, sources.items[choice].head);
+  at->source = reach_of(w, at, reading, sources.items[choice].tokens, sources.items[choice].head);
 }

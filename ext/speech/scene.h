@@ -3,7 +3,8 @@
 ** models that decide. The order of the work is in attribution.c:
 **
 **     scene_cues.c   which words are cues: yes or no for each verb, noun and adjective, in two looks
-**     window.c       what a cue attributes: labels for the words around it (content, source, cue)
+**     window.c       what a cue may attribute: labels for the words around it (content, source, cue), the best ways
+**     proposals.c    which of these contents it is
 **     ranking.c      whose words: the best of the noun phrases around it, or none
 **     verdict.c      whether what these make together holds: the confidence
 **
@@ -13,19 +14,20 @@
 #ifndef HS_SCENE_H
 #define HS_SCENE_H
 
+#include "language/phrases.h"
 #include "model/sequence.h"
 #include "speech/speech.h"
 
 typedef struct hs_attribution_models {
-  hs_model cues, cues_again, contents, sources, verdicts;
+  hs_model stretches, cues, cues_again, contents, proposals, sources, verdicts;
 } hs_attribution_models;
 
 typedef struct hs_scene {
   hearsay_article *article;
   const hs_attribution_models *models;
-  uint32_t *lemmas;   /* of each token: the hash of its lemma; of what is no verb, noun or adjective its own */
-  uint8_t *chances;   /* of each token: how likely it is a cue, of 255 */
-  hs_cue *cues;       /* the likely ones, in order of their heads */
+  uint32_t *lemmas; /* of each token: the hash of its lemma; of what is no verb, noun or adjective its own */
+  uint8_t *chances; /* of each token: how likely it is a cue, of 255 */
+  hs_cue *cues;     /* the likely ones, in order of their heads */
   uint32_t cue_count, cue_room;
 } hs_scene;
 
@@ -81,6 +83,8 @@ typedef struct hs_element {
   hs_range tokens;
   uint32_t word, lemma;
   uint8_t tag, shape, name, phrase, rule, chance;
+  uint8_t sort; /* of the phrase that begins here (hs_phrase_sort, but all pronouns are one); 0: none does */
+  bool clause;  /* a clause with its subject begins here */
   bool stretch;
 } hs_element;
 
@@ -97,9 +101,10 @@ typedef struct hs_window {
   /* up to element i: commas, verbs, stretches, "that", beginnings of sentences */
   uint16_t commas[HS_LONGEST_WINDOW + 1], verbs[HS_LONGEST_WINDOW + 1], stretches[HS_LONGEST_WINDOW + 1],
       thats[HS_LONGEST_WINDOW + 1], sentences[HS_LONGEST_WINDOW + 1];
-  uint8_t nearer[HS_LONGEST_WINDOW]; /* the best chance of another cue between the cue and the element */
-  uint8_t beyond[HS_LONGEST_WINDOW]; /* and beyond the element */
-  uint32_t left_quote, right_quote;  /* what the next stretch on each side is like; 0: there is none near by */
+  uint8_t nearer[HS_LONGEST_WINDOW];   /* the best chance of another cue between the cue and the element */
+  uint8_t beyond[HS_LONGEST_WINDOW];   /* and beyond the element */
+  uint8_t next_cue[HS_LONGEST_WINDOW]; /* how far the next likely other cue is, 0: at the element; 7: not near */
+  uint32_t left_quote, right_quote;    /* what the next stretch on each side is like; 0: there is none near by */
 } hs_window;
 
 /* Looks around cue number `index` of the scene. */
@@ -109,18 +114,42 @@ void hs_element_features(const hs_window *window, uint32_t element, hs_features 
 /* The element that a token is in; window->count when it is in none. */
 uint32_t hs_element_of(const hs_window *window, uint32_t token);
 
+/* What the cue may attribute. */
+typedef struct hs_proposal {
+  hs_range pieces[HS_MOST_PIECES]; /* tokens */
+  uint8_t piece_count;
+  bool rules;   /* the rules propose it too */
+  float chance; /* that the labels of the content are right, 0..1; 0 of what only the rules propose */
+  float share;  /* how likely it is the right one of the proposals, 0..1 (hs_rank_proposals) */
+} hs_proposal;
+
+enum { HS_MOST_PROPOSALS = HS_MOST_WAYS + 2 };
+
 /* What was read in a window. */
 typedef struct hs_reading {
-  hs_range source;      /* tokens that were labelled as the source: its longest run */
-  hs_range cue;         /* the cue with the words beside it that were labelled as of it */
-  float chance;         /* that the content's labels are right, 0..1 */
-  uint32_t null_chance; /* of 255: that there is no source (hs_rank_sources) */
-  float source_chance;  /* that the source is right, 0..1 */
+  hs_proposal proposals[HS_MOST_PROPOSALS]; /* the likeliest first */
+  uint32_t proposal_count;
+  hs_range source;     /* tokens that were labelled as the source: its longest run */
+  hs_range cue;        /* the cue with the words beside it that were labelled as of it */
+  float source_chance; /* that the source is right, 0..1 */
 } hs_reading;
 
-/* Labels the window, and sets pieces and kind of the attribution; no pieces: nothing is attributed. */
-void hs_read_window(hs_window *window, hs_sequence *sequence, hs_chances *chances, hs_attribution *at,
-                    hs_reading *reading);
+/* What reading a window takes, too large for the stack. */
+typedef struct hs_bench {
+  hs_window window;
+  hs_sequence sequence;
+  hs_chances chances;
+  hs_ways ways;
+  hs_reading reading;
+} hs_bench;
+
+/* Labels the window of the bench: fills its reading but for the source's chance. */
+void hs_read_window(hs_bench *bench);
+
+/* The features of a proposal beside the others. */
+void hs_proposal_features(const hs_window *window, const hs_reading *reading, uint32_t index, hs_features *features);
+/* Sets the shares of the proposals and puts the likeliest first. */
+void hs_rank_proposals(const hs_window *window, hs_reading *reading);
 
 /* ---- sources ----------------------------------------------------------------------------------------------------------- */
 
@@ -139,12 +168,19 @@ void hs_list_sources(const hs_window *window, const hs_attribution *at, hs_sourc
 /* Features of candidate i; of "none" when i is sources->count. */
 void hs_source_features(const hs_window *window, const hs_attribution *at, const hs_reading *reading,
                         const hs_sources *sources, uint32_t i, hs_features *features);
-/* Sets at->source, at->rule and the chances of the reading. */
+/* Sets at->source, and the chance in the reading. */
 void hs_rank_sources(const hs_window *window, hs_attribution *at, hs_reading *reading);
 
 /* ---- verdicts ---------------------------------------------------------------------------------------------------------- */
 
-void hs_verdict_features(const hs_window *window, const hs_attribution *at, const hs_reading *reading,
-                         hs_features *features);
+/* By hearsay_cue_class: attributions with less are left out. */
+extern const float hs_least_confidence[];
+
+/* Told of a cue's attribution with its features. */
+typedef void hs_verdict_visitor(void *data, const hs_attribution *at, const hs_features *features);
+
+/* Reads the window of cue `index`, and makes its likeliest proposal an attribution with its confidence; without pieces: none. */
+void hs_judge(hs_bench *bench, const hs_scene *scene, uint32_t index, hs_attribution *at, hs_verdict_visitor *visit,
+              void *data);
 
 #endif

@@ -14,14 +14,16 @@
 
 #include <math.h>
 
-enum { MOST_SENTENCE_CUES = 64, FIRST_LOOK = 8, LEAST_CHANCE = 20 /* of 255 */, QUOTE_NEAR = 15 };
+enum { MOST_SENTENCE_CUES = 64, FIRST_LOOK = 12, LEAST_CHANCE = 64 /* of 255 */, QUOTE_NEAR = 15 };
 
 /* ---- scenes ------------------------------------------------------------------------------------------------------------ */
 
 const hs_attribution_models *hs_own_models(hs_attribution_models *models) {
-  *models = (hs_attribution_models){.cues = HS_MODEL(cues),
+  *models = (hs_attribution_models){.stretches = HS_MODEL(stretches),
+                                    .cues = HS_MODEL(cues),
                                     .cues_again = HS_MODEL(cues_again),
                                     .contents = HS_MODEL(contents),
+                                    .proposals = HS_MODEL(proposals),
                                     .sources = HS_MODEL(sources),
                                     .verdicts = HS_MODEL(verdicts)};
   return models;
@@ -39,9 +41,8 @@ bool hs_begin_scene(hs_scene *scene, hearsay_article *a, const hs_attribution_mo
   if (a->status) return false;
   for (uint32_t t = 0; t < a->token_count && hs_tick(a); t++) {
     char lemma[HEARSAY_LEMMA_MAX];
-    scene->lemmas[t] = has_lemma(&a->tokens[t])
-                           ? hs_hash((const unsigned char *)lemma, hs_lemma(a, t, lemma))
-                           : hs_word_key(a, t);
+    scene->lemmas[t] =
+        has_lemma(&a->tokens[t]) ? hs_hash((const unsigned char *)lemma, hs_lemma(a, t, lemma)) : hs_word_key(a, t);
   }
   return !a->status;
 }
@@ -110,8 +111,13 @@ static uint32_t label_at(const look *l, uint32_t t, int by) {
 
 static uint32_t stretch_key(const hearsay_article *a, uint32_t t) {
   const hs_stretch *s = &a->stretches[a->stretch_at[t]];
-  return 1 + (s->words < 2 ? 0u : s->words < 4 ? 1u : s->words < 9 ? 2u : 3u) * 4 + s->ends_clause * 2u +
-         s->comma_behind;
+  return 1 +
+         (s->words < 2   ? 0u
+          : s->words < 4 ? 1u
+          : s->words < 9 ? 2u
+                         : 3u) *
+             4 +
+         s->ends_clause * 2u + s->comma_behind;
 }
 
 /* How far the next quotation on a side is, and what it is like. */

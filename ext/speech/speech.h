@@ -7,13 +7,15 @@
 #define HS_SPEECH_H
 
 #include "article.h"
+#include "model/sequence.h"
 
 /* ---- quoted stretches (marks.c, stretches.c) --------------------------------------------------------------------- */
 
 typedef enum hs_use {
   HS_USE_SPEECH,  /* somebody's words */
   HS_USE_TITLE,   /* the meeting on "Member States' Priorities" */
-  HS_USE_SCARE,   /* a so-called "reform", the word "reform" */
+  HS_USE_SCARE,   /* a so-called "reform" */
+  HS_USE_WORD,    /* the word "reform" */
   HS_USE_NICKNAME /* Sam "The Wall" Okoro */
 } hs_use;
 
@@ -31,8 +33,13 @@ typedef struct hs_stretch {
 
 /* Pairs marks, a paragraph at a time, so that a missing one harms that paragraph only. Fills stretches, stretch_at. */
 void hs_pair_marks(hearsay_article *article);
-/* Sets `use` of every stretch. Needs names. */
+/* Sets `use` of every stretch. Needs names and noun phrases. */
 void hs_sort_stretches(hearsay_article *article);
+
+/* The same with a model of the caller's, who is told of every stretch and its features. For the trainer. */
+typedef void hs_stretch_visitor(void *data, const hearsay_article *article, uint32_t stretch,
+                                const hs_features *features);
+void hs_sort_stretches_by(hearsay_article *article, const hs_model *model, hs_stretch_visitor *visit, void *data);
 
 /* ---- cues (cues.c) --------------------------------------------------------------------------------------------------- */
 

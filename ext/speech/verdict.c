@@ -3,10 +3,22 @@
 ** of, whether the rules agree with the models, and the shape of the whole.
 */
 #include "language/lexicon.h"
+#include "language/phrases.h"
 #include "language/tags.h"
+#include "speech/contents.h"
 #include "speech/grammar.h"
 #include "speech/scene.h"
 #include "text/text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* By class: that with the best F1 end to end on PolNeAR; GUM's news leaves out most beliefs and intentions. */
+const float hs_least_confidence[] = {[HEARSAY_SPEECH] = 0.40f,
+                                     [HEARSAY_WRITING] = 0.40f,
+                                     [HEARSAY_BELIEF] = 0.45f,
+                                     [HEARSAY_INTENTION] = 0.45f,
+                                     [HEARSAY_OTHER_CUE] = 0.45f};
 
 static uint32_t up_to(uint32_t number, uint32_t most) {
   return number < most ? number : most;
@@ -14,7 +26,8 @@ static uint32_t up_to(uint32_t number, uint32_t most) {
 
 /* A chance in sixteen steps, finer towards both ends (equal steps of log-odds). */
 static uint32_t odds_step(float chance) {
-  static const float steps[] = {0.01f, 0.03f, 0.07f, 0.12f, 0.2f, 0.3f, 0.4f, 0.5f, 0.6f, 0.7f, 0.8f, 0.88f, 0.93f, 0.97f, 0.99f};
+  static const float steps[] = {0.01f, 0.03f, 0.07f, 0.12f, 0.2f,  0.3f,  0.4f, 0.5f,
+                                0.6f,  0.7f,  0.8f,  0.88f, 0.93f, 0.97f, 0.99f};
   uint32_t step = 0;
   while (step < 15 && chance >= steps[step]) step++;
   return step;
@@ -87,17 +100,40 @@ static void add_edges(const hs_window *w, const hs_attribution *at, hs_features 
   hs_add_feature(f, hs_key2(43, a->tokens[last.last].tag, ends));
   hs_add_feature(f, hs_key2(44, hs_word_key(a, last.last), ends));
   hs_add_feature(f, hs_key2(45, a->tokens[last.last - 1].tag, a->tokens[last.last].tag));
-  hs_add_feature(f, hs_key2(46, first.first < w->cue->head, last.last > w->cue->head));
+  hs_add_feature(f, hs_key2(46, first.first<w->cue->head, last.last> w->cue->head));
 }
 
-void hs_verdict_features(const hs_window *w, const hs_attribution *at, const hs_reading *reading, hs_features *f) {
+static void add_source(const hs_window *w, const hs_attribution *at, hs_features *f) {
+  const hearsay_article *a = w->scene->article;
+  const hs_cue *cue = w->cue;
+  bool none = at->source.first >= at->source.last;
+  uint32_t sort = none ? 0 : 1 + hs_phrase_sort(a, hs_phrase_from(a, at->source.first)),
+           frame = cue->frame * 2u + cue->passive;
+  bool left = at->source.first < cue->head;
+  uint32_t gap = none ? 7 : left ? cue->tokens.first - at->source.last : at->source.first - cue->tokens.last;
+  bool far = !none && a->tokens[at->source.first].sentence != a->tokens[cue->head].sentence;
+  gap = gap > 1u << 30 ? 0 : hs_few(gap);
+  hs_add_feature(f, hs_key2(70, sort, cue->word));
+  hs_add_feature(f, hs_key2(71, sort, cue->lemma));
+  hs_add_feature(f, hs_key2(72, sort, frame));
+  hs_add_feature(f, hs_key3(73, sort, cue->cue_class, at->kind));
+  hs_add_feature(f, hs_key3(74, gap, left, frame));
+  hs_add_feature(f, hs_key3(75, gap, left, far));
+  hs_add_feature(f, hs_key2(76, gap, sort));
+  hs_add_feature(f, hs_key2(77, none ? 0 : hs_word_key(a, at->source.last - 1), cue->word));
+  hs_add_feature(f, hs_key2(78, none ? 0 : a->tokens[at->source.first].tag, left));
+  hs_add_feature(f, hs_key2(79, hs_few(at->source.last - at->source.first), left));
+}
+
+static void verdict_features(const hs_window *w, const hs_attribution *at, const hs_reading *reading, hs_features *f) {
+  const hs_proposal *proposal = &reading->proposals[0];
   const hearsay_article *a = w->scene->article;
   const hs_cue *cue = w->cue;
   content c = look_inside(w, at);
   uint8_t before, behind;
   uint32_t agree = agreement(w, &c), source = same_source(at->source, w->rule.source);
   uint32_t label = same_source(at->source, reading->source), frame = cue->frame * 2u + cue->passive;
-  uint32_t sure = odds_step(cue->probability), content_sure = odds_step(reading->chance);
+  uint32_t sure = odds_step(cue->probability), content_sure = odds_step(proposal->chance);
   uint32_t source_sure = odds_step(reading->source_chance), tag = a->tokens[cue->head].tag;
   bool headline = a->paragraphs[a->sentences[a->tokens[cue->head].sentence].paragraph].role == HEARSAY_HEADLINE;
   bool none = at->source.first >= at->source.last;
@@ -139,5 +175,115 @@ void hs_verdict_features(const hs_window *w, const hs_attribution *at, const hs_
   hs_add_feature(f, hs_key2(34, w->left_quote * 3 + w->right_quote, at->kind));
   hs_add_feature(f, hs_key2(35, w->left_quote * 3 + w->right_quote, frame));
   hs_add_feature(f, hs_key2(36, hs_coarse_class(hs_word_class(a->tokens[cue->head].word), 4), at->kind));
+  uint32_t next = reading->proposal_count > 1 ? odds_step(reading->proposals[1].share) : 0;
+  uint32_t share = odds_step(proposal->share);
+  hs_add_feature(f, hs_key(60, share));
+  hs_add_feature(f, hs_key2(61, share, sure));
+  hs_add_feature(f, hs_key2(62, share, content_sure));
+  hs_add_feature(f, hs_key2(63, share, at->kind));
+  hs_add_feature(f, hs_key2(64, share, source_sure));
+  hs_add_feature(f, hs_key2(65, share, next));
+  hs_add_feature(f, hs_key2(50, proposal->rules, share));
+  hs_add_feature(f, hs_key2(51, proposal->rules, frame));
+  hs_add_feature(f, hs_key2(52, proposal->rules, at->kind));
+  hs_add_feature(f, hs_key2(53, proposal->rules, cue->lemma));
+  add_source(w, at, f);
   add_edges(w, at, f);
+}
+
+/* ---- judging ----------------------------------------------------------------------------------------------------------- */
+
+static void drop_piece(hs_attribution *at, uint8_t i) {
+  at->piece_count--;
+  for (; i < at->piece_count; i++) at->pieces[i] = at->pieces[i + 1];
+}
+
+/* A source at an end of a piece is no part of it: "Harbour will close, says pilots' union". */
+static void cut_source(hs_attribution *at) {
+  for (uint8_t i = 0; i < at->piece_count && at->source.first < at->source.last; i++) {
+    hs_range *piece = &at->pieces[i];
+    if (at->source.first < piece->last && at->source.last >= piece->last && at->source.first >= piece->first)
+      piece->last = at->source.first;
+    else if (at->source.last > piece->first && at->source.first <= piece->first && at->source.last <= piece->last)
+      piece->first = at->source.last;
+    if (piece->first >= piece->last) drop_piece(at, i--);
+  }
+}
+
+/* "urged the council to act", "accused them of lying": what is said begins behind who it is about, as the rules have it. */
+static void cut_addressee(const hs_window *w, hs_attribution *at) {
+  const hearsay_article *a = w->scene->article;
+  uint32_t to = w->rule.piece_count ? w->rule.pieces[0].first : 0;
+  hs_range *piece = &at->pieces[0];
+  const hs_phrase *who = hs_phrase_from(a, piece->first);
+  if (piece->first != w->cue->tokens.last || !who || who->tokens.last > to || to >= piece->last) return;
+  bool infinitive = w->cue->frame == HS_FRAME_TO && a->tokens[to].tag == HS_TO;
+  bool charge = w->cue->frame == HS_FRAME_OBJECT && hs_is(a, to, "of");
+  if ((infinitive || charge) && hs_phrase_reach(a, who, to) == to) piece->first = to;
+}
+
+/* Those of the likeliest proposal. */
+static void set_contents(const hs_reading *r, hs_attribution *at) {
+  const hs_proposal *p = &r->proposals[0];
+  at->piece_count = p->piece_count;
+  for (uint8_t i = 0; i < p->piece_count; i++) at->pieces[i] = p->pieces[i];
+  at->cue = r->cue;
+}
+
+/* What decided, in words: what is around the cue, and what its source is there. */
+static const char *rule_of(const hs_window *w, const hs_attribution *at) {
+  static const char *const frames[HS_FRAMES] = {
+      [HS_FRAME_QUOTE_BEFORE] = "quotation before the cue",
+      [HS_FRAME_QUOTE_AFTER] = "quotation behind the cue",
+      [HS_FRAME_THAT] = "that-clause",
+      [HS_FRAME_CLAUSE] = "clause behind the cue",
+      [HS_FRAME_TO] = "infinitive",
+      [HS_FRAME_WHETHER] = "question in a clause",
+      [HS_FRAME_PARENTHESIS] = "cue aside",
+      [HS_FRAME_PREPOSITION] = "preposition behind the cue",
+      [HS_FRAME_OBJECT] = "object of the cue",
+      [HS_FRAME_QUOTE_NEAR] = "quotation in the sentence",
+      [HS_FRAME_NONE] = "words around the cue",
+  };
+  bool none = at->source.first >= at->source.last;
+  bool agree = none || same_source(at->source, w->rule.source) == 3;
+  const char *side = at->source.first < w->cue->head ? "phrase before the cue" : "phrase behind the cue";
+  const char *source = none ? "no source given" : agree ? w->rule.rule : side, *frame = frames[w->cue->frame];
+  size_t room = strlen(frame) + strlen(source) + sizeof "; ";
+  char *text = hs_allocate(w->scene->article, room, 1);
+  if (!text) return source;
+  snprintf(text, room, "%s; %s", frame, source);
+  return text;
+}
+
+static void judge_given(hs_bench *b, hs_attribution *at) {
+  *at = b->window.rule; /* the rules know */
+  at->confidence = b->window.cue->probability;
+  if (b->window.cue->word == HS_CUE_COLON) at->kind = HEARSAY_DIRECT; /* transcripts give the words themselves */
+}
+
+void hs_judge(hs_bench *b, const hs_scene *scene, uint32_t index, hs_attribution *at, hs_verdict_visitor *visit,
+              void *data) {
+  hs_window *w = &b->window;
+  hs_features features;
+  int32_t scores[HS_MOST_LABELS] = {0};
+  hs_open_window(w, scene, index);
+  hs_read_window(b);
+  hs_rank_proposals(w, &b->reading);
+  if (w->cue->given) {
+    judge_given(b, at);
+    return;
+  }
+  *at = w->rule;
+  set_contents(&b->reading, at);
+  hs_rank_sources(w, at, &b->reading);
+  cut_source(at);
+  cut_addressee(w, at);
+  at->kind = (uint8_t)hs_kind_of(scene->article, at);
+  if (!at->piece_count) return;
+  verdict_features(w, at, &b->reading, &features);
+  if (visit) visit(data, at, &features);
+  hs_add_scores(&scene->models->verdicts, &features, scores);
+  at->confidence = hs_chance_of(scores[0]);
+  if (at->confidence >= hs_least_confidence[at->cue_class]) at->rule = rule_of(w, at);
 }

@@ -12,6 +12,9 @@
 #include "speech/sources.h"
 #include "text/text.h"
 
+/* A content that is as likely as this is not looked at again. */
+static const float no_doubt = 0.97f;
+
 enum { MOST_RULE_CUES = 32, QUOTE_NEAR = 8, ANNOUNCED_NEAR = 12 };
 
 /* ---- opening ----------------------------------------------------------------------------------------------------------- */
@@ -58,6 +61,9 @@ static uint32_t left_end(const hearsay_article *a, uint32_t head, uint32_t first
 static hs_range reach(const hearsay_article *a, const hs_cue *cue) {
   hs_range sentence = hs_sentence_of(a, cue->head);
   hs_range r = {left_end(a, cue->head, sentence.first), right_end(a, cue->head, sentence.last)};
+  uint32_t start = hs_sentence_start(a, r.first); /* behind a dateline */
+  if (start <= r.first) start = hs_sentence_start(a, cue->head);
+  if (start > r.first && start <= cue->head) r.first = start;
   uint32_t line = a->paragraph_tokens[paragraph_of(a, cue->head)].last;
   if (cue->word == HS_CUE_COLON && r.last < line) r.last = line;
   return r;
@@ -77,9 +83,13 @@ static void describe(const hs_scene *scene, uint32_t t, hs_element *e) {
   e->shape = (uint8_t)token->shape;
   e->name = name == HEARSAY_NONE ? 0 : (uint8_t)(1 + a->names[name].label);
   e->chance = scene->chances[t];
+  if (hs_is(a, t, "there")) e->clause = hs_clause_begins(a, t, hs_sentence_of(a, t).last);
   if (phrase == HEARSAY_NONE) return;
   const hs_phrase *p = &a->phrases[phrase];
   e->phrase = (uint8_t)(1 + p->kind * 2u + (p->tokens.first == t ? 8u : 0));
+  if (p->tokens.first != t) return;
+  e->sort = p->kind == HEARSAY_PRONOUN ? 5 : (uint8_t)hs_phrase_sort(a, p);
+  e->clause = hs_clause_begins(a, t, hs_sentence_of(a, t).last);
 }
 
 static void describe_stretch(const hearsay_article *a, const hs_stretch *s, hs_element *e) {
@@ -148,6 +158,18 @@ static void spread_chances(hs_window *w) {
   }
 }
 
+/* A cue that is as likely as not is likely. */
+static void find_next_cues(hs_window *w) {
+  uint8_t distance = 7;
+  for (uint32_t i = w->count; i-- > 0;) {
+    if (i != w->head && w->elements[i].chance >= 100)
+      distance = 0;
+    else if (distance < 7)
+      distance++;
+    w->next_cue[i] = distance;
+  }
+}
+
 /* Whether the next quotation on each side is long, short or missing. */
 static void find_quotes(hs_window *w) {
   w->left_quote = w->right_quote = 0;
@@ -155,8 +177,7 @@ static void find_quotes(hs_window *w) {
     if (w->elements[i - 1].stretch)
       w->left_quote = w->elements[i - 1].tokens.last - w->elements[i - 1].tokens.first > 5 ? 2 : 1;
   for (uint32_t i = w->head + 1; i < w->count && i - w->head < QUOTE_NEAR && !w->right_quote; i++)
-    if (w->elements[i].stretch)
-      w->right_quote = w->elements[i].tokens.last - w->elements[i].tokens.first > 5 ? 2 : 1;
+    if (w->elements[i].stretch) w->right_quote = w->elements[i].tokens.last - w->elements[i].tokens.first > 5 ? 2 : 1;
 }
 
 uint32_t hs_element_of(const hs_window *w, uint32_t token) {
@@ -217,6 +238,7 @@ void hs_open_window(hs_window *w, const hs_scene *scene, uint32_t index) {
   list_elements(w, reach(scene->article, w->cue));
   count_up(w);
   spread_chances(w);
+  find_next_cues(w);
   find_quotes(w);
   ask_rules(w, index);
 }
@@ -239,13 +261,12 @@ static const hs_element *at(const hs_window *w, uint32_t i, int by) {
 }
 
 static void add_around(const hs_window *w, uint32_t i, uint32_t side, uint32_t distance, hs_features *f) {
-  for (int by = -3; by <= 3; by++) {
+  for (int by = -2; by <= 2; by++) {
     const hs_element *e = at(w, i, by);
-    uint32_t k = (uint32_t)(by + 3);
+    uint32_t k = (uint32_t)(by + 2);
     hs_add_feature(f, hs_key(10 + k, e->word));
     hs_add_feature(f, hs_key(20 + k, e->tag));
     if (by < -1 || by > 1) continue;
-    hs_add_feature(f, hs_key2(30 + k, side, e->word));
     hs_add_feature(f, hs_key2(40 + k, side, e->tag));
     hs_add_feature(f, hs_key(50 + k, e->lemma));
     hs_add_feature(f, hs_key(60 + k, e->shape));
@@ -256,10 +277,7 @@ static void add_around(const hs_window *w, uint32_t i, uint32_t side, uint32_t d
     const hs_element *e = at(w, i, by), *n = at(w, i, by + 1);
     uint32_t k = (uint32_t)(by + 1);
     hs_add_feature(f, hs_key2(90 + k, e->tag, n->tag));
-    hs_add_feature(f, hs_key2(92 + k, e->word, n->word));
     hs_add_feature(f, hs_key3(94 + k, side * 8 + distance, e->tag, n->tag));
-    hs_add_feature(f, hs_key3(96 + k, e->word, n->tag, side));
-    hs_add_feature(f, hs_key3(98 + k, e->tag, n->word, side));
   }
 }
 
@@ -279,11 +297,6 @@ static void add_between(const hs_window *w, uint32_t i, uint32_t side, uint32_t 
   uint32_t sides = w->left_quote * 3 + w->right_quote;
   uint32_t nearer = chance_step(w->nearer[i]), beyond = chance_step(w->beyond[i]);
   uint32_t what = e->stretch ? e->word : 0;
-  hs_add_feature(f, hs_key2(100, side, commas));
-  hs_add_feature(f, hs_key2(101, side, verbs));
-  hs_add_feature(f, hs_key2(102, side, quotes));
-  hs_add_feature(f, hs_key2(103, side, thats));
-  hs_add_feature(f, hs_key2(104, side, sentences));
   uint32_t between = side + 4 * (up_to(commas, 2) + 3 * (up_to(verbs, 2) + 3 * (up_to(quotes, 1) + 2 * thats)));
   uint32_t further = up_to(sentences, 1);
   hs_add_feature(f, hs_key2(105, between, further));
@@ -321,6 +334,23 @@ static void add_rules(const hs_window *w, uint32_t i, uint32_t side, hs_features
   hs_add_feature(f, hs_key3(139, rule, chance_step(w->beyond[i]), chance_step(w->nearer[i])));
 }
 
+/* Whether a new cue with the same form of verb comes up: "said … and warned …". */
+static uint32_t coming_cue(const hs_window *w, uint32_t i) {
+  uint32_t by = w->next_cue[i];
+  if (by == 7 || i + by >= w->count) return 7;
+  bool same = w->elements[i + by].tag == w->elements[w->head].tag;
+  return (by < 4 ? by : 4) * 2 + same + 8;
+}
+
+static void add_coming(const hs_window *w, uint32_t i, uint32_t side, hs_features *f) {
+  const hs_element *e = &w->elements[i], *p = at(w, i, -1);
+  uint32_t coming = coming_cue(w, i), here = e->clause * 2u + at(w, i, 1)->clause;
+  hs_add_feature(f, hs_key2(144, side, coming));
+  hs_add_feature(f, hs_key3(145, side, coming, e->tag));
+  hs_add_feature(f, hs_key3(146, coming, p->tag, e->tag));
+  hs_add_feature(f, hs_key3(147, coming, here, e->tag));
+}
+
 void hs_element_features(const hs_window *w, uint32_t i, hs_features *f) {
   const hearsay_article *a = w->scene->article;
   uint32_t side = i < w->head ? 0 : i > w->head ? 1 : 2;
@@ -341,44 +371,61 @@ void hs_element_features(const hs_window *w, uint32_t i, hs_features *f) {
   add_around(w, i, side, distance, f);
   add_between(w, i, side, distance, f);
   add_rules(w, i, side, f);
+  add_coming(w, i, side, f);
 }
 
 /* ---- reading ----------------------------------------------------------------------------------------------------------- */
 
-static void label_window(hs_window *w, hs_sequence *sequence, hs_chances *chances, uint8_t *labels) {
-  hs_begin_sequence(sequence, w->scene->models->contents);
+static void score_window(hs_bench *b) {
+  const hs_window *w = &b->window;
+  hs_begin_sequence(&b->sequence, w->scene->models->contents);
   for (uint32_t i = 0; i < w->count; i++) {
     hs_features features;
     int32_t scores[HS_MOST_LABELS] = {0};
     hs_element_features(w, i, &features);
-    hs_add_scores(&sequence->model, &features, scores);
+    hs_add_scores(&b->sequence.model, &features, scores);
     if (i == w->head) scores[HS_CUE_WORD] += 1 << 14;
-    hs_set_choices(&sequence->items[sequence->length++], (1u << HS_WINDOW_LABELS) - 1, scores);
+    hs_set_choices(&b->sequence.items[b->sequence.length++], (1u << HS_WINDOW_LABELS) - 1, scores);
   }
-  hs_begin_chances(chances, &sequence->model);
-  hs_weigh(chances, sequence, true);
-  hs_decode(sequence, true);
-  for (uint32_t i = 0; i < w->count; i++) labels[i] = sequence->labels[i];
 }
 
 /* Without a comma or a dash at its ends. */
 static hs_range trim(const hearsay_article *a, hs_range r) {
   while (r.first < r.last && !hs_in_stretch(a, r.first) && (hs_is_comma(a, r.first) || hs_is_dash(a, r.first)))
     r.first++;
-  while (r.last > r.first && !hs_in_stretch(a, r.last - 1) &&
-         (hs_is_comma(a, r.last - 1) || hs_is_dash(a, r.last - 1)))
+  while (r.last > r.first && !hs_in_stretch(a, r.last - 1) && (hs_is_comma(a, r.last - 1) || hs_is_dash(a, r.last - 1)))
     r.last--;
   return r;
 }
 
-static void take_contents(const hs_window *w, const uint8_t *labels, hs_attribution *at) {
-  at->piece_count = 0;
+/* The phrase that a token is inside of, behind its first one; NULL: none. */
+static const hs_phrase *phrase_around(const hearsay_article *a, uint32_t t) {
+  uint32_t p = a->phrase_at[t];
+  return p != HEARSAY_NONE && a->phrases[p].tokens.first < t ? &a->phrases[p] : NULL;
+}
+
+/* Whole noun phrases at both ends, when they are on the cue's side: "the pilots are late" and not "pilots are late". */
+static hs_range round_up(const hs_window *w, hs_range r) {
+  const hearsay_article *a = w->scene->article;
+  const hs_phrase *first = phrase_around(a, r.first), *last = phrase_around(a, r.last);
+  hs_range cue = w->cue->tokens;
+  if (r.first >= r.last) return r;
+  if (first && !hs_in_stretch(a, first->tokens.first) && !(first->tokens.first < cue.last && cue.first < r.first))
+    r.first = first->tokens.first;
+  if (last && last->tokens.first >= r.first && !hs_in_stretch(a, r.last) &&
+      !(cue.first < last->tokens.last && r.last <= cue.first))
+    r.last = last->tokens.last;
+  return r;
+}
+
+static void take_contents(const hs_window *w, const uint8_t *labels, hs_proposal *p) {
+  *p = (hs_proposal){.piece_count = 0};
   for (uint32_t i = 0; i < w->count; i++) {
     if (labels[i] != HS_CONTENT_FIRST && labels[i] != HS_CONTENT_INSIDE) continue;
     hs_range piece = w->elements[i].tokens;
     while (i + 1 < w->count && labels[i + 1] == HS_CONTENT_INSIDE) piece.last = w->elements[++i].tokens.last;
-    piece = trim(w->scene->article, piece);
-    if (piece.first < piece.last && at->piece_count < HS_MOST_PIECES) at->pieces[at->piece_count++] = piece;
+    piece = round_up(w, trim(w->scene->article, piece));
+    if (piece.first < piece.last && p->piece_count < HS_MOST_PIECES) p->pieces[p->piece_count++] = piece;
   }
 }
 
@@ -388,17 +435,24 @@ static hs_range longest_source(const hs_window *w, const uint8_t *labels) {
     if (labels[i] != HS_SOURCE_FIRST && labels[i] != HS_SOURCE_INSIDE) continue;
     hs_range found = w->elements[i].tokens;
     while (i + 1 < w->count && labels[i + 1] == HS_SOURCE_INSIDE) found.last = w->elements[++i].tokens.last;
+    found = trim(w->scene->article, found);
     if (found.last - found.first > best.last - best.first) best = found;
   }
   return best;
 }
 
+/* "as saying" of "was quoted as saying", "to say" of "declined to say", "out" of "pointed out" */
+static bool continues_cue(const hs_window *w, uint32_t i) {
+  const hs_element *e = &w->elements[i];
+  return !e->stretch && (hs_is_verb_tag(e->tag) || e->tag == HS_TO || e->tag == HS_RP ||
+                         hs_is(w->scene->article, e->tokens.first, "as"));
+}
+
 static hs_range cue_words(const hs_window *w, const uint8_t *labels) {
-  uint32_t first = w->head, last = w->head;
-  while (first > 0 && labels[first - 1] == HS_CUE_WORD) first--;
-  while (last + 1 < w->count && labels[last + 1] == HS_CUE_WORD) last++;
-  hs_range r = {w->elements[first].tokens.first, w->elements[last].tokens.last};
-  if (w->cue->tokens.first < r.first) r.first = w->cue->tokens.first;
+  uint32_t last = w->head;
+  while (last + 1 < w->count && labels[last + 1] == HS_CUE_WORD && continues_cue(w, last + 1)) last++;
+  while (last > w->head && !hs_is_verb_tag(w->elements[last].tag) && w->elements[last].tag != HS_RP) last--;
+  hs_range r = {w->cue->tokens.first, w->elements[last].tokens.last};
   if (w->cue->tokens.last > r.last) r.last = w->cue->tokens.last;
   return r;
 }
@@ -411,23 +465,67 @@ static float content_chance(const hs_chances *chances, const uint8_t *labels, ui
   return first < last ? hs_chance(chances, labels, first, last, HS_CONTENT_INSIDE) : 0;
 }
 
-void hs_read_window(hs_window *w, hs_sequence *sequence, hs_chances *chances, hs_attribution *at, hs_reading *reading) {
-  uint8_t labels[HS_LONGEST_WINDOW];
-  *at = w->rule;
-  *reading = (hs_reading){.cue = w->cue->tokens};
-  if (w->cue->given) { /* the rules know */
-    reading->chance = 1;
-    return;
+static bool same_pieces(const hs_proposal *p, const hs_range *pieces, uint8_t count) {
+  if (p->piece_count != count) return false;
+  for (uint8_t i = 0; i < count; i++)
+    if (p->pieces[i].first != pieces[i].first || p->pieces[i].last != pieces[i].last) return false;
+  return true;
+}
+
+/* Adds a proposal unless it is there; false when it is or there is nothing in it. */
+static bool add_proposal(hs_reading *r, const hs_proposal *p) {
+  if (!p->piece_count || r->proposal_count == HS_MOST_PROPOSALS) return false;
+  for (uint32_t i = 0; i < r->proposal_count; i++)
+    if (same_pieces(&r->proposals[i], p->pieces, p->piece_count)) return false;
+  r->proposals[r->proposal_count++] = *p;
+  return true;
+}
+
+static void propose_rules(const hs_window *w, hs_reading *r) {
+  hs_proposal rules = {.piece_count = w->rule.piece_count, .rules = true};
+  for (uint8_t i = 0; i < rules.piece_count; i++) rules.pieces[i] = w->rule.pieces[i];
+  if (add_proposal(r, &rules)) return;
+  for (uint32_t i = 0; i < r->proposal_count; i++)
+    r->proposals[i].rules = same_pieces(&r->proposals[i], rules.pieces, rules.piece_count);
+}
+
+/* The likeliest labels; the sequence stays as it is. */
+static void label_window(hs_bench *b, uint8_t *labels) {
+  uint32_t length = b->sequence.length;
+  hs_decode(&b->sequence, true);
+  b->sequence.length = length;
+  b->sequence.edge = (uint8_t)b->sequence.model.labels;
+  for (uint32_t i = 0; i < length; i++) labels[i] = b->sequence.labels[i];
+}
+
+/* The contents of the best ways; only the best one's when that leaves little doubt. */
+static void propose_ways(hs_bench *b, const uint8_t *labels) {
+  hs_reading *r = &b->reading;
+  hs_proposal p;
+  take_contents(&b->window, labels, &p);
+  if (add_proposal(r, &p)) r->proposals[0].chance = content_chance(&b->chances, labels, b->window.count);
+  if (r->proposal_count && r->proposals[0].chance > no_doubt) return;
+  uint32_t ways = hs_find_ways(&b->ways, &b->sequence);
+  for (uint32_t i = 0; i < ways; i++) {
+    take_contents(&b->window, b->ways.labels[i], &p);
+    if (!add_proposal(r, &p)) continue;
+    r->proposals[r->proposal_count - 1].chance = content_chance(&b->chances, b->ways.labels[i], b->window.count);
   }
-  label_window(w, sequence, chances, labels);
-  take_contents(w, labels, at);
-  reading->source = longest_source(w, labels);
-  reading->cue = cue_words(w, labels);
-  reading->chance = content_chance(chances, labels, w->count);
-  if (!at->piece_count) { /* a cue attributes something */
-    at->piece_count = w->rule.piece_count;
-    for (uint8_t i = 0; i < at->piece_count; i++) at->pieces[i] = w->rule.pieces[i];
+}
+
+void hs_read_window(hs_bench *b) {
+  const hs_window *w = &b->window;
+  hs_reading *r = &b->reading;
+  *r = (hs_reading){.cue = w->cue->tokens, .source_chance = 1};
+  if (!w->cue->given) {
+    uint8_t labels[HS_LONGEST_WINDOW];
+    score_window(b);
+    hs_begin_chances(&b->chances, &b->sequence.model);
+    hs_weigh(&b->chances, &b->sequence, true);
+    label_window(b, labels);
+    propose_ways(b, labels);
+    r->source = longest_source(w, labels);
+    r->cue = cue_words(w, labels);
   }
-  at->cue = reading->cue;
-  at->kind = (uint8_t)hs_kind_of(w->scene->article, at);
+  propose_rules(w, r);
 }

@@ -29,9 +29,11 @@ static const struct {
 } models[] = {{"tags", HS_TAG_LABEL_COUNT, false},
               {"names", 9, false},
               {"phrases", 3, false},
+              {"stretches", 1, true},
               {"cues", 1, true},
               {"cues_again", 1, true},
               {"contents", 6, true},
+              {"proposals", 1, true},
               {"sources", 1, true},
               {"verdicts", 1, true}};
 

@@ -117,7 +117,7 @@ static void read_corpus(FILE *in, corpus *c) {
   }
   for (size_t i = 0; i < c->count; i++) {
     document *e = &c->documents[i];
-    e->models = (hs_attribution_models){*blank, *blank, *blank, *blank, *blank};
+    e->models = (hs_attribution_models){*blank, *blank, *blank, *blank, *blank, *blank, *blank};
     if (!hs_begin_scene(&e->scene, e->article, &e->models)) fail("out of memory");
   }
 }
@@ -152,8 +152,7 @@ static void train_step(corpus *train, corpus *dev, collector *collect, crf_optio
     if (fold == FOLDS) {
       snprintf(path, sizeof path, "%s/%s.weights", directory, name);
       if (!crf_write(model, path)) exit(1);
-      for (size_t i = 0; i < dev->count; i++)
-        memcpy((char *)&dev->documents[i].models + at, table, sizeof *table);
+      for (size_t i = 0; i < dev->count; i++) memcpy((char *)&dev->documents[i].models + at, table, sizeof *table);
     }
     crf_free_model(model);
     /* only when all folds are through: the others' items must not change under way */
@@ -162,6 +161,58 @@ static void train_step(corpus *train, corpus *dev, collector *collect, crf_optio
     for (size_t i = 0; fold == FOLDS && i < train->count; i++)
       memcpy((char *)&train->documents[i].models + at, tables[train->documents[i].fold], sizeof *table);
   }
+}
+
+/* ---- stretches -------------------------------------------------------------------------------------------------------- */
+
+typedef struct stretch_collector {
+  const document *document;
+  crf_data *data;
+  uint32_t right[2], all[2]; /* of the stretches that are no speech [0] and that are [1] */
+} stretch_collector;
+
+/* Whether most of a stretch is some quotation's content. */
+static bool is_speech(const document *d, hs_range tokens) {
+  uint32_t inside = 0;
+  for (uint32_t t = tokens.first; t < tokens.last; t++) {
+    bool in = false;
+    for (unsigned i = 0; i < d->count && !in; i++)
+      in = within(d->quotes[i].content, d->quotes[i].contents, &d->article->tokens[t]);
+    inside += in;
+  }
+  return 2 * inside > tokens.last - tokens.first;
+}
+
+static void collect_stretch(void *into, const hearsay_article *a, uint32_t stretch, const hs_features *features) {
+  stretch_collector *c = into;
+  crf_add_item(c->data, 1, is_speech(c->document, a->stretches[stretch].tokens), features, stretch);
+  crf_end_run(c->data, 1);
+}
+
+static void collect_stretches(document *d, crf_data *data) {
+  stretch_collector c = {.document = d, .data = data};
+  hs_sort_stretches_by(d->article, &d->models.stretches, collect_stretch, &c);
+}
+
+static void sort_stretches(corpus *c) {
+  for (size_t i = 0; i < c->count; i++)
+    hs_sort_stretches_by(c->documents[i].article, &c->documents[i].models.stretches, NULL, NULL);
+}
+
+static void report_stretches(corpus *c, const char *who) {
+  uint32_t right[2] = {0}, all[2] = {0}, found = 0;
+  for (size_t i = 0; i < c->count; i++) {
+    const document *d = &c->documents[i];
+    for (uint32_t s = 0; s < d->article->stretch_count; s++) {
+      bool speech = is_speech(d, d->article->stretches[s].tokens);
+      bool taken = d->article->stretches[s].use == HS_USE_SPEECH;
+      all[speech]++;
+      right[speech] += taken == speech;
+      found += !taken;
+    }
+  }
+  fprintf(stderr, "  dev, %s: %u of %u stretches with speech, %u of %u others of %u found\n", who, right[1], all[1],
+          right[0], all[0], found);
 }
 
 /* ---- cues ------------------------------------------------------------------------------------------------------------- */
@@ -220,7 +271,7 @@ static void report_cues(corpus *c, int looks) {
 
 /* ---- contents --------------------------------------------------------------------------------------------------------- */
 
-static hs_window window;
+static hs_bench bench;
 
 static bool gold_content(const document *d, const gold_quote *q, hs_range tokens) {
   uint32_t inside = 0;
@@ -248,13 +299,13 @@ static void collect_contents(document *d, crf_data *data) {
   for (uint32_t i = 0; i < d->scene.cue_count; i++) {
     const gold_quote *q = gold_of(d, i);
     if (!q || d->scene.cues[i].given) continue;
-    hs_open_window(&window, &d->scene, i);
+    hs_open_window(&bench.window, &d->scene, i);
     uint8_t label = HS_NEITHER;
-    for (uint32_t e = 0; e < window.count; e++) {
+    for (uint32_t e = 0; e < bench.window.count; e++) {
       hs_features features;
-      hs_element_features(&window, e, &features);
-      label = e == window.head ? HS_CUE_WORD : gold_label(d, q, &window.elements[e], label);
-      uint64_t labels = e == window.head ? 1u << HS_CUE_WORD : (1u << HS_WINDOW_LABELS) - 1;
+      hs_element_features(&bench.window, e, &features);
+      label = e == bench.window.head ? HS_CUE_WORD : gold_label(d, q, &bench.window.elements[e], label);
+      uint64_t labels = e == bench.window.head ? 1u << HS_CUE_WORD : (1u << HS_WINDOW_LABELS) - 1;
       crf_add_item(data, labels, UINT64_C(1) << label, &features, e);
     }
     crf_end_run(data, 1);
@@ -278,28 +329,63 @@ static float content_match(const document *d, const gold_quote *q, const hs_attr
   return gold + found ? (float)both / (float)(gold + found - both) : 0;
 }
 
-static hs_sequence sequence;
-static hs_chances chances;
+/* A proposal of what was read as an attribution. */
+static void take_proposal(uint32_t index, hs_attribution *at) {
+  const hs_proposal *p = &bench.reading.proposals[index];
+  *at = bench.window.rule;
+  at->piece_count = p->piece_count;
+  for (uint8_t i = 0; i < p->piece_count; i++) at->pieces[i] = p->pieces[i];
+}
 
 static void report_contents(corpus *c) {
-  uint32_t right = 0, exact = 0, all = 0;
+  uint32_t right = 0, exact = 0, some = 0, all = 0;
   for (size_t i = 0; i < c->count; i++) {
     document *d = &c->documents[i];
     for (uint32_t k = 0; k < d->scene.cue_count; k++) {
       const gold_quote *q = gold_of(d, k);
       hs_attribution at;
-      hs_reading reading;
+      float most = 0;
       if (!q) continue;
-      hs_open_window(&window, &d->scene, k);
-      hs_read_window(&window, &sequence, &chances, &at, &reading);
-      float match = content_match(d, q, &at);
+      hs_open_window(&bench.window, &d->scene, k);
+      hs_read_window(&bench);
+      hs_rank_proposals(&bench.window, &bench.reading);
+      for (uint32_t p = 0; p < bench.reading.proposal_count; p++) {
+        take_proposal(p, &at);
+        float match = content_match(d, q, &at);
+        most = fmaxf(most, match);
+        if (p) continue;
+        right += match >= 0.5f;
+        exact += match > 0.99f;
+      }
       all++;
-      right += match >= 0.5f;
-      exact += match > 0.99f;
+      some += most >= 0.5f;
     }
   }
-  fprintf(stderr, "  dev: contents of %u cues %.1f, exact %.1f\n", all, 100.0 * right / (all + 1e-9),
-          100.0 * exact / (all + 1e-9));
+  fprintf(stderr, "  dev: contents of %u cues %.1f, exact %.1f; among the proposals %.1f\n", all,
+          100.0 * right / (all + 1e-9), 100.0 * exact / (all + 1e-9), 100.0 * some / (all + 1e-9));
+}
+
+/* The one with the most in common with the quotation is right, when it is half of it. */
+static void collect_proposals(document *d, crf_data *data) {
+  for (uint32_t k = 0; k < d->scene.cue_count; k++) {
+    const gold_quote *q = gold_of(d, k);
+    float match[HS_MOST_PROPOSALS], most = 0.5f;
+    if (!q || d->scene.cues[k].given) continue;
+    hs_open_window(&bench.window, &d->scene, k);
+    hs_read_window(&bench);
+    for (uint32_t i = 0; i < bench.reading.proposal_count; i++) {
+      hs_attribution at;
+      take_proposal(i, &at);
+      match[i] = content_match(d, q, &at);
+      most = fmaxf(most, match[i]);
+    }
+    for (uint32_t i = 0; i < bench.reading.proposal_count; i++) {
+      hs_features features;
+      hs_proposal_features(&bench.window, &bench.reading, i, &features);
+      crf_add_item(data, 1, match[i] >= most - 0.01f, &features, i);
+    }
+    crf_end_run(data, 1);
+  }
 }
 
 /* ---- sources ---------------------------------------------------------------------------------------------------------- */
@@ -330,7 +416,8 @@ static uint32_t gold_source(const document *d, const gold_quote *q, const hs_sou
     if (!within(q->source, q->sources, head)) match *= 0.2f;
     /* of "the head of the agency" the first phrase, of "the minister, Ann Lee" too */
     hs_range r = s->items[i].tokens;
-    if (within(q->source, 1, &d->article->tokens[r.first]) && d->article->tokens[r.first].start <= q->source[0].first + 4)
+    if (within(q->source, 1, &d->article->tokens[r.first]) &&
+        d->article->tokens[r.first].start <= q->source[0].first + 4)
       match += 1;
     if (match <= most) continue;
     most = match;
@@ -339,31 +426,28 @@ static uint32_t gold_source(const document *d, const gold_quote *q, const hs_sou
   return most > 0.1f ? best : s->count;
 }
 
+/* On the likeliest content. */
 static void collect_sources(document *d, crf_data *data) {
   for (uint32_t k = 0; k < d->scene.cue_count; k++) {
     const gold_quote *q = gold_of(d, k);
     hs_attribution at;
-    hs_reading reading;
     hs_sources sources;
     if (!q || d->scene.cues[k].given) continue;
-    hs_open_window(&window, &d->scene, k);
-    hs_read_window(&window, &sequence, &chances, &at, &reading);
-    hs_list_sources(&window, &at, &sources);
+    hs_open_window(&bench.window, &d->scene, k);
+    hs_read_window(&bench);
+    hs_rank_proposals(&bench.window, &bench.reading);
+    if (!bench.reading.proposal_count) continue;
+    take_proposal(0, &at);
+    hs_list_sources(&bench.window, &at, &sources);
     uint32_t gold = gold_source(d, q, &sources);
     if (gold == sources.count && q->sources) continue;
     for (uint32_t i = 0; i <= sources.count; i++) {
       hs_features features;
-      hs_source_features(&window, &at, &reading, &sources, i, &features);
+      hs_source_features(&bench.window, &at, &bench.reading, &sources, i, &features);
       crf_add_item(data, 1, i == gold, &features, i);
     }
     crf_end_run(data, 1);
   }
-}
-
-static void read_cue(document *d, uint32_t k, hs_attribution *at, hs_reading *reading) {
-  hs_open_window(&window, &d->scene, k);
-  hs_read_window(&window, &sequence, &chances, at, reading);
-  if (!d->scene.cues[k].given) hs_rank_sources(&window, at, reading);
 }
 
 static void report_sources(corpus *c) {
@@ -373,9 +457,8 @@ static void report_sources(corpus *c) {
     for (uint32_t k = 0; k < d->scene.cue_count; k++) {
       const gold_quote *q = gold_of(d, k);
       hs_attribution at;
-      hs_reading reading;
       if (!q) continue;
-      read_cue(d, k, &at, &reading);
+      hs_judge(&bench, &d->scene, k, &at, NULL, NULL);
       if (q->sources) {
         all++;
         right += source_match(d, q, at.source) > 0;
@@ -401,48 +484,50 @@ static bool is_right(const document *d, const hs_attribution *at) {
   return false;
 }
 
+typedef struct verdict_collector {
+  const document *document;
+  crf_data *data;
+} verdict_collector;
+
+static void collect_verdict(void *into, const hs_attribution *at, const hs_features *features) {
+  verdict_collector *c = into;
+  crf_add_item(c->data, 1, is_right(c->document, at), features, 0);
+  crf_end_run(c->data, 1);
+}
+
 static void collect_verdicts(document *d, crf_data *data) {
   for (uint32_t k = 0; k < d->scene.cue_count; k++) {
     hs_attribution at;
-    hs_reading reading;
-    hs_features features;
-    if (d->scene.cues[k].given) continue;
-    read_cue(d, k, &at, &reading);
-    if (!at.piece_count) continue;
-    hs_verdict_features(&window, &at, &reading, &features);
-    crf_add_item(data, 1, is_right(d, &at), &features, k);
-    crf_end_run(data, 1);
+    hs_judge(&bench, &d->scene, k, &at, collect_verdict, &(verdict_collector){d, data});
   }
 }
 
 static void report_verdicts(corpus *c) {
-  uint32_t count[10] = {0}, right[10] = {0}, all = 0;
+  uint32_t count[10] = {0}, right[10] = {0}, all = 0, gold = 0, contents = 0;
   double sum[10] = {0}, off = 0;
   for (size_t i = 0; i < c->count; i++) {
     document *d = &c->documents[i];
     for (uint32_t k = 0; k < d->scene.cue_count; k++) {
+      const gold_quote *q = gold_of(d, k);
       hs_attribution at;
-      hs_reading reading;
-      hs_features features;
-      int32_t scores[HS_MOST_LABELS] = {0};
       if (d->scene.cues[k].given) continue;
-      read_cue(d, k, &at, &reading);
+      hs_judge(&bench, &d->scene, k, &at, NULL, NULL);
       if (!at.piece_count) continue;
-      hs_verdict_features(&window, &at, &reading, &features);
-      hs_add_scores(&d->models.verdicts, &features, scores);
-      float chance = hs_chance_of(scores[0]);
-      uint32_t bin = chance < 1 ? (uint32_t)(chance * 10) : 9;
+      uint32_t bin = at.confidence < 1 ? (uint32_t)(at.confidence * 10) : 9;
       count[bin]++;
-      sum[bin] += chance;
+      sum[bin] += at.confidence;
       right[bin] += is_right(d, &at);
       all++;
+      gold += q != NULL;
+      contents += q && content_match(d, q, &at) >= 0.5f;
     }
   }
   for (int b = 0; b < 10; b++) {
     off += fabs(sum[b] - right[b]) / (all + 1e-9);
     fprintf(stderr, "  dev: %.2f %5u right %.2f\n", sum[b] / (count[b] + 1e-9), count[b], right[b] / (count[b] + 1e-9));
   }
-  fprintf(stderr, "  dev: calibration error %.3f\n", off);
+  fprintf(stderr, "  dev: contents of %u cues %.1f; calibration error %.3f\n", gold, 100.0 * contents / (gold + 1e-9),
+          off);
 }
 
 /* ---- all of it --------------------------------------------------------------------------------------------------------- */
@@ -470,9 +555,24 @@ int main(int argc, char **argv) {
     }
   fprintf(stderr, "%zu articles, %u quotations, %u without a word that can be a cue\n", train.count, quotes, headless);
 
-  crf_options yes_no = {.kind = CRF_YES_NO, .labels = 1, .epochs = 8, .least_count = 3, .l1 = 1e-5f, .dropout = 0.3f};
-  crf_options content = {.kind = CRF_SEQUENCE, .labels = HS_WINDOW_LABELS, .epochs = 8, .least_count = 3, .l1 = 1e-6f, .dropout = 0.5f, .least_weight = 0.1f};
-  crf_options choice = {.kind = CRF_CHOICE, .labels = 1, .epochs = 8, .least_count = 3, .l1 = 1e-5f, .dropout = 0.3f};
+  crf_options yes_no = {.kind = CRF_YES_NO, .labels = 1, .epochs = 8, .least_count = 3, .l1 = 1e-5f, .dropout = 0.5f};
+  crf_options content = {.kind = CRF_SEQUENCE,
+                         .labels = HS_WINDOW_LABELS,
+                         .epochs = 8,
+                         .least_count = 3,
+                         .l1 = 1e-6f,
+                         .dropout = 0.5f,
+                         .least_weight = 0.25f};
+  crf_options proposal = {
+      .kind = CRF_CHOICE, .labels = 1, .epochs = 12, .least_count = 3, .l1 = 1e-5f, .dropout = 0.5f};
+  crf_options source = {.kind = CRF_CHOICE, .labels = 1, .epochs = 6, .least_count = 3, .l1 = 3e-5f, .dropout = 0.1f};
+  crf_options verdict = {.kind = CRF_YES_NO, .labels = 1, .epochs = 8, .least_count = 5, .l1 = 3e-5f, .dropout = 0.2f};
+  sort_stretches(&dev);
+  report_stretches(&dev, "rules");
+  train_step(&train, &dev, collect_stretches, yes_no, argv[1], "stretches", offsetof(hs_attribution_models, stretches));
+  sort_stretches(&train);
+  sort_stretches(&dev);
+  report_stretches(&dev, "model");
   train_step(&train, &dev, collect_first_look, yes_no, argv[1], "cues", offsetof(hs_attribution_models, cues));
   report_cues(&dev, 1);
   train_step(&train, &dev, collect_second_look, yes_no, argv[1], "cues_again",
@@ -481,9 +581,12 @@ int main(int argc, char **argv) {
   for (size_t i = 0; i < train.count; i++) find_cues(&train.documents[i], 2, NULL, NULL);
   train_step(&train, &dev, collect_contents, content, argv[1], "contents", offsetof(hs_attribution_models, contents));
   report_contents(&dev);
-  train_step(&train, &dev, collect_sources, choice, argv[1], "sources", offsetof(hs_attribution_models, sources));
+  train_step(&train, &dev, collect_proposals, proposal, argv[1], "proposals",
+             offsetof(hs_attribution_models, proposals));
+  report_contents(&dev);
+  train_step(&train, &dev, collect_sources, source, argv[1], "sources", offsetof(hs_attribution_models, sources));
   report_sources(&dev);
-  train_step(&train, &dev, collect_verdicts, yes_no, argv[1], "verdicts", offsetof(hs_attribution_models, verdicts));
+  train_step(&train, &dev, collect_verdicts, verdict, argv[1], "verdicts", offsetof(hs_attribution_models, verdicts));
   report_verdicts(&dev);
   return 0;
 }

@@ -39,8 +39,8 @@ typedef struct crf_data {
 /* What the items of a run are. */
 typedef enum crf_kind {
   CRF_SEQUENCE, /* one behind the other, each with a label */
-  CRF_CHOICE,   /* alternatives, one of which is right (softmax over them); the model has one label, whose weights are theirs */
-  CRF_YES_NO    /* one item, right or not (logistic regression); one label */
+  CRF_CHOICE, /* alternatives, one of which is right (softmax over them); the model has one label, whose weights are theirs */
+  CRF_YES_NO /* one item, right or not (logistic regression); one label */
 } crf_kind;
 
 typedef struct crf_options {

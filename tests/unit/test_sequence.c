@@ -473,6 +473,37 @@ static void test_chances_of_a_window(void **state) {
   }
 }
 
+/* The best ways, against all ways: as many as there are or fit, in order, each once, and none that is better left out. */
+static void test_ways(void **state) {
+  static hs_ways ways;
+  (void)state;
+  random_state = 88;
+  for (unsigned round = 0; round < 600; round++) {
+    uint32_t labels = 1 + random_below(HS_LIST_LABELS), length = 1 + round % 4, better = 0, all = 0;
+    uint8_t way[MOST_LENGTH] = {0};
+    hs_begin_sequence(&sequence, random_model(labels));
+    for (uint32_t i = 0; i < length; i++) add_random_item(&sequence, all_labels(labels), round % 2 ? 20 : 150);
+    uint32_t found = hs_find_ways(&ways, &sequence);
+    assert_true(found > 0 && found <= HS_MOST_WAYS);
+    for (uint32_t k = 0; k < found; k++) {
+      assert_int_equal(ways.scores[k], score_of_way(&sequence, length, ways.labels[k], sequence.edge, true));
+      assert_true(k == 0 || ways.scores[k] <= ways.scores[k - 1]);
+      for (uint32_t other = 0; other < k; other++) assert_memory_not_equal(ways.labels[k], ways.labels[other], length);
+    }
+    do {
+      int32_t score = score_of_way(&sequence, length, way, sequence.edge, true);
+      better += score > ways.scores[found - 1];
+      assert_true(score <= ways.scores[0]);
+      all++;
+    } while (next_way(&sequence, length, way));
+    if (found == HS_MOST_WAYS && ways.scores[0] - ways.scores[found - 1] < 2 * HS_WEIGHT_UNIT)
+      assert_true(better < HS_MOST_WAYS);
+    assert_true(found <= all);
+  }
+  hs_begin_sequence(&sequence, random_model(3));
+  assert_int_equal(hs_find_ways(&ways, &sequence), 0);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_scores),
@@ -491,6 +522,7 @@ int main(void) {
       cmocka_unit_test(test_chances),
       cmocka_unit_test(test_chances_of_most_labels),
       cmocka_unit_test(test_chances_of_a_window),
+      cmocka_unit_test(test_ways),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
