@@ -49,6 +49,14 @@ MISTAKES = [
     ),
     ("content=articles, text=body, options='{\"cuse\": []}'", 'unknown option "cuse"'),
     ("content=articles, text=body, options='{'", "options are not valid JSON"),
+    (
+        "content=articles, text=body, authority=who",
+        'option "authority": there is no table main.who with the columns name and person',
+    ),
+    (
+        "content=articles, text=body, authority=words",
+        'option "authority": there is no table main.words with the columns name and person',
+    ),
     ("content=seen, text=body", "seen is no plain table and cannot have triggers: it needs sync=manual"),
     (
         "content=seen, text=body, sync=manual",
@@ -205,7 +213,10 @@ def test_fields_have_offsets_of_their_own(db):
 PLANS = [
     ("article = 2", "WHERE q.article = ?1"),
     ("speaker = 'Ann Lee'", "WHERE q.speaker = ?1"),
-    ("speaker_id = 1", "WHERE q.speaker_id = ?1"),
+    (
+        "speaker_id = 1",
+        'WHERE q.speaker_id IN (SELECT person_id FROM "main"."press_person" WHERE person_id = ?1 OR same_as = ?1)',
+    ),
     ("kind = 'direct'", "WHERE q.kind = ?1"),
     ("rowid = 2", "WHERE q.id = ?1"),
     ("rowid > 2 AND rowid <= 4", "WHERE q.id > ?1 AND q.id <= ?2"),
@@ -286,7 +297,7 @@ def test_joins(press):
 # ---- commands -----------------------------------------------------------------------------------------------------
 
 BAD_COMMANDS = [
-    ("INSERT INTO press(press) VALUES ('synch')", "unknown command 'synch': there are rebuild, sync, integrity-check, "),
+    ("INSERT INTO press(press) VALUES ('synch')", "unknown command 'synch': there are rebuild, sync, resolve, "),
     ("INSERT INTO press(press) VALUES (NULL)", "press is written by commands only, as in INSERT INTO press(press) VALUES ('sync')"),
     ("INSERT INTO press(article, quote) VALUES (1, 'a')", "press is written by commands only"),
     ("DELETE FROM press", "press is written by commands only"),

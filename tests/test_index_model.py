@@ -32,7 +32,7 @@ step = st.one_of(
     st.tuples(st.just("DELETE"), key),
     st.tuples(st.sampled_from(["SAVEPOINT", "ROLLBACK TO", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT"])),
     st.tuples(st.just("SYNC"), st.none() | st.integers(0, 3)),
-    st.tuples(st.sampled_from(["REBUILD", "DELETE-ALL", "RECURSIVE", "VACUUM"])),
+    st.tuples(st.sampled_from(["REBUILD", "RESOLVE", "DELETE-ALL", "RECURSIVE", "VACUUM"])),
     st.tuples(st.sampled_from(["RENAME CONTENT", "RENAME INDEX"])),
 )
 

@@ -9,6 +9,7 @@
 **     index_threads.c   articles are read, on threads or without
 **     index_write.c     what was read goes into the tables; people are counted
 **     index_sync.c      'rebuild', 'sync', 'delete-all'
+**     index_resolve.c   'resolve'
 **     index_check.c     'integrity-check'
 **     index_commands.c  INSERT INTO press(press) VALUES (…)
 **     index_table.c     the module: plans, cursors, columns
@@ -35,6 +36,7 @@ typedef struct hs_index_options {
   char *headline;
   char *date;
   char *json; /* options */
+  char *authority;
   char *texts[HS_INDEX_MOST_TEXTS];
   int text_count;
   hs_index_mode mode;
@@ -63,6 +65,7 @@ typedef enum hs_index_statement {
   HS_INDEX_GET_PERSON,      /* person_id -> articles, first_date, last_date */
   HS_INDEX_DATE_PERSON,     /* person_id: first and last date anew */
   HS_INDEX_DELETE_PERSON,   /* person_id */
+  HS_INDEX_PART_PEOPLE,     /* person_id: it stands for nobody any more */
   HS_INDEX_PEOPLE_OF,       /* article -> person_id, mentions, quotes */
   HS_INDEX_NEXT_PENDING,    /* article -> the least that is not less */
   HS_INDEX_DELETE_PENDING,  /* article */
@@ -210,13 +213,15 @@ bool hs_index_same_value(sqlite3_value *a, sqlite3_value *b); /* of one type and
 void hs_index_redate(hs_index_work *work, int *rc, sqlite3_int64 article, sqlite3_value *old, sqlite3_value *new);
 void hs_index_write_counts(hs_index_work *work, int *rc);
 
-/* ---- index_sync.c, index_check.c, index_commands.c --------------------------------------------------------------- */
+/* ---- index_sync.c, index_resolve.c, index_check.c, index_commands.c --------------------------------------------------------------- */
 
 /* Fills a job from a row of hs_index_select_content. */
 void hs_index_fill_job(hs_index *index, int *rc, sqlite3_stmt *row, hs_index_job *job);
 void hs_index_rebuild(hs_index *index, int *rc);
 void hs_index_sync(hs_index *index, int *rc, sqlite3_int64 most); /* most < 0: all */
 void hs_index_delete_all(hs_index *index, int *rc);
+/* Joins the rows of press_person that are one person or body; what was joined before is decided anew. */
+void hs_index_resolve(hs_index *index, int *rc);
 /* Reads one article in its writer's transaction. */
 void hs_index_follow_article(hs_index *index, int *rc, sqlite3_int64 article);
 /* The first thing that is wrong, NULL when nothing is; to be freed. */

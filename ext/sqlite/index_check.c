@@ -35,6 +35,9 @@ static const struct {
      "OR"
      " p.mentions IS NOT c.mentions OR p.quotes IS NOT c.quotes OR p.first_date IS NOT c.first_date OR"
      " p.last_date IS NOT c.last_date"},
+    {"person_id %lld is the same as one that is not there, or not the first of its kind",
+     "SELECT p.person_id FROM @person AS p LEFT JOIN @person AS o ON o.person_id = p.same_as "
+     "WHERE p.same_as IS NOT NULL AND (o.person_id IS NULL OR o.same_as IS NOT NULL)"},
     {"press_config counts other articles, quotations or mentions than there are (%lld articles)",
      "SELECT count(*) FROM @article HAVING count(*) IS NOT (SELECT value FROM @config WHERE name = 'articles')"
      " OR coalesce(sum(quotes), 0) IS NOT (SELECT value FROM @config WHERE name = 'quotes')"

@@ -23,6 +23,11 @@ static void rebuild(hs_index *index, int *rc, sqlite3_int64 number) {
   hs_index_rebuild(index, rc);
 }
 
+static void resolve(hs_index *index, int *rc, sqlite3_int64 number) {
+  (void)number;
+  hs_index_resolve(index, rc);
+}
+
 static void delete_all(hs_index *index, int *rc, sqlite3_int64 number) {
   (void)number;
   hs_index_delete_all(index, rc);
@@ -55,6 +60,7 @@ static const command commands[] = {
     {"rebuild", NO_NUMBER, rebuild},       {"sync", MAY_HAVE_NUMBER, hs_index_sync},
     {"delete-all", NO_NUMBER, delete_all}, {"integrity-check", NO_NUMBER, integrity_check},
     {"optimize", NO_NUMBER, optimize},     {"threads", NEEDS_NUMBER, set_threads},
+    {"resolve", NO_NUMBER, resolve},
 };
 
 static void check_format(hs_index *index, int *rc) {
@@ -78,9 +84,10 @@ static void run(hs_index *index, int *rc, const char *name, sqlite3_value *argum
       c->run(index, rc, number);
     return;
   }
-  hs_index_fail(index, rc,
-                "unknown command '%.80s': there are rebuild, sync, integrity-check, optimize, threads and delete-all",
-                name);
+  hs_index_fail(
+      index, rc,
+      "unknown command '%.80s': there are rebuild, sync, resolve, integrity-check, optimize, threads and delete-all",
+      name);
 }
 
 static void pass_on(hs_index *index, int *rc, sqlite3_value *name, sqlite3_value *argument) {

@@ -124,6 +124,17 @@ static bool is_plain_table(hs_index *index, int *rc) {
   return is_table;
 }
 
+/* The table of the user's decisions has its two columns. */
+static void check_authority(hs_index *index, int *rc) {
+  const char *table = index->options.authority;
+  if (!table || *rc) return;
+  if (hs_index_number(index, rc,
+                      "SELECT count(*) FROM pragma_table_info(%Q, %Q) WHERE lower(name) IN ('name', 'person')", table,
+                      index->schema) != 2)
+    hs_index_fail(index, rc, "option \"authority\": there is no table %s.%s with the columns name and person",
+                  index->schema, table);
+}
+
 void hs_index_inspect(hs_index *index, int *rc, bool *generated, bool *anchored) {
   hs_index_options *options = &index->options;
   columns all = {NULL, 0};
@@ -137,6 +148,7 @@ void hs_index_inspect(hs_index *index, int *rc, bool *generated, bool *anchored)
   *generated |= check_column(index, rc, &all, "date", options->date);
   for (int i = 0; i < options->text_count; i++) *generated |= check_column(index, rc, &all, "text", options->texts[i]);
   free_columns(&all);
+  check_authority(index, rc);
 }
 
 /* ---- where it is now ------------------------------------------------------------------------------------------------ */

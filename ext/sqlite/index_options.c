@@ -8,6 +8,7 @@
 **     date=published              a column that is kept as the date of the article
 **     options='{"titles": […]}'   the options of the functions
 **     sync=queue                  how it follows the articles: queue, trigger, manual
+**     authority=decisions         a table (name, person) of the user's, whose decisions win in 'resolve'
 **     threads=1                   how many threads read articles in 'rebuild' and 'sync'
 **
 ** A value is a word, or quoted as SQL quotes names and strings.
@@ -38,7 +39,8 @@ static bool is_word(char c) {
 
 /* The end of a quoted value that begins at `at`; NULL when it has none. */
 static const char *quoted_end(const char *at) {
-  char close = *at == '[' ? ']' : *at;
+  char close = *at;
+  if (close == '[') close = ']';
   for (at++; *at; at++) {
     if (*at != close) continue;
     if (close == ']' || at[1] != close) return at + 1;
@@ -61,7 +63,8 @@ static int read_value(const char **at, char **out) {
   char *copy = sqlite3_malloc64((sqlite3_uint64)(end - start) + 1), *to = copy;
   if (!copy) return SQLITE_NOMEM;
   bool is_quoted = !is_word(*start);
-  char close = *start == '[' ? ']' : *start;
+  char close = *start;
+  if (close == '[') close = ']';
   const char *from = start;
   if (is_quoted) from++, end--;
   while (from < end) {
@@ -75,9 +78,9 @@ static int read_value(const char **at, char **out) {
 
 /* ---- the options, one by one ------------------------------------------------------------------------------------- */
 
-enum { CONTENT, CONTENT_ROWID, TEXT, HEADLINE, DATE, OPTIONS, SYNC, THREADS, KEYS };
-static const char *const keys[KEYS] = {"content", "content_rowid", "text", "headline",
-                                       "date",    "options",       "sync", "threads"};
+enum { CONTENT, CONTENT_ROWID, TEXT, HEADLINE, DATE, OPTIONS, SYNC, THREADS, AUTHORITY, KEYS };
+static const char *const keys[KEYS] = {"content", "content_rowid", "text",    "headline", "date",
+                                       "options", "sync",          "threads", "authority"};
 
 static int bad_value(char **error, int key, const char *argument) {
   return fail(error, sqlite3_mprintf("hearsay: option \"%s\" is not understood: %.200s", keys[key], argument));
@@ -123,7 +126,8 @@ static int read_threads(const char *value, hs_index_options *out, char **error) 
 }
 
 static int read_option(int key, const char *at, const char *argument, hs_index_options *out, char **error) {
-  char **const places[KEYS] = {&out->content, &out->key, NULL, &out->headline, &out->date, &out->json, NULL, NULL};
+  char **const places[KEYS] = {&out->content, &out->key, NULL, &out->headline, &out->date,
+                               &out->json,    NULL,      NULL, &out->authority};
   char *value = NULL;
   if (key == TEXT) return read_texts(at, argument, out, error);
   int rc = read_value(&at, &value);
@@ -172,6 +176,7 @@ void hs_index_options_clear(hs_index_options *options) {
   sqlite3_free(options->headline);
   sqlite3_free(options->date);
   sqlite3_free(options->json);
+  sqlite3_free(options->authority);
   for (int i = 0; i < options->text_count; i++) sqlite3_free(options->texts[i]);
   *options = (hs_index_options){.threads = 1};
 }

@@ -4,7 +4,7 @@
 **     press_article    an article that was read: its date, a hash of its text, what was found in it
 **     press_quote      a quotation: the columns of hearsay_quotes; speaker_id is press_person's person_id
 **     press_mention    a mention; entity_id is press_person's person_id, NULL of what has no name
-**     press_person     a person or body that is named in articles, by name and label
+**     press_person     a person or body that is named in articles, by name and label; same_as is set by 'resolve'
 **     press_config     format, model, options, counts
 **     press_pending    keys of articles that have changed since they were read
 **     press_replaced   (sync=trigger) keys of articles that a REPLACE may have removed
@@ -51,7 +51,7 @@ static void create_tables(hs_index *index, int *rc) {
       "INTEGER,"
       " PRIMARY KEY(article, mention_id)) WITHOUT ROWID",
       "CREATE TABLE @person(person_id INTEGER PRIMARY KEY, person TEXT, label TEXT, name_key TEXT, articles INTEGER,"
-      " mentions INTEGER, quotes INTEGER, first_date, last_date, UNIQUE(person, label))",
+      " mentions INTEGER, quotes INTEGER, first_date, last_date, same_as INTEGER, UNIQUE(person, label))",
       "CREATE TABLE @config(name TEXT PRIMARY KEY, value) WITHOUT ROWID",
       "CREATE TABLE @pending(article INTEGER PRIMARY KEY)"};
   for (size_t i = 0; i < sizeof schemas / sizeof *schemas; i++) hs_index_exec(index, rc, "%s", schemas[i]);
@@ -70,10 +70,13 @@ static void create_tables(hs_index *index, int *rc) {
 typedef struct named_index {
   const char *name, *table, *columns;
 } named_index;
-static const named_index indexes[] = {
-    {"article_date", "article", "date"},           {"quote_speaker", "quote", "speaker"},
-    {"quote_speaker_id", "quote", "speaker_id"},   {"quote_kind", "quote", "kind"},
-    {"mention_entity_id", "mention", "entity_id"}, {"person_name_key", "person", "name_key"}};
+static const named_index indexes[] = {{"article_date", "article", "date"},
+                                      {"quote_speaker", "quote", "speaker"},
+                                      {"quote_speaker_id", "quote", "speaker_id"},
+                                      {"quote_kind", "quote", "kind"},
+                                      {"mention_entity_id", "mention", "entity_id"},
+                                      {"person_name_key", "person", "name_key"},
+                                      {"person_same_as", "person", "same_as) WHERE (same_as IS NOT NULL"}};
 
 /* An index keeps its name when the table is renamed, and may be in the way of a later table's. */
 static void create_index(hs_index *index, int *rc, const named_index *wanted) {
@@ -265,6 +268,7 @@ static void create_config(hs_index *index, int *rc) {
   static const char *const counts[] = {"articles", "quotes", "mentions", "failed", "left"};
   hs_index_put_config(index, rc, "format", HS_INDEX_FORMAT);
   put_text(index, rc, "version", HEARSAY_VERSION);
+  hs_index_put_config(index, rc, "resolved", 0);
   hs_index_put_model(index, rc);
   put_text(index, rc, "content_rowid", index->options.key);
   for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) hs_index_put_config(index, rc, counts[i], 0);

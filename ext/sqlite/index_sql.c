@@ -36,6 +36,7 @@ static const char *const statements[HS_INDEX_STATEMENTS] = {
                              "WHERE speaker_id = ?1)) "
                              "WHERE person_id = ?1",
     [HS_INDEX_DELETE_PERSON] = "DELETE FROM @person WHERE person_id = ?1",
+    [HS_INDEX_PART_PEOPLE] = "UPDATE @person SET same_as = NULL WHERE same_as = ?1",
     [HS_INDEX_PEOPLE_OF] =
         "SELECT person_id, sum(mentions), sum(quotes) FROM"
         " (SELECT entity_id AS person_id, 1 AS mentions, 0 AS quotes FROM @mention WHERE article = ?1"
@@ -83,7 +84,10 @@ static char *expand(const hs_index *index, const char *sql) {
   sqlite3_str *out = sqlite3_str_new(NULL);
   char quote = 0;
   for (const char *at = sql; *at;) {
-    if (quote ? *at == quote : *at == '"' || *at == '\'') quote = quote ? 0 : *at;
+    if (quote && *at == quote)
+      quote = 0;
+    else if (!quote && (*at == '"' || *at == '\''))
+      quote = *at;
     if (*at != '@' || quote) {
       sqlite3_str_appendchar(out, 1, *at++);
       continue;

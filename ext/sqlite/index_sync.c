@@ -189,6 +189,7 @@ void hs_index_rebuild(hs_index *index, int *rc) {
   sqlite3_finalize(row);
   write_all(&work, rc);
   end(&work, rc);
+  if (hs_index_get_config(index, rc, "resolved")) hs_index_resolve(index, rc);
 }
 
 /* The article's row in press_article; its hash is the same and its date may be another. */

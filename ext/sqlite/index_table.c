@@ -11,14 +11,14 @@
 ** Plans. xBestIndex writes the end of a statement on press_quote q and press_article a, with a parameter for each
 ** argument, and xFilter runs it; EXPLAIN QUERY PLAN shows it. Comparisons of every column are passed on where they are made
 ** by bytes, as those columns are compared, and SQLite makes them once more. So is every ORDER BY. idxNum: 1 when
-** press_article is needed, for date.
+** press_article is needed, for date; 2 when press_person is, for speaker_id.
 */
 #include "sqlite/index.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { PLAN_DATE = 1 };
+enum { PLAN_DATE = 1, PLAN_SPEAKER_ID = 2 };
 
 typedef struct index_cursor {
   sqlite3_vtab_cursor base;
@@ -46,6 +46,10 @@ static int date_column(void) {
 static int field_column(void) {
   return date_column() + 1;
 }
+
+/* Who speaks is the row of press_person that stands for the person, of those that 'resolve' has joined. */
+static const char resolved_id[] =
+    "coalesce((SELECT p.same_as FROM @person AS p WHERE p.person_id = q.speaker_id), q.speaker_id)";
 
 /* The column of a plan's statement: q.speaker. False when there is none: the hidden columns. */
 static bool append_column(sqlite3_str *out, int column) {
@@ -220,15 +224,31 @@ typedef struct plan {
   bool one;
 } plan;
 
+/* Whether a comparison can be made by a plan's statement: one of bytes with a column. Of speaker_id only equality. */
+static bool is_comparable(sqlite3_index_info *info, int i) {
+  const struct sqlite3_index_constraint *constraint = &info->aConstraint[i];
+  if (!constraint->usable || !operator_of(constraint->op) || constraint->iColumn > field_column()) return false;
+  if (constraint->op != SQLITE_INDEX_CONSTRAINT_EQ && is_column(constraint->iColumn, "speaker_id")) return false;
+  return is_binary(info, i);
+}
+
+static void append_comparison(plan *p, int column, int op) {
+  p->arguments++;
+  sqlite3_str_appendall(p->sql, p->arguments > 1 ? " AND " : "WHERE ");
+  append_column(p->sql, column);
+  if (is_column(column, "speaker_id"))
+    sqlite3_str_appendf(p->sql, " IN (SELECT person_id FROM @person WHERE person_id = ?%d OR same_as = ?%d)",
+                        p->arguments, p->arguments);
+  else
+    sqlite3_str_appendf(p->sql, " %s ?%d", operator_of(op), p->arguments);
+}
+
 static void plan_constraints(plan *p, sqlite3_index_info *info, double all) {
   for (int i = 0; i < info->nConstraint; i++) {
     const struct sqlite3_index_constraint *constraint = &info->aConstraint[i];
-    const char *op = operator_of(constraint->op);
     bool is_equal = constraint->op == SQLITE_INDEX_CONSTRAINT_EQ, indexed;
-    if (!constraint->usable || !op || constraint->iColumn > field_column() || !is_binary(info, i)) continue;
-    sqlite3_str_appendall(p->sql, p->arguments ? " AND " : "WHERE ");
-    append_column(p->sql, constraint->iColumn);
-    sqlite3_str_appendf(p->sql, " %s ?%d", op, ++p->arguments);
+    if (!is_comparable(info, i)) continue;
+    append_comparison(p, constraint->iColumn, constraint->op);
     info->aConstraintUsage[i].argvIndex = p->arguments;
     double left = share(all, constraint->iColumn, is_equal, &indexed);
     p->rows *= left;
@@ -237,15 +257,30 @@ static void plan_constraints(plan *p, sqlite3_index_info *info, double all) {
   }
 }
 
+/* A column as the user sees it. */
+static void append_resolved(sqlite3_str *out, int column) {
+  if (is_column(column, "speaker_id"))
+    sqlite3_str_appendall(out, resolved_id);
+  else
+    append_column(out, column);
+}
+
 static void plan_order(plan *p, sqlite3_index_info *info) {
   for (int i = 0; i < info->nOrderBy; i++)
     if (info->aOrderBy[i].iColumn > field_column()) return;
   for (int i = 0; i < info->nOrderBy; i++) {
     sqlite3_str_appendall(p->sql, i ? ", " : p->arguments ? " ORDER BY " : "ORDER BY ");
-    append_column(p->sql, info->aOrderBy[i].iColumn);
+    append_resolved(p->sql, info->aOrderBy[i].iColumn);
     if (info->aOrderBy[i].desc) sqlite3_str_appendall(p->sql, " DESC");
   }
   info->orderByConsumed = info->nOrderBy > 0;
+}
+
+/* Whether speaker_id itself is asked for. */
+static bool uses_speaker_id(const sqlite3_index_info *info) {
+  for (int column = HS_INDEX_QUOTE; column < date_column(); column++)
+    if (is_column(column, "speaker_id")) return info->colUsed & (sqlite3_uint64)1 << column;
+  return false;
 }
 
 static bool uses_date(const sqlite3_index_info *info) {
@@ -263,7 +298,7 @@ static int index_best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
   plan p = {.sql = sqlite3_str_new(NULL), .rows = all, .looked = all};
   plan_constraints(&p, info, all);
   plan_order(&p, info);
-  info->idxNum = uses_date(info) ? PLAN_DATE : 0;
+  info->idxNum = (uses_date(info) ? PLAN_DATE : 0) | (uses_speaker_id(info) ? PLAN_SPEAKER_ID : 0);
   info->estimatedRows = p.rows < 1 ? 1 : (sqlite3_int64)p.rows;
   info->estimatedCost = 2 * log2(all + 2) + p.looked * (info->idxNum & PLAN_DATE ? 3 : 2);
   if (info->orderByConsumed && p.arguments) info->estimatedCost += p.rows * log2(p.rows + 2) / 8;
@@ -272,9 +307,12 @@ static int index_best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
     sqlite3_free(sqlite3_str_finish(p.sql));
     return SQLITE_NOMEM;
   }
-  info->idxStr = sqlite3_str_finish(p.sql); /* NULL when there is nothing to say */
-  info->needToFreeIdxStr = info->idxStr != NULL;
-  return SQLITE_OK;
+  char *sql = sqlite3_str_finish(p.sql); /* NULL when there is nothing to say */
+  if (!sql) return SQLITE_OK;
+  info->idxStr = hs_index_sql((const hs_index *)base, "%s", sql);
+  info->needToFreeIdxStr = 1;
+  sqlite3_free(sql);
+  return info->idxStr ? SQLITE_OK : SQLITE_NOMEM;
 }
 
 /* ---- cursors -------------------------------------------------------------------------------------------------------------- */
@@ -303,6 +341,8 @@ static void prepare_plan(index_cursor *cursor, int *rc, int number, const char *
     sqlite3_str_appendall(list, column < 0 ? "" : ", ");
     if (column == date_column() && !(number & PLAN_DATE))
       sqlite3_str_appendall(list, "NULL");
+    else if (number & PLAN_SPEAKER_ID)
+      append_resolved(list, column);
     else
       append_column(list, column);
   }

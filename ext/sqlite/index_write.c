@@ -87,9 +87,10 @@ static void settle_people(hs_index *index, int *rc, const people *all, sqlite3_v
     bool is_gone = sqlite3_column_int64(row, 0) <= 0;
     bool had_end = sqlite3_column_int(row, 1) && sqlite3_value_type(date) != SQLITE_NULL;
     sqlite3_reset(row);
-    if (is_gone)
+    if (is_gone) {
+      hs_index_run_with(index, rc, HS_INDEX_PART_PEOPLE, all->ids[i]);
       hs_index_run_with(index, rc, HS_INDEX_DELETE_PERSON, all->ids[i]);
-    else if (had_end)
+    } else if (had_end)
       hs_index_run_with(index, rc, HS_INDEX_DATE_PERSON, all->ids[i]);
   }
 }
