@@ -28,10 +28,13 @@ SELECT person, date, quote
 FROM (SELECT *, row_number() OVER (PARTITION BY person_id ORDER BY date, article, quote_id) AS nth FROM said)
 WHERE nth = 1 ORDER BY date, person;
 
--- The same words in several articles.
+-- The same words in several articles, also trimmed: as they were printed first.
 CREATE TEMP VIEW quotes_in_common AS
-SELECT min(person) AS person, quote, count(DISTINCT article) AS articles, min(date) AS first
-FROM said WHERE length(quote) > 20 GROUP BY quote HAVING count(DISTINCT article) > 1 ORDER BY articles DESC, quote;
+SELECT person, quote, articles, date AS first
+FROM (SELECT *, count(*) OVER (PARTITION BY same_as) AS articles,
+             row_number() OVER (PARTITION BY same_as ORDER BY date, article, quote_id) AS nth
+      FROM said WHERE same_as IS NOT NULL)
+WHERE nth = 1 ORDER BY articles DESC, quote;
 
 -- Who is quoted beside whom.
 CREATE TEMP VIEW beside AS

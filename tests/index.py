@@ -33,7 +33,7 @@ def contents(db, name="press", schema="main"):
     """All that an index says, without the ids that depend on the order in which articles came."""
     table = '"%s"."%s' % (schema, name)
     columns = [row[1] for row in db.rows('PRAGMA "%s".table_info("%s_quote")' % (schema, name))]
-    quote = ", ".join("q." + column for column in columns if column not in ("id", "speaker_id"))
+    quote = ", ".join("q." + column for column in columns if column not in ("id", "speaker_id", "same_as"))
     return {
         "article": db.rows('SELECT * FROM %s_article" ORDER BY article' % table),
         "quote": db.rows(
@@ -48,6 +48,12 @@ def contents(db, name="press", schema="main"):
         "person": db.rows(
             "SELECT person, label, name_key, articles, mentions, quotes, first_date, last_date "
             'FROM %s_person" ORDER BY 1, 2' % table
+        ),
+        "repeats": sorted(
+            db.rows(
+                "SELECT group_concat(article || '.' || quote_id, ' ') FROM "
+                '(SELECT * FROM %s_quote" WHERE same_as IS NOT NULL ORDER BY article, quote_id) GROUP BY same_as' % table
+            )
         ),
         "counts": db.rows(
             "SELECT name, value FROM %s_config\" WHERE name IN ('articles', 'quotes', 'mentions', 'failed')" % table

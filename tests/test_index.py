@@ -135,7 +135,7 @@ def test_rows_are_those_of_hearsay_quotes(db, articles):
     fill(db, [article["text"] for article in articles])
     create(db, "content=articles, text=body")
     command(db, "rebuild")
-    columns = [row[1] for row in db.rows("PRAGMA table_info(press)") if row[1] not in ("article", "date", "field")]
+    columns = [row[1] for row in db.rows("PRAGMA table_info(press)") if row[1] not in ("article", "date", "field", "same_as")]
     assert columns == [row[1] for row in db.rows("PRAGMA table_info(hearsay_quotes)")]
     columns.remove("speaker_id")
     same = ", ".join(columns)
@@ -232,6 +232,7 @@ PLANS = [
     ("speaker IS NULL", ""),
     ("quote LIKE '%%late%%'", ""),
     ("quote = 'We are late,'", "WHERE q.quote = ?1"),
+    ("same_as = 3", "WHERE q.same_as = ?1"),
 ]
 
 
@@ -263,6 +264,7 @@ def inner_plan(db, condition):
         ("speaker = 'Ann Lee'", "press_quote_speaker (speaker=?)"),
         ("speaker_id = 1", "press_quote_speaker_id (speaker_id=?)"),
         ("kind = 'direct'", "press_quote_kind (kind=?)"),
+        ("same_as = 3", "press_quote_same_as (same_as=?)"),
         ("rowid = 2", "(rowid=?)"),
         ("date > '2026-07-02'", "press_article_date (date>?)"),
         ("speaker = 'Ann Lee' AND date > '2026-07-02'", "press_quote_speaker (speaker=?)"),
@@ -423,6 +425,9 @@ FAULTS = [
     ("UPDATE press_person SET quotes = quotes + 1 WHERE person = 'Ann Lee'", "person_id [0-9]+ is not counted"),
     ("UPDATE press_person SET last_date = 'x' WHERE person = 'Ann Lee'", "person_id [0-9]+ is not counted"),
     ("UPDATE press_mention SET entity_id = 777 WHERE entity_id IS NOT NULL", "a mention in article [0-9]+ has an entity_id"),
+    ("UPDATE press_quote SET same_as = 5 WHERE id = 5", "press_quote 5 is in a group of its own, or in one whose first it is not"),
+    ("INSERT INTO press_band VALUES (1, 1000)", "press_band has the quotation 1000, press_quote has not"),
+    ("UPDATE press_person SET same_as = 1000 WHERE person = 'Ann Lee'", "person_id [0-9]+ is the same as one that is not there"),
     ("UPDATE press_config SET value = 500 WHERE name = 'quotes'", "press_config counts other articles"),
     ("UPDATE press_article SET hash = 5 WHERE article = 3", "the text of article 3 has changed since it was read: run 'sync'"),
     ("UPDATE press_article SET date = 5 WHERE article = 3", None),
@@ -474,7 +479,7 @@ def test_defensive_mode_and_untrusted_schema(tmp_path):
         db.rows("INSERT INTO articles(body) VALUES (?)", ROADS)
         command(db, "sync")
         assert config(db, "articles") == 4
-        for table in ("article", "quote", "mention", "person", "config"):
+        for table in ("article", "quote", "mention", "person", "band", "config"):
             assert db.error("DELETE FROM press_" + table) == "table press_%s may not be modified" % table
         db.rows("ALTER TABLE press RENAME TO news")
         db.rows("INSERT INTO articles(body) VALUES (?)", ROADS)

@@ -16,10 +16,17 @@ EXAMPLES = int(os.environ.get("HEARSAY_EXAMPLES", "40"))
 
 NAMES = ["Ann Lee", "Bob Ray", "Carla Gomez", "Dan Moe", "the ministry", "Two officials"]
 WORDS = ["it would rain", "the bridge was late", "they knew of the cracks"]
+# The first is the same as the second, and the second as the third, but the first is not the third.
+QUOTED = [
+    'Ann Lee said: "The harbour bridge will never close again before summer ends this year."',
+    'Bob Ray said: "The harbour bridge will never close again before summer ends this year, because nobody could '
+    'afford another winter without proper repairs around here."',
+    'The mayor said: "nobody could afford another winter without proper repairs around here."',
+]
 text = st.builds(
     lambda parts: " ".join("%s said %s." % (name, words) for name, words in parts),
     st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(WORDS)), max_size=3),
-) | st.sampled_from([None, "", 'Ann Lee told reporters: "We are late. We are not lost."'])
+) | st.sampled_from(QUOTED) | st.sampled_from([None, "", 'Ann Lee told reporters: "We are late. We are not lost."'])
 key = st.integers(1, 6)
 date = st.sampled_from([None, "2026-01-01", "2026-01-02", "2026-03-01", 20260401])
 url = st.sampled_from([None, "u1", "u2", "u3"])

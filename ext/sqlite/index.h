@@ -7,6 +7,7 @@
 **     index_schema.c    the tables and triggers: made, renamed, dropped
 **     index_content.c   the content table: its key, and where it and its columns are now, whatever they have been renamed to
 **     index_threads.c   articles are read, on threads or without
+**     index_repeats.c   the same quotation in many articles
 **     index_write.c     what was read goes into the tables; people are counted
 **     index_sync.c      'rebuild', 'sync', 'delete-all'
 **     index_resolve.c   'resolve'
@@ -66,6 +67,14 @@ typedef enum hs_index_statement {
   HS_INDEX_DATE_PERSON,     /* person_id: first and last date anew */
   HS_INDEX_DELETE_PERSON,   /* person_id */
   HS_INDEX_PART_PEOPLE,     /* person_id: it stands for nobody any more */
+  HS_INDEX_PUT_BAND,        /* hash, id of the quotation */
+  HS_INDEX_DELETE_BAND,     /* the same */
+  HS_INDEX_FIND_BAND,       /* hash, article -> id, words and same_as of quotations of others that have it */
+  HS_INDEX_GET_QUOTE,       /* id -> words, article, same_as */
+  HS_INDEX_QUOTES_OF,       /* article -> id, words, same_as, kind */
+  HS_INDEX_GROUP_QUOTES,    /* same_as anew, of one quotation, of all in a group */
+  HS_INDEX_MEMBERS_OF,      /* same_as -> id */
+  HS_INDEX_UNGROUP_QUOTES,  /* same_as */
   HS_INDEX_PEOPLE_OF,       /* article -> person_id, mentions, quotes */
   HS_INDEX_NEXT_PENDING,    /* article -> the least that is not less */
   HS_INDEX_DELETE_PENDING,  /* article */
@@ -163,6 +172,8 @@ int hs_index_is_shadow(const char *name);
 
 /* ---- index_threads.c --------------------------------------------------------------------------------------------- */
 
+enum { HS_INDEX_BANDS = 3 };
+
 typedef struct hs_index_field {
   const char *column; /* name of the column */
   size_t start, end;  /* bytes in the text */
@@ -179,6 +190,7 @@ typedef struct hs_index_job {
   int field_count;
   hearsay_reader *reader;
   hearsay_article *parsed;
+  sqlite3_int64 *bands; /* HS_INDEX_BANDS of each quotation */
   hearsay_status status;
   int stage;
 } hs_index_job;
@@ -196,6 +208,19 @@ void hs_index_pool_submit(hs_index_pool *pool, hs_index_job *job);
 hs_index_job *hs_index_pool_take(hs_index_pool *pool, int *rc);
 /* Gives a job that was taken back. */
 void hs_index_pool_release(hs_index_pool *pool, hs_index_job *job);
+
+/* ---- index_repeats.c --------------------------------------------------------------------------------------------- */
+
+/* The bands of a quotation; all 0 when it is too short to have any, or no direct speech. */
+hearsay_status hs_index_find_bands(const hearsay_host *host, hearsay_quote_kind kind, hearsay_text words,
+                                   sqlite3_int64 bands[HS_INDEX_BANDS]);
+/* Keeps the bands of a new quotation, and puts it into the group of those that it repeats. */
+void hs_index_add_repeat(hs_index *index, int *rc, sqlite3_int64 id, sqlite3_int64 article, hearsay_text words,
+                         const sqlite3_int64 bands[HS_INDEX_BANDS]);
+/* Before an article's quotations are deleted: takes their bands away and lists their groups, which are to be freed. */
+sqlite3_int64 *hs_index_leave_groups(hs_index *index, int *rc, sqlite3_int64 article, size_t *count);
+/* Afterwards: groups that have lost a member are made anew. Frees the list. */
+void hs_index_mend_groups(hs_index *index, int *rc, sqlite3_int64 *groups, size_t count);
 
 /* ---- index_write.c ----------------------------------------------------------------------------------------------- */
 

@@ -38,6 +38,12 @@ static const struct {
     {"person_id %lld is the same as one that is not there, or not the first of its kind",
      "SELECT p.person_id FROM @person AS p LEFT JOIN @person AS o ON o.person_id = p.same_as "
      "WHERE p.same_as IS NOT NULL AND (o.person_id IS NULL OR o.same_as IS NOT NULL)"},
+    {"press_quote %lld is in a group of its own, or in one whose first it is not",
+     "SELECT q.id FROM @quote AS q WHERE q.same_as IS NOT NULL AND (q.same_as IS NOT "
+     "(SELECT min(o.id) FROM @quote AS o WHERE o.same_as = q.same_as) OR "
+     "(SELECT count(*) FROM @quote AS o WHERE o.same_as = q.same_as) < 2)"},
+    {"press_band has the quotation %lld, press_quote has not",
+     "SELECT id FROM @band WHERE id NOT IN (SELECT id FROM @quote)"},
     {"press_config counts other articles, quotations or mentions than there are (%lld articles)",
      "SELECT count(*) FROM @article HAVING count(*) IS NOT (SELECT value FROM @config WHERE name = 'articles')"
      " OR coalesce(sum(quotes), 0) IS NOT (SELECT value FROM @config WHERE name = 'quotes')"

@@ -100,7 +100,9 @@ static void decide(people *all, const char *name, size_t number, sqlite3_int64 *
   if (!*all->rc) sqlite3_bind_text(row, 1, name, -1, SQLITE_TRANSIENT);
   while (hs_index_row(all->index, all->rc, row)) {
     sqlite3_int64 id = sqlite3_column_int64(row, 0);
-    person *found = &all->items[root_of(all, find(all, id))];
+    size_t i = find(all, id);
+    if (i == all->count) continue;
+    person *found = &all->items[root_of(all, i)];
     if (found->decision && found->decision != number) continue;
     found->decision = number;
     if (*first) join(all, *first, id);

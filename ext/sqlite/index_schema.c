@@ -5,6 +5,7 @@
 **     press_quote      a quotation: the columns of hearsay_quotes; speaker_id is press_person's person_id
 **     press_mention    a mention; entity_id is press_person's person_id, NULL of what has no name
 **     press_person     a person or body that is named in articles, by name and label; same_as is set by 'resolve'
+**     press_band       hashes by which the same quotation is found in other articles
 **     press_config     format, model, options, counts
 **     press_pending    keys of articles that have changed since they were read
 **     press_replaced   (sync=trigger) keys of articles that a REPLACE may have removed
@@ -18,7 +19,7 @@
 
 #include <string.h>
 
-static const char *const shadow_tables[] = {"article", "quote", "mention", "person", "config", "content"};
+static const char *const shadow_tables[] = {"article", "quote", "mention", "person", "config", "content", "band"};
 static const char *const plain_tables[] = {"pending", "replaced"};
 static const char *const triggers[] = {"insert",        "update",        "delete",
                                        "insert_before", "update_before", "update_replaced"};
@@ -52,6 +53,7 @@ static void create_tables(hs_index *index, int *rc) {
       " PRIMARY KEY(article, mention_id)) WITHOUT ROWID",
       "CREATE TABLE @person(person_id INTEGER PRIMARY KEY, person TEXT, label TEXT, name_key TEXT, articles INTEGER,"
       " mentions INTEGER, quotes INTEGER, first_date, last_date, same_as INTEGER, UNIQUE(person, label))",
+      "CREATE TABLE @band(hash INTEGER, id INTEGER, PRIMARY KEY(hash, id)) WITHOUT ROWID",
       "CREATE TABLE @config(name TEXT PRIMARY KEY, value) WITHOUT ROWID",
       "CREATE TABLE @pending(article INTEGER PRIMARY KEY)"};
   for (size_t i = 0; i < sizeof schemas / sizeof *schemas; i++) hs_index_exec(index, rc, "%s", schemas[i]);
@@ -60,10 +62,10 @@ static void create_tables(hs_index *index, int *rc) {
     sqlite3_str_appendf(columns, "%s, ", hs_index_quotes()->columns[i]);
   char *list = sqlite3_str_finish(columns);
   if (!*rc && !list) *rc = SQLITE_NOMEM;
-  hs_index_exec(
-      index, rc,
-      "CREATE TABLE @quote(id INTEGER PRIMARY KEY, article INTEGER NOT NULL, %s field TEXT, UNIQUE(article, quote_id))",
-      list);
+  hs_index_exec(index, rc,
+                "CREATE TABLE @quote(id INTEGER PRIMARY KEY, article INTEGER NOT NULL, %s field TEXT, same_as INTEGER, "
+                "UNIQUE(article, quote_id))",
+                list);
   sqlite3_free(list);
 }
 
@@ -74,6 +76,7 @@ static const named_index indexes[] = {{"article_date", "article", "date"},
                                       {"quote_speaker", "quote", "speaker"},
                                       {"quote_speaker_id", "quote", "speaker_id"},
                                       {"quote_kind", "quote", "kind"},
+                                      {"quote_same_as", "quote", "same_as) WHERE (same_as IS NOT NULL"},
                                       {"mention_entity_id", "mention", "entity_id"},
                                       {"person_name_key", "person", "name_key"},
                                       {"person_same_as", "person", "same_as) WHERE (same_as IS NOT NULL"}};

@@ -16,7 +16,7 @@ static const char *const statements[HS_INDEX_STATEMENTS] = {
     [HS_INDEX_DATE_ARTICLE] = "UPDATE @article SET date = ?2 WHERE article = ?1",
     [HS_INDEX_DELETE_ARTICLE] = "DELETE FROM @article WHERE article = ?1",
     [HS_INDEX_PUT_QUOTE] = "INSERT INTO @quote VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, "
-                           "?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)",
+                           "?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, NULL)",
     [HS_INDEX_DELETE_QUOTES] = "DELETE FROM @quote WHERE article = ?1",
     [HS_INDEX_PUT_MENTION] = "INSERT INTO @mention VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
     [HS_INDEX_DELETE_MENTIONS] = "DELETE FROM @mention WHERE article = ?1",
@@ -37,6 +37,15 @@ static const char *const statements[HS_INDEX_STATEMENTS] = {
                              "WHERE person_id = ?1",
     [HS_INDEX_DELETE_PERSON] = "DELETE FROM @person WHERE person_id = ?1",
     [HS_INDEX_PART_PEOPLE] = "UPDATE @person SET same_as = NULL WHERE same_as = ?1",
+    [HS_INDEX_PUT_BAND] = "INSERT INTO @band(hash, id) VALUES (?1, ?2)",
+    [HS_INDEX_DELETE_BAND] = "DELETE FROM @band WHERE hash = ?1 AND id = ?2",
+    [HS_INDEX_FIND_BAND] = "SELECT q.id, q.quote, q.same_as FROM @band AS b JOIN @quote AS q ON q.id = b.id "
+                           "WHERE b.hash = ?1 AND q.article <> ?2 ORDER BY b.id LIMIT ?3",
+    [HS_INDEX_GET_QUOTE] = "SELECT quote, article, same_as, kind FROM @quote WHERE id = ?1",
+    [HS_INDEX_QUOTES_OF] = "SELECT id, quote, same_as, kind FROM @quote WHERE article = ?1",
+    [HS_INDEX_GROUP_QUOTES] = "UPDATE @quote SET same_as = ?1 WHERE id = ?2 OR same_as = ?3",
+    [HS_INDEX_MEMBERS_OF] = "SELECT id FROM @quote WHERE same_as = ?1 ORDER BY id",
+    [HS_INDEX_UNGROUP_QUOTES] = "UPDATE @quote SET same_as = NULL WHERE same_as = ?1",
     [HS_INDEX_PEOPLE_OF] =
         "SELECT person_id, sum(mentions), sum(quotes) FROM"
         " (SELECT entity_id AS person_id, 1 AS mentions, 0 AS quotes FROM @mention WHERE article = ?1"

@@ -5,7 +5,7 @@
 **     INSERT INTO press(press) VALUES ('rebuild');
 **     SELECT article, quote FROM press WHERE speaker = 'Zhang Jun' AND date >= '2026-07-01' ORDER BY date;
 **
-** A row is a row of press_quote, its rowid the id there. Columns: article, those of hearsay_quotes, date, field, and two
+** A row is a row of press_quote, its rowid the id there. Columns: article, those of hearsay_quotes, date, field, same_as, and two
 ** hidden ones for commands: one with the table's name, and argument.
 **
 ** Plans. xBestIndex writes the end of a statement on press_quote q and press_article a, with a parameter for each
@@ -46,6 +46,9 @@ static int date_column(void) {
 static int field_column(void) {
   return date_column() + 1;
 }
+static int last_column(void) { /* same_as */
+  return date_column() + 2;
+}
 
 /* Who speaks is the row of press_person that stands for the person, of those that 'resolve' has joined. */
 static const char resolved_id[] =
@@ -61,6 +64,8 @@ static bool append_column(sqlite3_str *out, int column) {
     sqlite3_str_appendall(out, "a.date");
   else if (column == field_column())
     sqlite3_str_appendall(out, "q.field");
+  else if (column == last_column())
+    sqlite3_str_appendall(out, "q.same_as");
   else if (column < date_column()) {
     const char *name = hs_index_quotes()->columns[column - HS_INDEX_QUOTE];
     sqlite3_str_appendf(out, "q.%.*s", (int)strcspn(name, " "), name);
@@ -83,14 +88,15 @@ static char *make_schema(const char *name, char **error) {
   sqlite3_str *schema = sqlite3_str_new(NULL);
   const char *const *columns = hs_index_quotes()->columns;
   bool taken = sqlite3_stricmp(name, "article") == 0 || sqlite3_stricmp(name, "date") == 0 ||
-               sqlite3_stricmp(name, "field") == 0 || sqlite3_stricmp(name, "argument") == 0;
+               sqlite3_stricmp(name, "field") == 0 || sqlite3_stricmp(name, "same_as") == 0 ||
+               sqlite3_stricmp(name, "argument") == 0;
   sqlite3_str_appendall(schema, "CREATE TABLE x(article INTEGER, ");
   for (int i = 0; columns[i]; i++) {
     size_t length = strcspn(columns[i], " ");
     taken = taken || (strlen(name) == length && sqlite3_strnicmp(name, columns[i], (int)length) == 0);
     sqlite3_str_appendf(schema, "%s, ", columns[i]);
   }
-  sqlite3_str_appendf(schema, "date, field TEXT, \"%w\" HIDDEN, argument HIDDEN)", name);
+  sqlite3_str_appendf(schema, "date, field TEXT, same_as INTEGER, \"%w\" HIDDEN, argument HIDDEN)", name);
   if (taken) *error = sqlite3_mprintf("hearsay: a table cannot be called %s, which is a column of it", name);
   return sqlite3_str_finish(schema);
 }
@@ -192,6 +198,7 @@ static double share(double rows, int column, bool is_equal, bool *indexed) {
   *indexed = true;
   if (column < 0) return is_equal ? 1 / rows : 0.25;
   if (column == HS_INDEX_ARTICLE) return is_equal ? fmin(20 / rows, 1) : 0.25;
+  if (column == last_column()) return is_equal ? fmin(4 / rows, 1) : 0.1;
   if (column == date_column()) return is_equal ? fmax(0.002, 1 / rows) : 0.25;
   if (is_column(column, "speaker") || is_column(column, "speaker_id")) return is_equal ? fmax(0.0005, 1 / rows) : 0.25;
   if (is_column(column, "kind")) return is_equal ? 0.4 : 0.5;
@@ -227,7 +234,7 @@ typedef struct plan {
 /* Whether a comparison can be made by a plan's statement: one of bytes with a column. Of speaker_id only equality. */
 static bool is_comparable(sqlite3_index_info *info, int i) {
   const struct sqlite3_index_constraint *constraint = &info->aConstraint[i];
-  if (!constraint->usable || !operator_of(constraint->op) || constraint->iColumn > field_column()) return false;
+  if (!constraint->usable || !operator_of(constraint->op) || constraint->iColumn > last_column()) return false;
   if (constraint->op != SQLITE_INDEX_CONSTRAINT_EQ && is_column(constraint->iColumn, "speaker_id")) return false;
   return is_binary(info, i);
 }
@@ -267,7 +274,7 @@ static void append_resolved(sqlite3_str *out, int column) {
 
 static void plan_order(plan *p, sqlite3_index_info *info) {
   for (int i = 0; i < info->nOrderBy; i++)
-    if (info->aOrderBy[i].iColumn > field_column()) return;
+    if (info->aOrderBy[i].iColumn > last_column()) return;
   for (int i = 0; i < info->nOrderBy; i++) {
     sqlite3_str_appendall(p->sql, i ? ", " : p->arguments ? " ORDER BY " : "ORDER BY ");
     append_resolved(p->sql, info->aOrderBy[i].iColumn);
@@ -337,7 +344,7 @@ static int index_cursor_close(sqlite3_vtab_cursor *base) {
 static void prepare_plan(index_cursor *cursor, int *rc, int number, const char *tail) {
   hs_index *index = (hs_index *)cursor->base.pVtab;
   sqlite3_str *list = sqlite3_str_new(NULL);
-  for (int column = -1; column <= field_column(); column++) {
+  for (int column = -1; column <= last_column(); column++) {
     sqlite3_str_appendall(list, column < 0 ? "" : ", ");
     if (column == date_column() && !(number & PLAN_DATE))
       sqlite3_str_appendall(list, "NULL");
@@ -387,7 +394,7 @@ static int index_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *rowid) {
 }
 
 static int index_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column) {
-  if (column <= field_column())
+  if (column <= last_column())
     sqlite3_result_value(context, sqlite3_column_value(((index_cursor *)base)->statement, column + 1));
   return SQLITE_OK;
 }

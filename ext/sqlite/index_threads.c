@@ -44,8 +44,19 @@ static hs_index_job *job_at(const hs_index_pool *pool, size_t number) {
   return &pool->jobs[number % pool->places];
 }
 
-static void read_job(hs_index_job *job) {
+static void find_bands(const hearsay_host *host, hs_index_job *job) {
+  size_t count = hearsay_quote_count(job->parsed);
+  job->bands = sqlite3_malloc64((count + 1) * HS_INDEX_BANDS * sizeof *job->bands);
+  if (!job->bands) job->status = HEARSAY_NOMEM;
+  for (size_t i = 0; !job->status && i < count; i++) {
+    const hearsay_quote *quote = &hearsay_quotes(job->parsed)[i];
+    job->status = hs_index_find_bands(host, quote->kind, quote->words, job->bands + i * HS_INDEX_BANDS);
+  }
+}
+
+static void read_job(const hs_index_pool *pool, hs_index_job *job) {
   job->status = hearsay_read(job->reader, job->text, job->bytes, HEARSAY_UPTO_ALL, &job->parsed);
+  if (!job->status) find_bands(&pool->host, job);
 }
 
 static void *work(void *argument) {
@@ -56,7 +67,7 @@ static void *work(void *argument) {
     if (is_stopped(pool)) break;
     hs_index_job *job = job_at(pool, pool->begun++);
     pthread_mutex_unlock(&pool->mutex);
-    read_job(job);
+    read_job(pool, job);
     pthread_mutex_lock(&pool->mutex);
     job->stage = READ;
     pthread_cond_signal(&pool->done);
@@ -128,6 +139,8 @@ hs_index_pool *hs_index_pool_open(hs_index *index, int *rc, int threads) {
 static void empty_job(hs_index_job *job) {
   hearsay_article_free(job->parsed);
   sqlite3_value_free(job->date);
+  sqlite3_free(job->bands);
+  job->bands = NULL;
   job->parsed = NULL;
   job->date = NULL;
   job->stage = EMPTY;
@@ -203,7 +216,7 @@ hs_index_job *hs_index_pool_take(hs_index_pool *pool, int *rc) {
     wait_for(pool, rc, job);
   } else {
     job->reader = pool->index->reader;
-    read_job(job);
+    read_job(pool, job);
     if (job->status == HEARSAY_CANCELLED || hs_sql_interrupted(pool->index->state)) *rc = SQLITE_INTERRUPT;
   }
   return *rc ? NULL : job;

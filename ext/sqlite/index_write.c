@@ -248,6 +248,9 @@ static void write_quote(writer *w, size_t row) {
   }
   sqlite3_bind_text(put, columns + 2, w->job->fields[field].column, -1, SQLITE_STATIC);
   hs_index_run(w->index, w->rc, put);
+  if (!*w->rc)
+    hs_index_add_repeat(w->index, w->rc, sqlite3_last_insert_rowid(w->index->db), w->job->article, quote->words,
+                        w->job->bands + row * HS_INDEX_BANDS);
 }
 
 static void write_mention(writer *w, size_t row) {
@@ -302,7 +305,10 @@ static sqlite3_value *take_away(hs_index_work *work, int *rc, sqlite3_int64 arti
   work->mentions -= sqlite3_column_int64(row, 4);
   sqlite3_reset(row);
   count_people(work->index, rc, article, -1, NULL, lost);
+  size_t count = 0;
+  sqlite3_int64 *groups = hs_index_leave_groups(work->index, rc, article, &count);
   hs_index_run_with(work->index, rc, HS_INDEX_DELETE_QUOTES, article);
+  hs_index_mend_groups(work->index, rc, groups, count);
   hs_index_run_with(work->index, rc, HS_INDEX_DELETE_MENTIONS, article);
   return date;
 }
