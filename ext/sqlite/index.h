@@ -67,6 +67,8 @@ typedef enum hs_index_statement {
   HS_INDEX_DATE_PERSON,     /* person_id: first and last date anew */
   HS_INDEX_DELETE_PERSON,   /* person_id */
   HS_INDEX_PART_PEOPLE,     /* person_id: it stands for nobody any more */
+  HS_INDEX_FIND_RULE,       /* rule -> rule_id */
+  HS_INDEX_ADD_RULE,        /* rule */
   HS_INDEX_PUT_BAND,        /* hash, id of the quotation */
   HS_INDEX_DELETE_BAND,     /* the same */
   HS_INDEX_FIND_BAND,       /* hash, article -> id, words and same_as of quotations of others that have it */

@@ -16,7 +16,7 @@
 
 #include <string.h>
 
-enum { RUN = 4, LEAST_WORDS = 8, MOST_WORDS = 400, LEAST_LETTERS = 4, LEAST_LONG = 3, MOST_COMPARED = 16 };
+enum { RUN = 4, LEAST_WORDS = 8, MOST_WORDS = 400, LEAST_LETTERS = 4, LEAST_LONG = 3, MOST_COMPARED = 8 };
 #define SAME 0.7
 
 /* ---- bands ---------------------------------------------------------------------------------------------------------------- */

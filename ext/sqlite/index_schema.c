@@ -5,6 +5,7 @@
 **     press_quote      a quotation: the columns of hearsay_quotes; speaker_id is press_person's person_id
 **     press_mention    a mention; entity_id is press_person's person_id, NULL of what has no name
 **     press_person     a person or body that is named in articles, by name and label; same_as is set by 'resolve'
+**     press_rule       the texts of `rule`
 **     press_band       hashes by which the same quotation is found in other articles
 **     press_config     format, model, options, counts
 **     press_pending    keys of articles that have changed since they were read
@@ -19,7 +20,8 @@
 
 #include <string.h>
 
-static const char *const shadow_tables[] = {"article", "quote", "mention", "person", "config", "content", "band"};
+static const char *const shadow_tables[] = {"article", "quote",   "mention", "person",
+                                            "config",  "content", "band",    "rule"};
 static const char *const plain_tables[] = {"pending", "replaced"};
 static const char *const triggers[] = {"insert",        "update",        "delete",
                                        "insert_before", "update_before", "update_replaced"};
@@ -54,12 +56,15 @@ static void create_tables(hs_index *index, int *rc) {
       "CREATE TABLE @person(person_id INTEGER PRIMARY KEY, person TEXT, label TEXT, name_key TEXT, articles INTEGER,"
       " mentions INTEGER, quotes INTEGER, first_date, last_date, same_as INTEGER, UNIQUE(person, label))",
       "CREATE TABLE @band(hash INTEGER, id INTEGER, PRIMARY KEY(hash, id)) WITHOUT ROWID",
+      "CREATE TABLE @rule(rule_id INTEGER PRIMARY KEY, rule TEXT UNIQUE)",
       "CREATE TABLE @config(name TEXT PRIMARY KEY, value) WITHOUT ROWID",
       "CREATE TABLE @pending(article INTEGER PRIMARY KEY)"};
   for (size_t i = 0; i < sizeof schemas / sizeof *schemas; i++) hs_index_exec(index, rc, "%s", schemas[i]);
   sqlite3_str *columns = sqlite3_str_new(NULL);
-  for (int i = 0; hs_index_quotes()->columns[i]; i++)
-    sqlite3_str_appendf(columns, "%s, ", hs_index_quotes()->columns[i]);
+  for (int i = 0; hs_index_quotes()->columns[i]; i++) {
+    const char *column = hs_index_quotes()->columns[i];
+    sqlite3_str_appendf(columns, "%s, ", strcmp(column, "rule TEXT") == 0 ? "rule_id INTEGER" : column);
+  }
   char *list = sqlite3_str_finish(columns);
   if (!*rc && !list) *rc = SQLITE_NOMEM;
   hs_index_exec(index, rc,

@@ -37,6 +37,8 @@ static const char *const statements[HS_INDEX_STATEMENTS] = {
                              "WHERE person_id = ?1",
     [HS_INDEX_DELETE_PERSON] = "DELETE FROM @person WHERE person_id = ?1",
     [HS_INDEX_PART_PEOPLE] = "UPDATE @person SET same_as = NULL WHERE same_as = ?1",
+    [HS_INDEX_FIND_RULE] = "SELECT rule_id FROM @rule WHERE rule = ?1",
+    [HS_INDEX_ADD_RULE] = "INSERT INTO @rule(rule) VALUES (?1)",
     [HS_INDEX_PUT_BAND] = "INSERT INTO @band(hash, id) VALUES (?1, ?2)",
     [HS_INDEX_DELETE_BAND] = "DELETE FROM @band WHERE hash = ?1 AND id = ?2",
     [HS_INDEX_FIND_BAND] = "SELECT q.id, q.quote, q.same_as FROM @band AS b JOIN @quote AS q ON q.id = b.id "

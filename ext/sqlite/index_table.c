@@ -50,12 +50,22 @@ static int last_column(void) { /* same_as */
   return date_column() + 2;
 }
 
+static bool is_column(int column, const char *name) {
+  const char *const *columns = hs_index_quotes()->columns;
+  size_t length = strlen(name);
+  return column >= HS_INDEX_QUOTE && column < date_column() &&
+         strncmp(columns[column - HS_INDEX_QUOTE], name, length) == 0 &&
+         columns[column - HS_INDEX_QUOTE][length] == ' ';
+}
+
 /* Who speaks is the row of press_person that stands for the person, of those that 'resolve' has joined. */
 static const char resolved_id[] =
     "coalesce((SELECT p.same_as FROM @person AS p WHERE p.person_id = q.speaker_id), q.speaker_id)";
 
-/* The column of a plan's statement: q.speaker. False when there is none: the hidden columns. */
-static bool append_column(sqlite3_str *out, int column) {
+static const char rule_text[] = "(SELECT r.rule FROM @rule AS r WHERE r.rule_id = q.rule_id)";
+
+/* A column in a plan's statement: q.speaker. */
+static void append_column(const hs_index *index, sqlite3_str *out, int column) {
   if (column < 0)
     sqlite3_str_appendall(out, "q.id");
   else if (column == HS_INDEX_ARTICLE)
@@ -63,23 +73,15 @@ static bool append_column(sqlite3_str *out, int column) {
   else if (column == date_column())
     sqlite3_str_appendall(out, "a.date");
   else if (column == field_column())
-    sqlite3_str_appendall(out, "q.field");
+    sqlite3_str_appendf(out, "coalesce(q.field, %Q)", index->options.texts[0]);
   else if (column == last_column())
     sqlite3_str_appendall(out, "q.same_as");
-  else if (column < date_column()) {
+  else if (is_column(column, "rule"))
+    sqlite3_str_appendall(out, rule_text);
+  else {
     const char *name = hs_index_quotes()->columns[column - HS_INDEX_QUOTE];
     sqlite3_str_appendf(out, "q.%.*s", (int)strcspn(name, " "), name);
-  } else
-    return false;
-  return true;
-}
-
-static bool is_column(int column, const char *name) {
-  const char *const *columns = hs_index_quotes()->columns;
-  size_t length = strlen(name);
-  return column >= HS_INDEX_QUOTE && column < date_column() &&
-         strncmp(columns[column - HS_INDEX_QUOTE], name, length) == 0 &&
-         columns[column - HS_INDEX_QUOTE][length] == ' ';
+  }
 }
 
 /* ---- the table ------------------------------------------------------------------------------------------------------------ */
@@ -224,6 +226,7 @@ static bool is_binary(sqlite3_index_info *info, int constraint) {
 }
 
 typedef struct plan {
+  const hs_index *index;
   sqlite3_str *sql;
   double rows;   /* that come out */
   double looked; /* at, by the best index */
@@ -242,7 +245,7 @@ static bool is_comparable(sqlite3_index_info *info, int i) {
 static void append_comparison(plan *p, int column, int op) {
   p->arguments++;
   sqlite3_str_appendall(p->sql, p->arguments > 1 ? " AND " : "WHERE ");
-  append_column(p->sql, column);
+  append_column(p->index, p->sql, column);
   if (is_column(column, "speaker_id"))
     sqlite3_str_appendf(p->sql, " IN (SELECT person_id FROM @person WHERE person_id = ?%d OR same_as = ?%d)",
                         p->arguments, p->arguments);
@@ -265,11 +268,11 @@ static void plan_constraints(plan *p, sqlite3_index_info *info, double all) {
 }
 
 /* A column as the user sees it. */
-static void append_resolved(sqlite3_str *out, int column) {
+static void append_resolved(const hs_index *index, sqlite3_str *out, int column) {
   if (is_column(column, "speaker_id"))
     sqlite3_str_appendall(out, resolved_id);
   else
-    append_column(out, column);
+    append_column(index, out, column);
 }
 
 static void plan_order(plan *p, sqlite3_index_info *info) {
@@ -277,7 +280,7 @@ static void plan_order(plan *p, sqlite3_index_info *info) {
     if (info->aOrderBy[i].iColumn > last_column()) return;
   for (int i = 0; i < info->nOrderBy; i++) {
     sqlite3_str_appendall(p->sql, i ? ", " : p->arguments ? " ORDER BY " : "ORDER BY ");
-    append_resolved(p->sql, info->aOrderBy[i].iColumn);
+    append_resolved(p->index, p->sql, info->aOrderBy[i].iColumn);
     if (info->aOrderBy[i].desc) sqlite3_str_appendall(p->sql, " DESC");
   }
   info->orderByConsumed = info->nOrderBy > 0;
@@ -302,7 +305,7 @@ static bool uses_date(const sqlite3_index_info *info) {
 /* Costs are in rows; to find the first one in a b-tree costs a few. */
 static int index_best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
   double all = count_rows((hs_index *)base);
-  plan p = {.sql = sqlite3_str_new(NULL), .rows = all, .looked = all};
+  plan p = {.index = (const hs_index *)base, .sql = sqlite3_str_new(NULL), .rows = all, .looked = all};
   plan_constraints(&p, info, all);
   plan_order(&p, info);
   info->idxNum = (uses_date(info) ? PLAN_DATE : 0) | (uses_speaker_id(info) ? PLAN_SPEAKER_ID : 0);
@@ -349,9 +352,9 @@ static void prepare_plan(index_cursor *cursor, int *rc, int number, const char *
     if (column == date_column() && !(number & PLAN_DATE))
       sqlite3_str_appendall(list, "NULL");
     else if (number & PLAN_SPEAKER_ID)
-      append_resolved(list, column);
+      append_resolved(index, list, column);
     else
-      append_column(list, column);
+      append_column(index, list, column);
   }
   char *columns = sqlite3_str_finish(list);
   sqlite3_finalize(cursor->statement);

@@ -225,7 +225,41 @@ static void shift(const writer *w, hs_sql_value *value, int field, bool in_bytes
 }
 
 /* Columns of hearsay_quotes with a place in them. */
-enum { SPEAKER_ID = 8, START = 13, BYTE_START = 15, MENTION_START = 18, MENTION_LENGTH, CUE_START, CUE_LENGTH };
+enum {
+  SPEAKER_ID = 8,
+  RULE = 11,
+  START = 13,
+  BYTE_START = 15,
+  MENTION_START = 18,
+  MENTION_LENGTH,
+  CUE_START,
+  CUE_LENGTH
+};
+
+/* The number of a rule; its text is kept once. */
+static sqlite3_int64 rule_id(const writer *w, const char *rule) {
+  sqlite3_stmt *find = hs_index_use(w->index, w->rc, HS_INDEX_FIND_RULE);
+  sqlite3_int64 id = 0;
+  if (*w->rc) return 0;
+  sqlite3_bind_text(find, 1, rule, -1, SQLITE_STATIC);
+  if (hs_index_row(w->index, w->rc, find)) id = sqlite3_column_int64(find, 0);
+  sqlite3_reset(find);
+  if (id) return id;
+  sqlite3_stmt *add = hs_index_use(w->index, w->rc, HS_INDEX_ADD_RULE);
+  if (*w->rc) return 0;
+  sqlite3_bind_text(add, 1, rule, -1, SQLITE_STATIC);
+  hs_index_run(w->index, w->rc, add);
+  return sqlite3_last_insert_rowid(w->index->db);
+}
+
+/* The name of a field, unless the index has only one. */
+static void bind_field(const writer *w, sqlite3_stmt *statement, int parameter, int field) {
+  const hs_index_options *options = &w->index->options;
+  if (options->headline || options->text_count > 1)
+    sqlite3_bind_text(statement, parameter, w->job->fields[field].column, -1, SQLITE_STATIC);
+  else
+    sqlite3_bind_null(statement, parameter);
+}
 
 static void write_quote(writer *w, size_t row) {
   const hs_sql_table *table = hs_index_quotes();
@@ -241,12 +275,13 @@ static void write_quote(writer *w, size_t row) {
       value.integer = w->people[quote->speaker];
       if (!value.integer) value.type = HS_SQL_NULL;
     }
+    if (i == RULE && quote->rule) value = (hs_sql_value){.type = HS_SQL_INTEGER, .integer = rule_id(w, quote->rule)};
     if (i == START || i == BYTE_START || i == MENTION_START || i == CUE_START) shift(w, &value, field, i == BYTE_START);
     if (i == MENTION_LENGTH && field_of(w, quote->mention.start) != field) value.type = HS_SQL_NULL;
     if (i == CUE_LENGTH && field_of(w, quote->cue.start) != field) value.type = HS_SQL_NULL;
     bind(w, put, i + 2, &value, w->starts[field]);
   }
-  sqlite3_bind_text(put, columns + 2, w->job->fields[field].column, -1, SQLITE_STATIC);
+  bind_field(w, put, columns + 2, field);
   hs_index_run(w->index, w->rc, put);
   if (!*w->rc)
     hs_index_add_repeat(w->index, w->rc, sqlite3_last_insert_rowid(w->index->db), w->job->article, quote->words,
@@ -272,7 +307,7 @@ static void write_mention(writer *w, size_t row) {
   sqlite3_bind_int64(put, 7, (sqlite3_int64)mention->paragraph + 1);
   sqlite3_bind_int64(put, 8, (sqlite3_int64)mention->sentence + 1);
   sqlite3_bind_double(put, 9, mention->confidence);
-  sqlite3_bind_text(put, 10, w->job->fields[field].column, -1, SQLITE_STATIC);
+  bind_field(w, put, 10, field);
   sqlite3_bind_int64(put, 11, (sqlite3_int64)mention->span.start + 1 - w->starts[field]);
   sqlite3_bind_int64(put, 12, (sqlite3_int64)mention->span.end - mention->span.start);
   hs_index_run(w->index, w->rc, put);
