@@ -113,6 +113,7 @@ static void decide(people *all, const char *name, size_t number, sqlite3_int64 *
 
 static void join_decisions(people *all) {
   hs_index *index = all->index;
+  if (!all->items) return; /* nobody to decide about */
   char *last = NULL;
   size_t number = 0;
   sqlite3_int64 first = 0;

@@ -139,6 +139,23 @@ static void end(hs_index_work *work, int *rc) {
   hs_index_content_clear(&work->content);
 }
 
+/*
+** Rows of people, speakers and bands lie all over their b-trees; while many articles are written, more of them than SQLite's
+** usual 2 MB are kept in memory. Returns what was before, 0 when that was enough.
+*/
+static sqlite3_int64 widen_cache(hs_index *index, int *rc) {
+  enum { KILOBYTES = 48000, PAGES = KILOBYTES / 4 };
+  sqlite3_int64 before = hs_index_number(index, rc, "PRAGMA \"%w\".cache_size", index->schema);
+  if (*rc || before <= -KILOBYTES || before >= PAGES) return 0;
+  hs_index_exec(index, rc, "PRAGMA \"%w\".cache_size = %d", index->schema, -KILOBYTES);
+  return before;
+}
+
+static void narrow_cache(hs_index *index, sqlite3_int64 before) {
+  int rc = SQLITE_OK; /* also after an error */
+  if (before) hs_index_exec(index, &rc, "PRAGMA \"%w\".cache_size = %lld", index->schema, before);
+}
+
 static int threads_of(hs_index *index, int *rc) {
   sqlite3_int64 set = hs_index_get_config(index, rc, "threads");
   return set ? (int)set : index->options.threads;
@@ -172,7 +189,7 @@ void hs_index_delete_all(hs_index *index, int *rc) {
 void hs_index_rebuild(hs_index *index, int *rc) {
   hs_index_work work;
   int threads = threads_of(index, rc);
-  sqlite3_int64 last = 0;
+  sqlite3_int64 last = 0, cache = widen_cache(index, rc);
   hs_index_follow(index, rc);
   empty_tables(index, rc);
   hs_index_put_model(index, rc);
@@ -189,6 +206,7 @@ void hs_index_rebuild(hs_index *index, int *rc) {
   sqlite3_finalize(row);
   write_all(&work, rc);
   end(&work, rc);
+  narrow_cache(index, cache);
   if (hs_index_get_config(index, rc, "resolved")) hs_index_resolve(index, rc);
 }
 
@@ -313,6 +331,7 @@ void hs_index_sync(hs_index *index, int *rc, sqlite3_int64 most) {
   hs_index_work work;
   bool manual = index->options.mode == HS_INDEX_MANUAL;
   int threads = threads_of(index, rc);
+  sqlite3_int64 cache = widen_cache(index, rc);
   begin(&work, rc, index, threads);
   mark_stale(index, rc);
   if (!*rc && !work.content.followed) {
@@ -325,6 +344,7 @@ void hs_index_sync(hs_index *index, int *rc, sqlite3_int64 most) {
   put_left(index, rc);
   if (!*rc && !manual && hs_index_get_config(index, rc, "left") == 0) find_replaced(&work, rc);
   end(&work, rc);
+  narrow_cache(index, cache);
 }
 
 /* ---- triggers ------------------------------------------------------------------------------------------------------------- */

@@ -1,7 +1,7 @@
 """make bench-index: the index over many articles, against the analyser alone. ARTICLES=100000 sets how many.
 
 Articles of 4 KB are put together from those of fixtures/ with other people's names in them, some of whom are named often,
-most seldom, and other words: half of the longer ones are exchanged for others with the same ending. What is printed: the
+most seldom, and other words: most of the longer ones are exchanged for others with the same ending. What is printed: the
 speed of the analyser by itself on a sample, of 'rebuild' with one and with two threads; memory; the size of the index; the
 time to the first row of a speaker; what a trigger adds to an insert.
 """
@@ -46,12 +46,12 @@ def make_articles(count, seed=1):
     db.close()
     by_ending = {}
     for source, _ in sources:
-        for word in re.findall(r"\b[a-z]{6,}\b", " ".join(source)):
+        for word in re.findall(r"\b[a-z]{5,}\b", " ".join(source)):
             by_ending.setdefault(word[-2:], []).append(word)
 
     def other_word(match):
         word = match.group()
-        return chance.choice(by_ending[word[-2:]]) if chance.random() < 0.5 and word[-2:] in by_ending else word
+        return chance.choice(by_ending[word[-2:]]) if chance.random() < 0.8 and word[-2:] in by_ending else word
 
     for _ in range(count):
         paragraphs, size = [], 0
@@ -61,7 +61,7 @@ def make_articles(count, seed=1):
             for first, last in names:
                 new = people[int(len(people) ** chance.random()) - 1]
                 text = text.replace(first, new[0]).replace(last, new[1])
-            text = re.sub(r"\b[a-z]{6,}\b", other_word, text)[: BYTES - size]
+            text = re.sub(r"\b[a-z]{5,}\b", other_word, text)[: BYTES - size]
             paragraphs.append(text)
             size += len(text.encode()) + 2
         yield "\n\n".join(paragraphs)
