@@ -362,9 +362,9 @@ static const char *failure(int *rc, hearsay_status status) {
 
 static void put_article(hs_index_work *work, int *rc, const hs_index_job *job, const char *error) {
   sqlite3_stmt *put = hs_index_use(work->index, rc, HS_INDEX_PUT_ARTICLE);
+  if (*rc) return;
   sqlite3_int64 quotes = error ? 0 : (sqlite3_int64)hearsay_quote_count(job->parsed);
   sqlite3_int64 mentions = error ? 0 : (sqlite3_int64)hearsay_mention_count(job->parsed);
-  if (*rc) return;
   sqlite3_bind_int64(put, 1, job->article);
   sqlite3_bind_value(put, 2, job->date);
   sqlite3_bind_int64(put, 3, job->hash);
