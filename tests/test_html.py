@@ -65,7 +65,7 @@ class Fragment(HTMLParser):
 
 
 def test_an_article(db):
-    text = 'Mayor: no\n\n"We won\'t <pay>," said Maria Lopez of Springfield.'
+    text = 'No new fare\n\n"We won\'t <pay>," said Maria Lopez of Springfield.'
     html = db.one("SELECT hearsay_html(?)", text)
     assert html.startswith('<p class="hearsay-headline">')
     assert "We won&#39;t &lt;pay&gt;" in html

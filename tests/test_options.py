@@ -112,11 +112,11 @@ def test_options_that_change_nothing(db, articles, options):
 
 def test_cues(db):
     text = 'The bill was late. "It is on its way," Maria Lopez zorbled. Lopez zorbles that nobody will pay.'
-    sql = "SELECT speaker, cue FROM hearsay_quotes(?, ?)"
-    before = db.rows(sql, text, None)
+    sql = "SELECT speaker, cue, confidence FROM hearsay_quotes(?, ?)"
+    before = {cue: confidence for _, cue, confidence in db.rows(sql, text, None)}
     after = db.rows(sql, text, '{"cues": ["zorble"]}')
-    assert ("Maria Lopez", "zorbled") in after and ("Maria Lopez", "zorbles") in after
-    assert "zorbles" not in [cue for _, cue in before]
+    assert [row[:2] for row in after] == [("Maria Lopez", "zorbled"), ("Maria Lopez", "zorbles")]
+    assert all(confidence > before.get(cue, 0) for _, cue, confidence in after), "what the user says is surer"
 
 
 def test_titles(db):

@@ -305,7 +305,7 @@ WHO = [
     ),
     (
         "what a preposition leads to is no subject",
-        "The report, by the Housing Inspectorate, says the alarms were off. It warns that more may be off.",
+        "The report, by the Housing Inspectorate, says the alarms were off. It says that more are off.",
         ["report", "report"],
     ),
     (
@@ -313,6 +313,36 @@ WHO = [
         "Ada Cole sold boats. Cole lived in Oslo. Cole was late.\n\nThe poet Maria Lind said boats were slow.\n\n"
         'She was made a dame but disliked it. "I sound like a bell," she said.',
         ["Maria Lind", "Ada Cole"],
+    ),
+    (
+        "somebody introduced without a name stays without",
+        "A driver was hurt. The driver said he was fine. Ada Reed, a nurse, said he was lucky.",
+        ["driver", "Ada Reed"],
+    ),
+    (
+        "another office is another person",
+        "The defendant, Tom Cole, was late. The judge said he was sorry. The defendant said nothing was wrong.",
+        ["judge", "Tom Cole"],
+    ),
+    (
+        "the surname alone is who has an office",
+        "President Joe Cole met Rui Cole. Cole said the talks were good. Rui Cole said he was tired.",
+        ["Joe Cole", "Rui Cole"],
+    ),
+    (
+        "a country that somebody is named after",
+        "Georgia Lind spoke in Rome. Lind said taxes would fall. Georgia said it would join.",
+        ["Georgia Lind", "Georgia"],
+    ),
+    (
+        "the father, named in the next paragraph",
+        "The boy's father said on Monday that he had called for help.\n\nTom Lee said the boat was old.",
+        ["Tom Lee", "Tom Lee"],
+    ),
+    (
+        "they, of two who spoke as one",
+        "Tom Reed and Ada Cruz said they were tired. Reed and Cruz said the boat was old. They said it was red.",
+        ["Tom Reed and Ada Cruz", "Tom Reed and Ada Cruz", "Tom Reed and Ada Cruz"],
     ),
     (
         "they, of several",

@@ -15,7 +15,9 @@ import database
 from test_build import run
 
 MODEL = os.path.join(database.ROOT, "ext", "model")
-MODELS = ("tags", "names", "phrases")
+# Those of the language, of which there is a free variant too, and those of attribution.
+LANGUAGE = ("tags", "names", "phrases")
+MODELS = LANGUAGE + ("stretches", "cues", "cues_again", "contents", "proposals", "sources", "verdicts")
 MAGIC = b"hearsay weights\n"
 VERSION, LABELS, FEATURES, WEIGHTS = range(4)
 
@@ -53,6 +55,12 @@ def weights_file(labels, features, version=1, head=None, steps=None, more=b""):
 
 
 GOOD = [(7, [(0, 3), (2, -127)]), (8, [(1, 127)]), (0xFFFFFFFF, [(0, 1)])]
+GOOD_ALONE = [(7, [(0, 3)]), (8, [(0, 127)]), (0xFFFFFFFF, [(0, 1)])]
+
+
+def good_features(name):
+    """Three features, of a model with one label or with several."""
+    return GOOD if labels_of(name) > 1 else GOOD_ALONE
 
 
 @pytest.fixture(scope="module")
@@ -65,13 +73,13 @@ def tools(tmp_path_factory):
 
 @pytest.fixture
 def small(tmp_path):
-    """An ext/ of its own whose three models have three features each, so that a test takes no time; and where the
+    """An ext/ of its own whose models have three features each, so that a test takes no time; and where the
     tables go."""
     (tmp_path / "out").mkdir()
     (tmp_path / "ext" / "model").mkdir(parents=True)
     for name in MODELS:
         path = tmp_path / "ext" / "model" / (name + ".weights")
-        path.write_bytes(weights_file(labels_of(name), GOOD))
+        path.write_bytes(weights_file(labels_of(name), good_features(name)))
     return tmp_path
 
 
@@ -135,7 +143,7 @@ def test_a_model_has_the_labels_that_the_code_knows():
 def test_no_model_is_missing_and_there_is_no_other():
     for folder in {os.path.dirname(name) for name in COMMITTED}:
         assert {name for name in COMMITTED if os.path.dirname(name) == folder} == {
-            os.path.join(folder, model + ".weights") for model in MODELS
+            os.path.join(folder, model + ".weights") for model in (LANGUAGE if folder else MODELS)
         }
 
 
@@ -161,26 +169,43 @@ def test_the_same_bytes_twice(tools, tmp_path):
 # ---- weights -------------------------------------------------------------------------------------------------------
 
 
+def row_length(labels):
+    """As hs_row_stride: how long the rows of a model are; 0: it has weights instead."""
+    return 1 if labels == 1 else 8 if labels <= 8 else 16 if labels <= 16 else 0
+
+
+def weights_at(small, name, place):
+    """What a place of the slots leads to: [(label, value), ...]."""
+    labels = labels_of(name)
+    length = row_length(labels)
+    if length:
+        row = numbers(small, name, "rows")[place * length : (place + 1) * length]
+        assert not any(row[labels:])
+        return [(label, value) for label, value in enumerate(row) if value]
+    first, count = divmod(place, 64)
+    weights = numbers(small, name, "weights")
+    return list(zip(weights[::2], weights[1::2]))[first : first + count]
+
+
 @pytest.mark.build
-def test_a_small_model(tools, small):
-    """Its numbers are in the tables: each feature's weights stand together from its place on, and the filter lets
-    each key through."""
-    labels = labels_of("names")
+@pytest.mark.parametrize("name", ["tags", "names", "contents", "cues"])
+def test_a_small_model(tools, small, name):
+    """Its numbers are in the tables: each feature's weights are where its place says, and the filter lets each key
+    through."""
+    labels = labels_of(name)
     steps = [i % 256 - 128 for i in range((labels + 1) ** 2)]
-    path = small / "ext" / "model" / "names.weights"
-    path.write_bytes(weights_file(labels, GOOD, steps=struct.pack("%db" % len(steps), *steps)))
+    path = small / "ext" / "model" / (name + ".weights")
+    path.write_bytes(weights_file(labels, good_features(name), steps=struct.pack("%db" % len(steps), *steps)))
     assert call(tools, "weights", small) == (0, "")
-    assert numbers(small, "names", "steps") == steps
-    slots, weights = numbers(small, "names", "slots"), numbers(small, "names", "weights")
-    filter_, found = numbers(small, "names", "filter"), []
+    assert numbers(small, name, "steps") == steps
+    slots, filter_, found = numbers(small, name, "slots"), numbers(small, name, "filter"), []
     for key, place in zip(slots[::2], slots[1::2]):
         if not place:
             continue
-        first, count = divmod(place, 64)
-        found.append((key, list(zip(weights[::2], weights[1::2]))[first : first + count]))
+        found.append((key, weights_at(small, name, place)))
         bit = (key * 0x9E3779B1 % 2**32 >> 7) % (64 * len(filter_))
         assert filter_[bit // 64] >> bit % 64 & 1
-    assert sorted(found) == GOOD
+    assert sorted(found) == good_features(name)
 
 
 @pytest.mark.build
@@ -285,7 +310,7 @@ WRONG = [
 
 
 @pytest.mark.build
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", LANGUAGE + ("contents",))
 @pytest.mark.parametrize("change, why", [pytest.param(*row[1:], id=row[0]) for row in WRONG])
 def test_wrong_inside(tools, small, name, change, why):
     change = dict(features=GOOD) | change

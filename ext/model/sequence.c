@@ -2,6 +2,7 @@
 #include "model/sequence.h"
 
 #include <math.h>
+#include <stddef.h>
 
 enum { NEVER = -(1 << 28), HOPELESS = 5 * HS_WEIGHT_UNIT };
 
@@ -10,6 +11,34 @@ enum { NEVER = -(1 << 28), HOPELESS = 5 * HS_WEIGHT_UNIT };
 #else
 #define PREFETCH(address) ((void)(address))
 #endif
+
+/* Sums of 16 bits hold: HS_MOST_FEATURES times 127. */
+static void add_rows_of_8(const int8_t *rows, const uint32_t *places, uint32_t count, int32_t *scores,
+                          uint32_t labels) {
+  int16_t sum[8] = {0};
+  for (uint32_t i = 0; i < count; i++) {
+    const int8_t *row = rows + (size_t)places[i] * 8;
+    for (uint32_t l = 0; l < 8; l++) sum[l] = (int16_t)(sum[l] + row[l]);
+  }
+  for (uint32_t l = 0; l < labels; l++) scores[l] += sum[l];
+}
+
+static void add_rows_of_16(const int8_t *rows, const uint32_t *places, uint32_t count, int32_t *scores,
+                           uint32_t labels) {
+  int16_t sum[16] = {0};
+  for (uint32_t i = 0; i < count; i++) {
+    const int8_t *row = rows + (size_t)places[i] * 16;
+    for (uint32_t l = 0; l < 16; l++) sum[l] = (int16_t)(sum[l] + row[l]);
+  }
+  for (uint32_t l = 0; l < labels; l++) scores[l] += sum[l];
+}
+
+static void add_weights(const hs_model *model, const uint32_t *places, uint32_t count, int32_t *scores) {
+  for (uint32_t i = 0; i < count; i++) {
+    const hs_weight *weight = model->weights + places[i] / 64;
+    for (uint32_t n = places[i] % 64; n > 0; n--, weight++) scores[weight->label] += weight->value;
+  }
+}
 
 /*
 ** Three rounds over the features, so that memory is waited for once and not at each: which may be in the table at all, where
@@ -29,11 +58,18 @@ void hs_add_scores(const hs_model *model, const hs_features *features, int32_t *
     uint32_t key = keys[i], slot = key & model->mask;
     while (model->slots[slot].place && model->slots[slot].key != key) slot = (slot + 1) & model->mask;
     places[i] = model->slots[slot].place;
-    PREFETCH(&model->weights[places[i] / 64]);
+    if (model->stride)
+      PREFETCH(model->rows + (size_t)places[i] * model->stride);
+    else
+      PREFETCH(&model->weights[places[i] / 64]);
   }
-  for (uint32_t i = 0; i < found; i++) {
-    const hs_weight *weight = model->weights + places[i] / 64;
-    for (uint32_t n = places[i] % 64; n > 0; n--, weight++) scores[weight->label] += weight->value;
+  switch (model->stride) {
+  case 0: add_weights(model, places, found, scores); break;
+  case 1:
+    for (uint32_t i = 0; i < found; i++) scores[0] += model->rows[places[i]];
+    break;
+  case 8: add_rows_of_8(model->rows, places, found, scores, model->labels); break;
+  default: add_rows_of_16(model->rows, places, found, scores, model->labels); break;
   }
 }
 

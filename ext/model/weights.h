@@ -2,7 +2,8 @@
 ** weights.h: the weights of a linear model, as the tables that ext/tools/weights.c makes of ext/model/NAME.weights.
 **
 ** A feature is a 32-bit key. Its weights, one for each label that it speaks for or against, stand side by side; a label
-** that is not among them has 0. Weights and steps are whole numbers of 1/HS_WEIGHT_UNIT of a natural-log unit.
+** that is not among them has 0. A model with few labels has a row of all weights for each feature instead: no loop of unknown
+** length, which costs more than the zeros. Weights and steps are whole numbers of 1/HS_WEIGHT_UNIT of a natural-log unit.
 */
 #ifndef HS_WEIGHTS_H
 #define HS_WEIGHTS_H
@@ -13,7 +14,7 @@ enum { HS_WEIGHT_UNIT = 32, HS_MOST_LABELS = 63, HS_WEIGHTS_VERSION = 1 };
 
 typedef struct hs_feature_slot {
   uint32_t key;
-  uint32_t place; /* of its first weight, times 64, plus their number; 0: an empty slot */
+  uint32_t place; /* its row; or of its first weight, times 64, plus their number; 0: an empty slot */
 } hs_feature_slot;
 
 typedef struct hs_weight {
@@ -31,17 +32,24 @@ typedef struct hs_model {
   uint32_t filter_mask;
   uint32_t mask; /* number of slots less one */
   uint32_t labels;
+  uint32_t stride;    /* of rows; 0: the model has weights and no rows */
+  const int8_t *rows; /* of models with few labels: all weights of a feature, [row][stride]; row 0 is of no feature */
 } hs_model;
+
+/* How long the rows of a model with so many labels are; 0: it has none. */
+static inline uint32_t hs_row_stride(uint32_t labels) {
+  return labels == 1 ? 1 : labels <= 8 ? 8 : labels <= 16 ? 16 : 0;
+}
 
 #define HS_DECLARE_MODEL(name)                                                                                         \
   extern const uint64_t hs_##name##_filter[];                                                                          \
   extern const hs_feature_slot hs_##name##_slots[];                                                                    \
   extern const hs_weight hs_##name##_weights[];                                                                        \
-  extern const int8_t hs_##name##_steps[];                                                                             \
-  extern const uint32_t hs_##name##_filter_mask, hs_##name##_mask, hs_##name##_labels
+  extern const int8_t hs_##name##_steps[], hs_##name##_rows[];                                                         \
+  extern const uint32_t hs_##name##_filter_mask, hs_##name##_mask, hs_##name##_labels, hs_##name##_stride
 #define HS_MODEL(name)                                                                                                 \
   ((hs_model){hs_##name##_filter, hs_##name##_slots, hs_##name##_weights, hs_##name##_steps, hs_##name##_filter_mask,  \
-              hs_##name##_mask, hs_##name##_labels})
+              hs_##name##_mask, hs_##name##_labels, hs_##name##_stride, hs_##name##_rows})
 
 HS_DECLARE_MODEL(tags);
 HS_DECLARE_MODEL(names);

@@ -12,7 +12,7 @@ enum { FURTHEST_SENTENCES = 12 };
 /* What speaks for a candidate, each found by trying values around it on the fixtures; none of them matters much alone. */
 static const double main_subject = 1.0, other_subject = 0.4, inside_a_phrase = -0.8, same_paragraph = 1.0,
                     has_the_floor = 1.5, spoke_last = 1.0, spoke_last_and_speaks = 2.0, speaks_by_name = 0.5,
-                    several = 1.0, topic_opens = 2.0, each_mention = 0.1, each_later = 0.15;
+                    several = 1.0, other_role = 2.5, topic_opens = 2.0, each_mention = 0.1, each_later = 0.15;
 
 bool hs_is_person_pronoun(const hearsay_article *a, uint32_t t, hearsay_gender *gender) {
   static const struct {
@@ -175,7 +175,7 @@ static double fit_person(hs_people *people, uint32_t e, const hs_phrase *phrase,
   if (was_introduced_since(people, role, person->last_token)) return -100;
   if (!person->named && (e != people->last_speaker || plural || hs_phrase_of_noun(people, role) != HEARSAY_NONE))
     return -100;
-  return score - (person->role_count && e != people->last_speaker ? 1.5 : 0);
+  return score - (person->role_count && e != people->last_speaker ? other_role : 0);
 }
 
 static double fit_body(hs_people *people, uint32_t e, const hs_phrase *phrase, uint32_t role, bool speaks) {

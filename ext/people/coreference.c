@@ -398,7 +398,10 @@ static bool fits_ahead(const hs_people *people, const hs_phrase *phrase, uint32_
 /* Who a source without a name at the top turns out to be: one with the same description before others; HEARSAY_NONE: nobody. */
 static uint32_t named_ahead(const hs_people *people, const hs_phrase *phrase, uint32_t at) {
   const hearsay_article *a = people->article;
-  uint32_t unnamed = a->attributions[at].speaker, role = hs_role_of(a, phrase->head), found = HEARSAY_NONE;
+  uint32_t unnamed = a->attributions[at].speaker, role = hs_role_of(a, phrase->head);
+  /* "A driver was hurt. The driver said": he has been introduced without a name */
+  bool introduced = phrase->definite && hs_phrase_of_noun(people, role) != HEARSAY_NONE;
+  uint32_t found = introduced ? unnamed : HEARSAY_NONE;
   for (uint32_t i = at + 1; i < a->attribution_count && i < at + 12; i++) {
     uint32_t e = a->attributions[i].speaker;
     if (e == HEARSAY_NONE || e == unnamed || !fits_ahead(people, phrase, unnamed, e)) continue;

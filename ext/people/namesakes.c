@@ -67,6 +67,8 @@ static bool speaks(const hearsay_article *a, const hs_name *name) {
   static const char *const words[] = {"said",  "says",    "told",    "added",   "asked",
                                       "wrote", "tweeted", "replied", "recalled"};
   uint32_t next = name->tokens.last;
+  bool quoted = name->tokens.first > 0 && a->tokens[name->tokens.first - 1].kind == HS_MARK;
+  if (hs_classes(a, name->tokens.first) & HS_COUNTRY && !quoted) return false; /* countries say that they will join */
   return is_one_of(a, next, words, sizeof words / sizeof *words) ||
          (name->tokens.first > 0 && is_one_of(a, name->tokens.first - 1, words, 2));
 }

@@ -208,13 +208,14 @@ static bool genders_clash(uint8_t a, uint8_t b) {
 
 /*
 ** Better is higher: the surname rather than a given name, who has the same title ("Dr Brennan", not the nurse), who is called by one word already rather than a relative of whom the
-** full name was said once, who was mentioned before rather than later, the latest.
+** full name was said once, who has a title at all ("President Joe Cole", not his son), who was mentioned before rather than later, the latest.
 */
 static uint64_t rank(hs_forms *f, const hs_word_of *part, uint32_t root, const hs_name *name) {
   bool titled = name->title.first < name->title.last;
   uint64_t same_title = titled && f->forms[root].title == f->article->tokens[name->title.last - 1].hash;
-  uint64_t last = f->forms[root].last, alone = f->forms[root].alone > 0;
-  return ((uint64_t)part->strength << 40) | (same_title << 35) | (alone << 34) | (last << 1) | (last ? 1 : 0);
+  uint64_t last = f->forms[root].last, alone = f->forms[root].alone > 0, office = f->forms[root].title != 0;
+  return ((uint64_t)part->strength << 40) | (same_title << 36) | (alone << 35) | ((uint64_t)(last != 0) << 34) |
+         (office << 33) | last;
 }
 
 uint32_t hs_person_of_word(hs_forms *f, uint32_t n) {

@@ -13,8 +13,10 @@
 
 enum { SHORTEST_LONE_QUOTE = 5 };
 
-/* A cue with less announces no quotation on the next line. */
+/* A cue with less, by the table, announces no quotation on the next line. */
 static const float least_cue = 0.15f;
+/* How often lone quotations have the right speaker, and are right without one: counted on the dev sets and our own articles. */
+static const float goes_on_right = 0.47f, no_source_right = 0.25f;
 typedef struct attributing {
   hearsay_article *article;
   hs_scene scene;
@@ -31,9 +33,12 @@ static bool is_empty(hs_range r) {
 
 /* ---- proposals --------------------------------------------------------------------------------------------------------- */
 
-/* "declined to comment": nothing is said. */
+/* "declined to comment", "disliked it": nothing is said, or nothing that the row would tell. */
 static bool says_nothing(const hearsay_article *a, const hs_cue *cue, const hs_attribution *at) {
   uint32_t length = at->pieces[0].last - at->pieces[0].first;
+  uint8_t tag = a->tokens[at->pieces[0].first].tag;
+  if (at->piece_count == 1 && length == 1 && at->kind == HEARSAY_INDIRECT && (tag == HS_PRP || tag == HS_DT))
+    return true;
   return at->piece_count == 1 && length <= 2 && cue->frame == HS_FRAME_TO &&
          (hs_is(a, cue->head, "declined") || hs_is(a, cue->head, "refused"));
 }
@@ -45,10 +50,33 @@ static bool is_bare_passive(const hs_cue *cue, const hs_attribution *at) {
           cue->frame == HS_FRAME_QUOTE_NEAR);
 }
 
+/* "speaks at the meeting on …", "spoke to reporters in Oslo": where or to whom, and not of what. */
+static bool names_occasion(const hearsay_article *a, const hs_cue *cue, const hs_attribution *at) {
+  static const char *const verbs[] = {"speaks", "spoke",  "speaking", "spoken", "speak",
+                                      "talks",  "talked", "talking",  "talk"};
+  static const char *const words[] = {"at", "in", "during", "to", "with", "from", "before", "after", "by", "near"};
+  bool speaks = false, occasion = false;
+  uint32_t next = cue->head + 1;
+  if (at->kind != HEARSAY_INDIRECT || cue->frame != HS_FRAME_PREPOSITION || at->pieces[0].first < cue->head)
+    return false;
+  for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) speaks = speaks || hs_is(a, cue->head, verbs[i]);
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++) occasion = occasion || hs_is(a, next, words[i]);
+  return speaks && occasion;
+}
+
+/* "Photograph: Ann Lee", "The quiet house: a season of films": what stands before the colon is nobody who speaks. */
+static bool is_label(const hearsay_article *a, const hs_cue *cue, const hs_attribution *at) {
+  const uint32_t speakers = HS_PERSON_NOUN | HS_PEOPLE_NOUN | HS_BODY_NOUN | HS_DOCUMENT_NOUN;
+  if (cue->word != HS_CUE_COLON || cue->given) return false;
+  for (uint32_t t = at->source.first; t < at->source.last; t++)
+    if (a->name_at[t] != HEARSAY_NONE || (hs_classes(a, t) & speakers) || a->tokens[t].tag == HS_PRP) return false;
+  return true;
+}
+
 /* What is no attribution whatever the models say: "nobody says a word". */
 static bool is_void(const hearsay_article *a, const hs_cue *cue, const hs_attribution *at) {
   return !at->piece_count || (!is_empty(at->source) && hs_is(a, at->source.first, "nobody")) ||
-         says_nothing(a, cue, at) || is_bare_passive(cue, at);
+         says_nothing(a, cue, at) || is_bare_passive(cue, at) || names_occasion(a, cue, at) || is_label(a, cue, at);
 }
 
 static void propose(attributing *w, hs_bench *bench, uint32_t index) {
@@ -182,12 +210,9 @@ static bool add_attribution(attributing *w, const hs_attribution *at) {
   return true;
 }
 
-static void attribute_cues(attributing *w) {
+static void judge_cues(attributing *w) {
   hearsay_article *a = w->article;
-  hs_attribution_models models;
-  if (!hs_begin_scene(&w->scene, a, hs_own_models(&models))) return;
-  hs_find_cues(&w->scene, 2, NULL, NULL);
-  w->proposals = hs_allocate_array(a, w->scene.cue_count + (size_t)1, sizeof *w->proposals);
+  w->proposals = hs_allocate_array(a, w->scene.cue_count, sizeof *w->proposals);
   w->taken = hs_allocate_array(a, a->token_count + (size_t)1, sizeof *w->taken);
   hs_bench *bench = hs_allocate_array(a, 1, sizeof *bench);
   for (uint32_t i = 0; i < w->scene.cue_count && hs_tick(a); i++) propose(w, bench, i);
@@ -197,6 +222,13 @@ static void attribute_cues(attributing *w) {
     if (w->proposals[i].piece_count) add_attribution(w, &w->proposals[i]);
   hs_drop(a, w->taken);
   hs_drop(a, w->proposals);
+}
+
+static void attribute_cues(attributing *w) {
+  hs_attribution_models models;
+  if (!hs_begin_scene(&w->scene, w->article, hs_own_models(&models))) return;
+  hs_find_cues(&w->scene, 2, NULL, NULL);
+  if (w->scene.cue_count && !w->article->status) judge_cues(w);
   hs_end_scene(&w->scene);
 }
 
@@ -239,6 +271,7 @@ static bool announced(attributing *w, uint32_t stretch) {
   hs_cue cue;
   for (uint32_t t = first - 1; t > sentence.first; t--) {
     if (!hs_look_at_cue(a, t - 1, &cue) || cue.probability < least_cue) continue;
+    if (cue.word != HS_CUE_VERB || (cue.cue_class != HEARSAY_SPEECH && cue.cue_class != HEARSAY_WRITING)) continue;
     hs_attribution at = {.pieces = {a->stretches[stretch].tokens},
                          .piece_count = 1,
                          .kind = HEARSAY_DIRECT,
@@ -246,7 +279,7 @@ static bool announced(attributing *w, uint32_t stretch) {
                          .cue_class = cue.cue_class,
                          .continues = HEARSAY_NONE,
                          .speaker = HEARSAY_NONE,
-                         .confidence = 0.9f};
+                         .confidence = 0.8f};
     at.source = hs_find_source(a, &cue, (hs_range){0, 0}, &at.rule);
     if (is_empty(at.source)) continue;
     return add_attribution(w, &at);
@@ -265,7 +298,7 @@ static void add_lone(attributing *w, uint32_t stretch, uint32_t before) {
                        .continues = before,
                        .speaker = HEARSAY_NONE,
                        .rule = goes_on ? "goes on from the quotation before" : "quotation without a source",
-                       .confidence = goes_on ? 0.6f : 0.46f};
+                       .confidence = goes_on ? goes_on_right : no_source_right};
   add_attribution(w, &at);
 }
 

@@ -400,8 +400,19 @@ static bool may_attribute(const hearsay_article *a, uint32_t t, const hs_cue *cu
   return cue->word == HS_CUE_NOUN && clause;
 }
 
+/* "quoted Kim as saying": the verb whose cue the participle further on is. */
+static bool is_quoting(const hearsay_article *a, uint32_t t) {
+  static const char *const words[] = {"quoted", "quotes", "quoting", "cited", "cites", "citing"};
+  uint32_t last = hs_sentence_of(a, t).last;
+  bool quotes = false;
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++) quotes = quotes || hs_is(a, t, words[i]);
+  for (uint32_t u = t + 2; quotes && u < last && u < t + 27; u++)
+    if (hs_quoting_verb(a, u) == t) return true;
+  return false;
+}
+
 bool hs_look_at_cue(const hearsay_article *a, uint32_t t, hs_cue *cue) {
-  if (hs_in_stretch(a, t)) return false;
+  if (hs_in_stretch(a, t) || is_quoting(a, t)) return false;
   if (a->tokens[t].kind == HS_PUNCT) return at_colon(a, t, cue) || at_dash(a, t, cue) || at_any_colon(a, t, cue);
   if (at_according(a, t, cue)) return true;
   if (!is_candidate(a, t, cue)) return false;
@@ -411,8 +422,9 @@ bool hs_look_at_cue(const hearsay_article *a, uint32_t t, hs_cue *cue) {
   if (!entry && !user && !may_attribute(a, t, cue)) return false;
   describe(a, t, cue);
   if (user > 1) cue->tokens.last = t + user;
-  cue->given = user > 0;
+  bool quoted = cue->word == HS_CUE_VERB && hs_quoting_verb(a, t) != HEARSAY_NONE; /* "as saying" */
+  cue->given = user > 0 || quoted;
   cue->cue_class = user ? HEARSAY_SPEECH : entry ? entry->cue_class : (uint8_t)HEARSAY_OTHER_CUE;
-  cue->probability = user ? 0.9f : entry ? chance_of(a, entry, cue) : 0;
+  cue->probability = cue->given ? 0.9f : entry ? chance_of(a, entry, cue) : 0;
   return true;
 }

@@ -122,7 +122,7 @@ static void add_what(const hs_window *w, const hs_sources *s, uint32_t i, uint32
   uint32_t before = r.first > 0 ? hs_word_key(a, r.first - 1) : 0, behind = hs_word_key(a, r.last);
   uint32_t tag_before = r.first > 0 ? a->tokens[r.first - 1].tag : HS_TAGS, tag_behind = a->tokens[r.last].tag;
   hs_add_feature(f, hs_key(20, hs_word_key(a, head)));
-  hs_add_feature(f, hs_key(21, w->scene->lemmas[head]));
+  hs_add_feature(f, hs_key(21, hs_lemma_key(a, head)));
   hs_add_feature(f, hs_key(22, hs_coarse_class(hs_word_class(a->tokens[head].word), 2)));
   hs_add_feature(f, hs_key(23, hs_coarse_class(hs_word_class(a->tokens[head].word), 4)));
   hs_add_feature(f, hs_key2(24, side, before));

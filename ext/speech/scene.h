@@ -34,7 +34,7 @@ typedef struct hs_scene {
 /* The models inside the extension. */
 const hs_attribution_models *hs_own_models(hs_attribution_models *models);
 
-/* Sets up lemmas and no chances. False when the article's status is set. hs_end_scene gives everything back. */
+/* Sets up a scene without chances. False when the article's status is set. hs_end_scene gives everything back. */
 bool hs_begin_scene(hs_scene *scene, hearsay_article *article, const hs_attribution_models *models);
 void hs_end_scene(hs_scene *scene);
 
@@ -44,6 +44,8 @@ float hs_chance_of(int32_t score);
 uint32_t hs_few(uint32_t number);
 /* A chance of 255 in few steps, 0..5. */
 uint32_t hs_chance_step(uint8_t chance);
+/* The hash of a verb's or noun's lemma; of anything else its word key. */
+uint32_t hs_lemma_key(const hearsay_article *article, uint32_t token);
 /* A token as a feature: its word, or what kind of thing it is. */
 uint32_t hs_word_key(const hearsay_article *article, uint32_t token);
 /* What a phrase is, for features: 0 none, person's name, other name, person noun, other noun, pronoun by its word, time. */

@@ -14,7 +14,7 @@
 
 #include <math.h>
 
-enum { MOST_SENTENCE_CUES = 64, FIRST_LOOK = 12, LEAST_CHANCE = 64 /* of 255 */, QUOTE_NEAR = 15 };
+enum { MOST_SENTENCE_CUES = 64, FIRST_LOOK = 12, LEAST_CHANCE = 48 /* of 255 */, QUOTE_NEAR = 15 };
 
 /* ---- scenes ------------------------------------------------------------------------------------------------------------ */
 
@@ -34,21 +34,19 @@ static bool has_lemma(const hs_token *token) {
          (hs_is_verb_tag(token->tag) || token->tag == HS_NN || token->tag == HS_NNS);
 }
 
+uint32_t hs_lemma_key(const hearsay_article *a, uint32_t t) {
+  char lemma[HEARSAY_LEMMA_MAX];
+  if (!has_lemma(&a->tokens[t])) return hs_word_key(a, t);
+  return hs_hash((const unsigned char *)lemma, hs_lemma(a, t, lemma));
+}
+
 bool hs_begin_scene(hs_scene *scene, hearsay_article *a, const hs_attribution_models *models) {
   *scene = (hs_scene){.article = a, .models = models};
-  scene->lemmas = hs_allocate_array(a, a->token_count + (size_t)1, sizeof *scene->lemmas);
   scene->chances = hs_allocate_array(a, a->token_count + (size_t)1, sizeof *scene->chances);
-  if (a->status) return false;
-  for (uint32_t t = 0; t < a->token_count && hs_tick(a); t++) {
-    char lemma[HEARSAY_LEMMA_MAX];
-    scene->lemmas[t] =
-        has_lemma(&a->tokens[t]) ? hs_hash((const unsigned char *)lemma, hs_lemma(a, t, lemma)) : hs_word_key(a, t);
-  }
   return !a->status;
 }
 
 void hs_end_scene(hs_scene *scene) {
-  hs_drop(scene->article, scene->lemmas);
   hs_drop(scene->article, scene->chances);
   hs_drop(scene->article, scene->cues);
 }

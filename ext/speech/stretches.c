@@ -104,7 +104,10 @@ static hs_use use_of(const hearsay_article *a, const hs_stretch *s) {
 
 /* ---- the same words elsewhere ------------------------------------------------------------------------------------------ */
 
-enum { LONGEST_ECHO = 4 };
+enum {
+  LONGEST_ECHO = 4,
+  MOST_ECHOES = 4096 /* an article with more short quotations is not looked through for them all */
+};
 
 /* Short stretches by what is in them, and whether the article has that without marks too. */
 typedef struct echo {
@@ -155,8 +158,8 @@ static void count_bare(const hearsay_article *a, echoes *e) {
 }
 
 static void find_echoes(hearsay_article *a, echoes *e) {
-  uint32_t room = 16;
-  while (room < 2 * a->stretch_count) room *= 2;
+  uint32_t room = 16, count = 0;
+  while (room < 2 * a->stretch_count && room < 2 * MOST_ECHOES) room *= 2;
   e->mask = room - 1;
   e->items = hs_allocate_array(a, room, sizeof *e->items);
   if (a->status) return;
@@ -164,6 +167,7 @@ static void find_echoes(hearsay_article *a, echoes *e) {
     uint32_t key = inner_key(a, &a->stretches[i]);
     if (!key) continue;
     echo *found = find_echo(e, key);
+    if (!found->key && ++count >= room / 2 + room / 4) break;
     found->key = key;
     count_up(&found->quoted);
   }

@@ -16,9 +16,9 @@
 /* By class: that with the best F1 end to end on PolNeAR; GUM's news leaves out most beliefs and intentions. */
 const float hs_least_confidence[] = {[HEARSAY_SPEECH] = 0.40f,
                                      [HEARSAY_WRITING] = 0.40f,
-                                     [HEARSAY_BELIEF] = 0.45f,
-                                     [HEARSAY_INTENTION] = 0.45f,
-                                     [HEARSAY_OTHER_CUE] = 0.45f};
+                                     [HEARSAY_BELIEF] = 0.50f,
+                                     [HEARSAY_INTENTION] = 0.50f,
+                                     [HEARSAY_OTHER_CUE] = 0.50f};
 
 static uint32_t up_to(uint32_t number, uint32_t most) {
   return number < most ? number : most;
@@ -222,6 +222,28 @@ static void cut_addressee(const hs_window *w, hs_attribution *at) {
   if ((infinitive || charge) && hs_phrase_reach(a, who, to) == to) piece->first = to;
 }
 
+/* "that it will stay, and that it will be free": the second clause too, when the rules take it in. */
+static void add_second_clause(const hs_window *w, hs_attribution *at) {
+  const hearsay_article *a = w->scene->article;
+  hs_range *piece = &at->pieces[at->piece_count - 1];
+  uint32_t t = piece->last, sentence = hs_sentence_of(a, piece->first).last;
+  if (t < sentence && hs_is_comma(a, t)) t++;
+  if (!hs_is(a, piece->first, "that") || t + 2 >= sentence || a->tokens[t].tag != HS_CC || !hs_is(a, t + 1, "that"))
+    return;
+  for (uint8_t i = 0; i < w->rule.piece_count; i++)
+    if (w->rule.pieces[i].first <= piece->first && w->rule.pieces[i].last > t + 2) piece->last = w->rule.pieces[i].last;
+}
+
+/* "…, says nurse": the subject behind a cue that ends what is said is its source and nothing more of what is said. */
+static void find_inverted(const hs_window *w, hs_attribution *at) {
+  hs_range source = w->rule.source;
+  bool behind = w->cue->frame == HS_FRAME_QUOTE_BEFORE || w->cue->frame == HS_FRAME_PARENTHESIS;
+  bool other =
+      at->source.first < at->source.last && !(source.first <= at->source.first && at->source.last <= source.last);
+  if (!behind || other || source.first >= source.last || source.first != w->cue->tokens.last) return;
+  if (at->pieces[0].first < w->cue->head && in_pieces(at, source.last - 1)) at->source = source;
+}
+
 /* Those of the likeliest proposal. */
 static void set_contents(const hs_reading *r, hs_attribution *at) {
   const hs_proposal *p = &r->proposals[0];
@@ -276,7 +298,10 @@ void hs_judge(hs_bench *b, const hs_scene *scene, uint32_t index, hs_attribution
   }
   *at = w->rule;
   set_contents(&b->reading, at);
+  if (!at->piece_count) return;
+  add_second_clause(w, at);
   hs_rank_sources(w, at, &b->reading);
+  find_inverted(w, at);
   cut_source(at);
   cut_addressee(w, at);
   at->kind = (uint8_t)hs_kind_of(scene->article, at);

@@ -78,7 +78,7 @@ static void describe(const hs_scene *scene, uint32_t t, hs_element *e) {
   const hearsay_article *a = scene->article;
   const hs_token *token = &a->tokens[t];
   uint32_t name = a->name_at[t], phrase = a->phrase_at[t];
-  *e = (hs_element){.tokens = {t, t + 1}, .word = hs_word_key(a, t), .lemma = scene->lemmas[t]};
+  *e = (hs_element){.tokens = {t, t + 1}, .word = hs_word_key(a, t), .lemma = hs_lemma_key(a, t)};
   e->tag = (uint8_t)token->tag;
   e->shape = (uint8_t)token->shape;
   e->name = name == HEARSAY_NONE ? 0 : (uint8_t)(1 + a->names[name].label);
@@ -518,7 +518,7 @@ void hs_read_window(hs_bench *b) {
   hs_reading *r = &b->reading;
   *r = (hs_reading){.cue = w->cue->tokens, .source_chance = 1};
   if (!w->cue->given) {
-    uint8_t labels[HS_LONGEST_WINDOW];
+    uint8_t labels[HS_LONGEST_WINDOW] = {0};
     score_window(b);
     hs_begin_chances(&b->chances, &b->sequence.model);
     hs_weigh(&b->chances, &b->sequence, true);

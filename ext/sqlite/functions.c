@@ -43,7 +43,33 @@ static void result_failure(sqlite3_context *context, int rc, char *error) {
 
 /* ---- whole articles ---------------------------------------------------------------------------------------------- */
 
-typedef int write_article(hs_sql_state *state, const hs_sql_article *article, sqlite3_str *out);
+enum { LONG_PIECE = 64 * 1024 };
+
+static int take_piece(hs_sql_text *out) {
+  size_t bytes = (size_t)sqlite3_str_length(out->piece);
+  int rc = sqlite3_str_errcode(out->piece);
+  if (rc) return rc;
+  if (out->length + bytes > out->most) return SQLITE_TOOBIG;
+  if (out->length + bytes >= out->room) {
+    size_t room = out->length + bytes + 1 + out->length / 4;
+    char *text = sqlite3_realloc64(out->text, room);
+    if (!text) return SQLITE_NOMEM;
+    out->text = text;
+    out->room = room;
+  }
+  if (bytes) memcpy(out->text + out->length, sqlite3_str_value(out->piece), bytes);
+  out->length += bytes;
+  out->text[out->length] = 0;
+  return SQLITE_OK;
+}
+
+void hs_sql_flush(hs_sql_text *out, bool ends) {
+  if (out->rc || (!ends && sqlite3_str_length(out->piece) < LONG_PIECE && !sqlite3_str_errcode(out->piece))) return;
+  out->rc = take_piece(out);
+  sqlite3_str_reset(out->piece);
+}
+
+typedef int write_article(hs_sql_state *state, const hs_sql_article *article, hs_sql_text *out);
 
 /* The result is what `write` makes of the article in argv[0] with the options in argv[1] if any; false: no result. */
 static bool result_article(sqlite3_context *context, int argc, sqlite3_value **argv, write_article *write) {
@@ -53,15 +79,16 @@ static bool result_article(sqlite3_context *context, int argc, sqlite3_value **a
   if (is_null(argv[0])) return false;
   int rc = hs_sql_article_open(state, argv[0], argc > 1 ? argv[1] : NULL, HEARSAY_UPTO_ALL, &article, &error);
   if (!rc) {
-    sqlite3_str *out = sqlite3_str_new(sqlite3_context_db_handle(context)); /* with its length limit */
-    rc = write(state, article, out);
-    if (!rc) rc = sqlite3_str_errcode(out);
-    int length = sqlite3_str_length(out);
-    char *text = sqlite3_str_finish(out);
+    sqlite3 *db = sqlite3_context_db_handle(context);
+    hs_sql_text out = {.piece = sqlite3_str_new(db), .most = (size_t)sqlite3_limit(db, SQLITE_LIMIT_LENGTH, -1)};
+    rc = write(state, article, &out);
+    hs_sql_flush(&out, true);
+    if (!rc) rc = out.rc;
+    sqlite3_free(sqlite3_str_finish(out.piece));
     if (rc)
-      sqlite3_free(text);
+      sqlite3_free(out.text);
     else
-      sqlite3_result_text(context, text ? text : "", text ? length : 0, text ? sqlite3_free : SQLITE_STATIC);
+      sqlite3_result_text64(context, out.text, out.length, sqlite3_free, SQLITE_UTF8);
   }
   hs_sql_article_release(article);
   if (rc) result_failure(context, rc, error);

@@ -168,8 +168,8 @@ static int write_paragraph(hs_sql_state *state, writer *to, const hearsay_paragr
   return SQLITE_OK;
 }
 
-int hs_sql_write_html(hs_sql_state *state, const hs_sql_article *article, sqlite3_str *out) {
-  writer to = {.article = article, .out = out};
+int hs_sql_write_html(hs_sql_state *state, const hs_sql_article *article, hs_sql_text *out) {
+  writer to = {.article = article, .out = out->piece};
   size_t count = 0, paragraphs = hearsay_paragraph_count(article->parsed);
   stretch *stretches = find_stretches(article->parsed, &count);
   const stretch *next = stretches;
@@ -177,6 +177,7 @@ int hs_sql_write_html(hs_sql_state *state, const hs_sql_article *article, sqlite
   for (size_t i = 0; i < paragraphs && !rc; i++) {
     if (i % STRETCHES_BETWEEN_POLLS == 0 && hs_sql_interrupted(state)) rc = SQLITE_INTERRUPT;
     if (!rc) rc = write_paragraph(state, &to, hearsay_paragraphs(article->parsed) + i, &next, stretches + count);
+    hs_sql_flush(out, false);
   }
   hs_sql_done(state);
   sqlite3_free(stretches);

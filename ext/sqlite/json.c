@@ -58,31 +58,32 @@ static void write_row(sqlite3_str *out, const hs_sql_table *table, const hs_sql_
 }
 
 static int write_table(hs_sql_state *state, const hs_sql_table *table, const hs_sql_article *article,
-                       sqlite3_str *out) {
+                       hs_sql_text *out) {
   size_t count = table->count(article->parsed);
   bool first = true;
-  sqlite3_str_appendf(out, "\"%s\":[", table->key);
-  for (size_t row = 0; row < count && !sqlite3_str_errcode(out); row++) {
+  sqlite3_str_appendf(out->piece, "\"%s\":[", table->key);
+  for (size_t row = 0; row < count && !out->rc; row++) {
     if (row % ROWS_BETWEEN_POLLS == 0 && hs_sql_interrupted(state)) return SQLITE_INTERRUPT;
     if (table->has && !table->has(article->parsed, row)) continue;
-    if (!first) sqlite3_str_appendchar(out, 1, ',');
+    if (!first) sqlite3_str_appendchar(out->piece, 1, ',');
     first = false;
-    write_row(out, table, article, row);
+    write_row(out->piece, table, article, row);
+    hs_sql_flush(out, false);
   }
-  sqlite3_str_appendchar(out, 1, ']');
+  sqlite3_str_appendchar(out->piece, 1, ']');
   return SQLITE_OK;
 }
 
-int hs_sql_write_json(hs_sql_state *state, const hs_sql_article *article, sqlite3_str *out) {
+int hs_sql_write_json(hs_sql_state *state, const hs_sql_article *article, hs_sql_text *out) {
   int rc = SQLITE_OK;
   bool first = true;
   for (int i = 0; hs_sql_tables[i] && !rc; i++) {
     if (!hs_sql_tables[i]->key) continue;
-    sqlite3_str_appendchar(out, 1, first ? '{' : ',');
+    sqlite3_str_appendchar(out->piece, 1, first ? '{' : ',');
     first = false;
     rc = write_table(state, hs_sql_tables[i], article, out);
   }
-  sqlite3_str_appendchar(out, 1, '}');
+  sqlite3_str_appendchar(out->piece, 1, '}');
   hs_sql_done(state);
   return rc;
 }

@@ -135,8 +135,23 @@ void hs_sql_json_array(sqlite3_str *out, const hs_sql_value *value);
 
 int hs_sql_register_tables(sqlite3 *db, hs_sql_state *state);
 int hs_sql_register_functions(sqlite3 *db, hs_sql_state *state);
+/*
+** A long text that is being written: `piece` takes what comes next, and is added to `text` from time to time. A sqlite3_str alone
+** doubles its memory when it is full; this one takes a quarter more. `rc` keeps the first error.
+*/
+typedef struct hs_sql_text {
+  sqlite3_str *piece;
+  char *text; /* sqlite3_malloc64 */
+  size_t length, room;
+  size_t most; /* bytes: SQLITE_LIMIT_LENGTH */
+  int rc;
+} hs_sql_text;
+
+/* Adds the piece to the text once it is long; `ends`: however short it is. */
+void hs_sql_flush(hs_sql_text *out, bool ends);
+
 /* Both stop early when hs_sql_interrupted, and return SQLITE_INTERRUPT then. `out` keeps its own errors. */
-int hs_sql_write_json(hs_sql_state *state, const hs_sql_article *article, sqlite3_str *out);
-int hs_sql_write_html(hs_sql_state *state, const hs_sql_article *article, sqlite3_str *out);
+int hs_sql_write_json(hs_sql_state *state, const hs_sql_article *article, hs_sql_text *out);
+int hs_sql_write_html(hs_sql_state *state, const hs_sql_article *article, hs_sql_text *out);
 
 #endif /* HS_SQL_H */

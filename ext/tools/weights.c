@@ -102,6 +102,8 @@ typedef struct model {
   hs_feature_slot *slots;
   hs_weight *weights; /* one more in front: places start at 1 */
   int8_t *steps;
+  uint32_t stride;
+  int8_t *rows; /* [features + 1][stride] when it has rows: hs_model */
 } model;
 
 static void *allocate(size_t count, size_t size) {
@@ -157,6 +159,29 @@ static void read_model(model *m, file *f, uint32_t labels) {
   if (used != m->weight_count + 1 || f->at != f->count) fail("more or less in it than its head says");
 }
 
+/* Turns the weights into rows, when the labels are few. */
+static void make_rows(model *m) {
+  uint32_t row = 0;
+  m->stride = hs_row_stride(m->labels);
+  m->rows = allocate((m->features + (size_t)1) * (m->stride ? m->stride : 1), 1);
+  for (uint32_t slot = 0; m->stride && slot <= m->mask; slot++) {
+    uint32_t place = m->slots[slot].place;
+    if (!place) continue;
+    m->slots[slot].place = ++row;
+    for (uint32_t i = 0; i < place % 64; i++) {
+      hs_weight weight = m->weights[place / 64 + i];
+      m->rows[(size_t)row * m->stride + weight.label] = weight.value;
+    }
+  }
+  if (m->stride) m->weight_count = 0;
+}
+
+static void write_numbers(FILE *out, const char *name, const char *what, const int8_t *numbers, size_t count) {
+  fprintf(out, "const int8_t hs_%s_%s[] = {\n", name, what);
+  for (size_t i = 0; i < count; i++) fprintf(out, "%d,%s", numbers[i], i % 32 == 31 ? "\n" : "");
+  fprintf(out, "};\n");
+}
+
 static void write_model(const model *m, const char *directory, const char *name) {
   if (snprintf(path, sizeof path, "%s/%s_weights.c", directory, name) >= (int)sizeof path) fail("the path is too long");
   FILE *out = fopen(path, "wb");
@@ -171,11 +196,11 @@ static void write_model(const model *m, const char *directory, const char *name)
   fprintf(out, "};\nconst hs_weight hs_%s_weights[] = {\n", name);
   for (uint32_t i = 0; i <= m->weight_count; i++)
     fprintf(out, "{%u,%d},%s", m->weights[i].label, m->weights[i].value, i % 16 == 15 ? "\n" : "");
-  fprintf(out, "};\nconst int8_t hs_%s_steps[] = {\n", name);
-  for (uint32_t i = 0; i < (m->labels + 1) * (m->labels + 1); i++)
-    fprintf(out, "%d,%s", m->steps[i], i % 32 == 31 ? "\n" : "");
-  fprintf(out, "};\nconst uint32_t hs_%s_filter_mask = %u, hs_%s_mask = %u, hs_%s_labels = %u;\n", name,
-          (unsigned)m->filter_mask, name, (unsigned)m->mask, name, (unsigned)m->labels);
+  fprintf(out, "};\n");
+  write_numbers(out, name, "steps", m->steps, (m->labels + (size_t)1) * (m->labels + 1));
+  write_numbers(out, name, "rows", m->rows, m->stride ? (m->features + (size_t)1) * m->stride : 1);
+  fprintf(out, "const uint32_t hs_%s_filter_mask = %u, hs_%s_mask = %u, hs_%s_labels = %u, hs_%s_stride = %u;\n", name,
+          (unsigned)m->filter_mask, name, (unsigned)m->mask, name, (unsigned)m->labels, name, (unsigned)m->stride);
   bool failed = ferror(out) != 0;
   if (fclose(out) || failed) fail("cannot be written");
 }
@@ -191,12 +216,14 @@ int main(int argc, char **argv) {
     if (snprintf(own, sizeof own, "%s/model", argv[2]) >= (int)sizeof own) fail("the path is too long");
     file f = read_file(models[i].shared ? own : argv[3], models[i].name);
     read_model(&m, &f, models[i].labels);
+    make_rows(&m);
     write_model(&m, argv[1], models[i].name);
     free(f.bytes);
     free(m.filter);
     free(m.slots);
     free(m.weights);
     free(m.steps);
+    free(m.rows);
   }
   return 0;
 }

@@ -17,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FOLDS = 4, MOST_PARTS = 64 };
+enum { FOLDS = 6, MOST_PARTS = 64 };
 
 typedef struct gold_quote {
   hs_range content[MOST_PARTS], cue[MOST_PARTS], source[MOST_PARTS]; /* characters */
@@ -107,13 +107,13 @@ static bool read_document(FILE *in, document *d) {
 }
 
 static void read_corpus(FILE *in, corpus *c) {
-  document d;
-  while (read_document(in, &d)) {
+  for (bool more = true; more;) {
     if (c->count == c->room) {
       c->room = c->room ? 2 * c->room : 256;
-      c->documents = need(realloc(c->documents, c->room * sizeof d));
+      c->documents = need(realloc(c->documents, c->room * sizeof *c->documents));
     }
-    c->documents[c->count++] = d;
+    more = read_document(in, &c->documents[c->count]);
+    c->count += more;
   }
   for (size_t i = 0; i < c->count; i++) {
     document *e = &c->documents[i];
@@ -369,7 +369,7 @@ static void report_contents(corpus *c) {
 static void collect_proposals(document *d, crf_data *data) {
   for (uint32_t k = 0; k < d->scene.cue_count; k++) {
     const gold_quote *q = gold_of(d, k);
-    float match[HS_MOST_PROPOSALS], most = 0.5f;
+    float match[HS_MOST_PROPOSALS] = {0}, most = 0.5f;
     if (!q || d->scene.cues[k].given) continue;
     hs_open_window(&bench.window, &d->scene, k);
     hs_read_window(&bench);
@@ -566,7 +566,7 @@ int main(int argc, char **argv) {
   crf_options proposal = {
       .kind = CRF_CHOICE, .labels = 1, .epochs = 12, .least_count = 3, .l1 = 1e-5f, .dropout = 0.5f};
   crf_options source = {.kind = CRF_CHOICE, .labels = 1, .epochs = 6, .least_count = 3, .l1 = 3e-5f, .dropout = 0.1f};
-  crf_options verdict = {.kind = CRF_YES_NO, .labels = 1, .epochs = 8, .least_count = 5, .l1 = 3e-5f, .dropout = 0.2f};
+  crf_options verdict = {.kind = CRF_YES_NO, .labels = 1, .epochs = 8, .least_count = 5, .l1 = 5e-5f, .dropout = 0.3f};
   sort_stretches(&dev);
   report_stretches(&dev, "rules");
   train_step(&train, &dev, collect_stretches, yes_no, argv[1], "stretches", offsetof(hs_attribution_models, stretches));

@@ -11,7 +11,7 @@ import json
 import sys
 import zlib
 
-FOLDS = 4
+FOLDS = 6
 
 
 def spans(quote, several, one):

@@ -562,7 +562,7 @@ hs_model *crf_make_table(const crf_model *model) {
       if (value) values[weights++] = (hs_weight){(uint8_t)l, (int8_t)value};
     }
   }
-  *table = (hs_model){filter, slots, values, steps, bits - 1, room - 1, model->labels};
+  *table = (hs_model){filter, slots, values, steps, bits - 1, room - 1, model->labels, 0, NULL};
   return table;
 }
 

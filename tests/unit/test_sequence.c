@@ -44,7 +44,7 @@ static void set_filter(uint64_t *filter, uint32_t mask) {
 
 static hs_model hand_made(void) {
   set_filter(filter_with_all, 63);
-  return (hs_model){filter_with_all, slots, weights, steps, 63, MASK, LABELS};
+  return (hs_model){filter_with_all, slots, weights, steps, 63, MASK, LABELS, 0, NULL};
 }
 
 static void test_scores(void **state) {
@@ -69,6 +69,39 @@ static void test_scores(void **state) {
     for (uint32_t k = 0; k < examples[i].count; k++) hs_add_feature(&features, examples[i].keys[k]);
     hs_add_scores(&model, &features, scores);
     for (uint32_t l = 0; l < LABELS; l++) assert_int_equal(scores[l], examples[i].scores[l]);
+  }
+}
+
+/* Models with rows give what the same weights give without. */
+static void test_rows(void **state) {
+  static const uint32_t strides[] = {1, 8, 16};
+  (void)state;
+  for (size_t s = 0; s < COUNT(strides); s++) {
+    hs_model model = hand_made();
+    hs_feature_slot rowed[MASK + 1];
+    int8_t rows[(MASK + 2) * 16] = {0};
+    uint32_t stride = strides[s], labels = stride < LABELS ? stride : LABELS;
+    for (uint32_t slot = 0, row = 0; slot <= MASK; slot++) {
+      uint32_t place = slots[slot].place;
+      rowed[slot] = (hs_feature_slot){slots[slot].key, place ? ++row : 0};
+      for (uint32_t i = 0; i < place % 64; i++)
+        if (weights[place / 64 + i].label < labels)
+          rows[row * stride + weights[place / 64 + i].label] = weights[place / 64 + i].value;
+    }
+    for (uint32_t count = 0; count < 20; count++) {
+      hs_features features = {.count = 0};
+      int32_t with[LABELS] = {0}, without[LABELS] = {0};
+      for (uint32_t key = 0; key <= count; key++) hs_add_feature(&features, key % 17);
+      hs_add_scores(&model, &features, without);
+      hs_model same = model;
+      same.slots = rowed;
+      same.rows = rows;
+      same.stride = stride;
+      same.labels = labels;
+      hs_add_scores(&same, &features, with);
+      for (uint32_t l = 0; l < labels; l++) assert_int_equal(with[l], without[l]);
+      for (uint32_t l = labels; l < LABELS; l++) assert_int_equal(with[l], 0);
+    }
   }
 }
 
@@ -473,7 +506,10 @@ static void test_chances_of_a_window(void **state) {
   }
 }
 
-/* The best ways, against all ways: as many as there are or fit, in order, each once, and none that is better left out. */
+/*
+** The best ways, against all ways: as many as there are or fit, in order, each once, and none that is better left out. With
+** steps of less than half a unit a way that is far behind at some item cannot catch up.
+*/
 static void test_ways(void **state) {
   static hs_ways ways;
   (void)state;
@@ -481,7 +517,9 @@ static void test_ways(void **state) {
   for (unsigned round = 0; round < 600; round++) {
     uint32_t labels = 1 + random_below(HS_LIST_LABELS), length = 1 + round % 4, better = 0, all = 0;
     uint8_t way[MOST_LENGTH] = {0};
-    hs_begin_sequence(&sequence, random_model(labels));
+    hs_model model = random_model(labels);
+    for (uint32_t i = 0; i < (labels + 1) * (labels + 1); i++) random_steps[i] = (int8_t)(random_steps[i] / 8);
+    hs_begin_sequence(&sequence, model);
     for (uint32_t i = 0; i < length; i++) add_random_item(&sequence, all_labels(labels), round % 2 ? 20 : 150);
     uint32_t found = hs_find_ways(&ways, &sequence);
     assert_true(found > 0 && found <= HS_MOST_WAYS);
@@ -496,7 +534,7 @@ static void test_ways(void **state) {
       assert_true(score <= ways.scores[0]);
       all++;
     } while (next_way(&sequence, length, way));
-    if (found == HS_MOST_WAYS && ways.scores[0] - ways.scores[found - 1] < 2 * HS_WEIGHT_UNIT)
+    if (found == HS_MOST_WAYS && ways.scores[0] - ways.scores[found - 1] < 4 * HS_WEIGHT_UNIT)
       assert_true(better < HS_MOST_WAYS);
     assert_true(found <= all);
   }
@@ -507,6 +545,7 @@ static void test_ways(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_scores),
+      cmocka_unit_test(test_rows),
       cmocka_unit_test(test_scores_are_added),
       cmocka_unit_test(test_filter),
       cmocka_unit_test(test_features_are_bounded),
