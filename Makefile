@@ -26,7 +26,7 @@ ANALYSER  := $(sort $(filter-out ext/hearsay.c,$(wildcard ext/*.c) $(foreach sta
 EXTENSION := $(sort $(wildcard ext/hearsay.c ext/sqlite/*.c))
 UNIT      := $(sort $(wildcard tests/unit/*.c))
 DATA      := $(sort $(filter-out %.c %.h %.md,$(wildcard ext/lexicon/* ext/model/*.tsv ext/model/*.weights $(MODEL_DIR)/*)))
-C_FILES   := $(sort $(wildcard ext/*.[ch] ext/*/*.[ch] tests/unit/*.[ch] tests/bench/*.[ch]))
+C_FILES   := $(sort $(wildcard ext/*.[ch] ext/*/*.[ch] tests/*.[ch] tests/unit/*.[ch] tests/bench/*.[ch]))
 SCRIPTS   := .ci/run tests/setup tests/demo
 
 ifeq ($(shell uname -s),Darwin)
@@ -230,7 +230,7 @@ bench-index: all $(VENV)/ready
 	@HEARSAY_EXTENSION='$(LOADABLE)' $(PYTHON) tests/bench/index.py
 
 test-index: all $(VENV)/ready
-	HEARSAY_EXTENSION='$(LOADABLE)' HEARSAY_EXAMPLES=1000 HEARSAY_KILLS=200 $(PYTHON) -m pytest -q tests/test_index*.py
+	HEARSAY_EXTENSION='$(LOADABLE)' HEARSAY_EXAMPLES=1000 HEARSAY_KILLS=200 HEARSAY_MEMORY_STEP=97 $(PYTHON) -m pytest -q tests/test_index*.py
 
 # How good it is; UPDATE=1 keeps the figures in tests/figures.json. RELIABILITY=1 prints the bins of confidence, SVG=FILE draws them.
 eval: all $(VENV)/ready
