@@ -451,3 +451,43 @@ def test_a_failing_command_inside_a_transaction_leaves_what_was(db):
     command(db, "sync")
     assert_fresh(db, OPTIONS)
     assert config(db, "articles") == 7
+
+
+def test_old_ways_of_alter_table(press):
+    """With this pragma SQLite does not look into the bodies of triggers and views."""
+    press.rows("PRAGMA legacy_alter_table = 1")
+    press.rows("ALTER TABLE press RENAME TO news_index")
+    press.rows("UPDATE articles SET body = 'Dan Moe said no.' WHERE id = 1")
+    if press.mode != "manual":
+        press.rows("ALTER TABLE articles RENAME TO news")
+        press.rows("DELETE FROM news WHERE id = 2")
+        press.rows("ALTER TABLE news RENAME TO articles")
+    settle(press, name="news_index")
+
+
+def test_a_database_in_utf_16(db, mode):
+    db.mode = mode
+    db.rows("PRAGMA encoding = 'UTF-16'")
+    fill(db, ["„Wir sind späte Gäste,“ said Zoë Ünal, ‘Mayor’.", BRIDGE])
+    assert db.one("PRAGMA encoding").startswith("UTF-16")
+    create(db, OPTIONS + ", sync=" + mode)
+    command(db, "sync")
+    db.rows("UPDATE articles SET body = body || ' Zoë Ünal said no.'")
+    settle(db)
+    assert db.rows("SELECT 1 FROM press JOIN articles ON id = article WHERE cue <> substr(body, cue_start, cue_length)") == []
+
+
+def test_two_indexes_of_one_table(db, mode):
+    db.mode = mode
+    fill(db)
+    create(db, OPTIONS + ", sync=" + mode)
+    create(db, "content=articles, text=title", "titles")
+    command(db, "sync")
+    command(db, "sync", name="titles")
+    db.rows("UPDATE articles SET body = 'Dan Moe said no.', title = 'Zoe Fox: \"No\"' WHERE id = 1")
+    command(db, "sync", name="titles")
+    settle(db)
+    assert_fresh(db, "content=articles, text=title", "titles")
+    db.rows("DROP TABLE titles")
+    db.rows("DELETE FROM articles")
+    settle(db)
