@@ -10,10 +10,6 @@
 
 #include <math.h>
 
-static uint32_t up_to(uint32_t number, uint32_t most) {
-  return number < most ? number : most;
-}
-
 /* Equal steps of log-odds. */
 static uint32_t odds_step(float chance) {
   static const float steps[] = {0.005f, 0.02f, 0.05f, 0.1f, 0.18f, 0.3f, 0.45f, 0.6f, 0.75f, 0.88f, 0.96f};
@@ -69,12 +65,12 @@ static void add_ends(const hs_window *w, const run *r, uint32_t where, hs_featur
 static void add_middle(const hs_window *w, const run *r, uint32_t where, hs_features *f) {
   uint32_t low = r->left ? r->last + 1 : w->head + 1, high = r->left ? w->head : r->first;
   if (high < low) high = low;
-  uint32_t verbs = up_to((uint32_t)w->verbs[high] - w->verbs[low], 2),
-           commas = up_to((uint32_t)w->commas[high] - w->commas[low], 2);
-  uint32_t inside_verbs = up_to((uint32_t)w->verbs[r->last + 1] - w->verbs[r->first], 3);
-  uint32_t inside_commas = up_to((uint32_t)w->commas[r->last + 1] - w->commas[r->first], 4);
+  uint32_t verbs = hs_up_to((uint32_t)w->verbs[high] - w->verbs[low], 2),
+           commas = hs_up_to((uint32_t)w->commas[high] - w->commas[low], 2);
+  uint32_t inside_verbs = hs_up_to((uint32_t)w->verbs[r->last + 1] - w->verbs[r->first], 3);
+  uint32_t inside_commas = hs_up_to((uint32_t)w->commas[r->last + 1] - w->commas[r->first], 4);
   uint32_t length = hs_few(r->last - r->first + 1),
-           sentences = up_to((uint32_t)w->sentences[r->last + 1] - w->sentences[r->first + 1], 3);
+           sentences = hs_up_to((uint32_t)w->sentences[r->last + 1] - w->sentences[r->first + 1], 3);
   bool other = sentence_of(w, r->first) != sentence_of(w, w->head);
   uint8_t chance = 0;
   for (uint32_t i = r->first; i <= r->last; i++)
@@ -87,7 +83,7 @@ static void add_middle(const hs_window *w, const run *r, uint32_t where, hs_feat
   hs_add_feature(f, hs_key3(55, w->cue->word, length, w->cue->frame));
   hs_add_feature(f, hs_key2(56, where, inside_verbs));
   hs_add_feature(f, hs_key2(57, w->cue->lemma, inside_verbs));
-  hs_add_feature(f, hs_key3(58, w->cue->frame, inside_verbs, up_to(inside_commas, 2)));
+  hs_add_feature(f, hs_key3(58, w->cue->frame, inside_verbs, hs_up_to(inside_commas, 2)));
   hs_add_feature(f, hs_key2(59, where, inside_commas));
   hs_add_feature(f, hs_key2(60, where, sentences));
   hs_add_feature(f, hs_key3(61, where, other, r->left));
@@ -112,15 +108,15 @@ static void add_whole(const hs_window *w, const hs_reading *reading, uint32_t in
                         reading->source.first < w->elements[runs[i].last].tokens.last);
   uint32_t step = odds_step(p->chance), frame = w->cue->frame * 2u + w->cue->passive;
   hs_add_feature(f, hs_key(1, step));
-  hs_add_feature(f, hs_key2(2, up_to(index, 6), p->rules));
+  hs_add_feature(f, hs_key2(2, hs_up_to(index, 6), p->rules));
   hs_add_feature(f, hs_key3(3, step, p->rules, index == 0));
   hs_add_feature(f, hs_key2(4, p->rules, frame));
   hs_add_feature(f, hs_key2(5, p->rules, w->cue->lemma));
   hs_add_feature(f, hs_key2(6, count, sides));
   hs_add_feature(f, hs_key2(7, sides, w->cue->lemma));
   hs_add_feature(f, hs_key2(8, sides, frame));
-  hs_add_feature(f, hs_key3(9, up_to(quotes, 3), up_to(all - quotes, 3), pure));
-  hs_add_feature(f, hs_key3(10, up_to(quotes, 2), up_to(all - quotes, 2), sides));
+  hs_add_feature(f, hs_key3(9, hs_up_to(quotes, 3), hs_up_to(all - quotes, 3), pure));
+  hs_add_feature(f, hs_key3(10, hs_up_to(quotes, 2), hs_up_to(all - quotes, 2), sides));
   hs_add_feature(f, hs_key2(11, pure, sides));
   hs_add_feature(f, hs_key3(12, pure, frame, w->left_quote * 3 + w->right_quote));
   hs_add_feature(f, hs_key2(13, source, sides));
@@ -138,7 +134,7 @@ void hs_proposal_features(const hs_window *w, const hs_reading *reading, uint32_
   }
   add_whole(w, reading, index, runs, count, f);
   for (uint32_t i = 0; i < count && i < 3; i++) {
-    uint32_t where = runs[i].left + 2 * up_to(count, 2) + (i > 0 ? 8u : 0);
+    uint32_t where = runs[i].left + 2 * hs_up_to(count, 2) + (i > 0 ? 8u : 0);
     add_ends(w, &runs[i], where, f);
     add_middle(w, &runs[i], where, f);
   }

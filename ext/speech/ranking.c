@@ -64,10 +64,6 @@ void hs_list_sources(const hs_window *w, const hs_attribution *at, hs_sources *s
 
 /* ---- features ---------------------------------------------------------------------------------------------------------- */
 
-static uint32_t up_to(uint32_t number, uint32_t most) {
-  return number < most ? number : most;
-}
-
 /* 1 inside, 2 the head too, 0 no */
 static uint32_t inside(hs_range r, hs_range tokens, uint32_t head) {
   if (contains(r, head)) return 2;
@@ -106,9 +102,9 @@ static place place_of(const hs_window *w, const hs_attribution *at, const hs_sou
     p.verbs += hs_is_verb_tag(a->tokens[t].tag) || a->tokens[t].tag == HS_MD;
     p.commas += hs_is_comma(a, t);
   }
-  p.rank = up_to(p.rank, 4);
-  p.verbs = up_to(p.verbs, 3);
-  p.commas = up_to(p.commas, 3);
+  p.rank = hs_up_to(p.rank, 4);
+  p.verbs = hs_up_to(p.verbs, 3);
+  p.commas = hs_up_to(p.commas, 3);
   uint32_t first = at->piece_count ? at->pieces[0].first : 0;
   uint32_t last = at->piece_count ? at->pieces[at->piece_count - 1].last : 0;
   p.relation = !at->piece_count ? 0 : in_content(at, head) ? 1 : head < first ? 2 : head >= last ? 3 : 4;
@@ -145,21 +141,21 @@ static void add_where(const hs_window *w, const hs_sources *s, uint32_t i, const
   hs_range r = s->items[i].tokens, cue = w->cue->tokens;
   uint32_t tag = a->tokens[w->cue->head].tag, lemma = w->cue->lemma, frame = w->cue->frame * 2u + w->cue->passive;
   uint32_t sentences = a->tokens[w->cue->head].sentence != a->tokens[s->items[i].head].sentence;
-  uint32_t beside = r.last == cue.first ? 1 : r.first == cue.last ? 2 : 0, two = up_to(p->rank, 2);
+  uint32_t beside = r.last == cue.first ? 1 : r.first == cue.last ? 2 : 0, two = hs_up_to(p->rank, 2);
   bool headline = a->paragraphs[a->sentences[a->tokens[w->cue->head].sentence].paragraph].role == HEARSAY_HEADLINE;
   hs_add_feature(f, hs_key2(40, p->left, p->distance));
   hs_add_feature(f, hs_key2(41, p->left, p->rank));
   hs_add_feature(f, hs_key2(42, p->left, sort));
-  hs_add_feature(f, hs_key3(43, p->left, up_to(p->rank, 3), sort));
+  hs_add_feature(f, hs_key3(43, p->left, hs_up_to(p->rank, 3), sort));
   hs_add_feature(f, hs_key2(44, p->left, p->verbs));
   hs_add_feature(f, hs_key2(45, p->left, p->commas));
-  hs_add_feature(f, hs_key3(46, p->left * 4u + two, up_to(p->verbs, 2), up_to(p->commas, 2)));
+  hs_add_feature(f, hs_key3(46, p->left * 4u + two, hs_up_to(p->verbs, 2), hs_up_to(p->commas, 2)));
   hs_add_feature(f, hs_key3(47, p->relation, p->left, p->over));
-  hs_add_feature(f, hs_key3(48, p->relation * 2 + p->over, p->left * 4u + two, up_to(p->verbs, 2)));
+  hs_add_feature(f, hs_key3(48, p->relation * 2 + p->over, p->left * 4u + two, hs_up_to(p->verbs, 2)));
   hs_add_feature(f, hs_key2(49, lemma, p->left * 4u + two));
   hs_add_feature(f, hs_key2(50, tag, p->left * 4u + two));
   hs_add_feature(f, hs_key2(51, frame, p->left * 4u + two));
-  hs_add_feature(f, hs_key3(52, frame, p->left * 4u + two, up_to(p->verbs, 2) * 4 + up_to(p->commas, 2)));
+  hs_add_feature(f, hs_key3(52, frame, p->left * 4u + two, hs_up_to(p->verbs, 2) * 4 + hs_up_to(p->commas, 2)));
   hs_add_feature(f, hs_key3(53, frame, p->left * 4u + two, sort));
   hs_add_feature(f, hs_key(54, beside));
   hs_add_feature(f, hs_key2(55, beside, frame));
@@ -193,7 +189,7 @@ static void add_none(const hs_window *w, const hs_reading *reading, const hs_sou
   hs_add_feature(f, hs_key(2, w->cue->lemma));
   hs_add_feature(f, hs_key(3, tag));
   hs_add_feature(f, hs_key2(4, w->cue->lemma, tag));
-  hs_add_feature(f, hs_key(5, up_to(s->count, 5)));
+  hs_add_feature(f, hs_key(5, hs_up_to(s->count, 5)));
   hs_add_feature(f, hs_key(6, frame));
   hs_add_feature(f, hs_key2(7, frame, tag));
   hs_add_feature(f, hs_key2(8, frame, w->cue->lemma));

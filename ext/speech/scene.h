@@ -38,6 +38,9 @@ const hs_attribution_models *hs_own_models(hs_attribution_models *models);
 bool hs_begin_scene(hs_scene *scene, hearsay_article *article, const hs_attribution_models *models);
 void hs_end_scene(hs_scene *scene);
 
+static inline uint32_t hs_up_to(uint32_t number, uint32_t most) {
+  return number < most ? number : most;
+}
 /* How likely a score of the models for yes and no is, 0..1. */
 float hs_chance_of(int32_t score);
 /* A number in few steps, for features: 0..3 themselves, then 4 (up to 6), 5 (up to 12), 6. */

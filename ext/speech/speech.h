@@ -28,7 +28,6 @@ typedef struct hs_stretch {
   bool single;       /* single marks */
   bool ends_clause;  /* the last thing inside is , . ? ! … or a dash */
   bool comma_behind; /* a comma or full stop stands right behind the closing mark, as in British papers */
-  bool attributed;   /* some attribution's content covers it */
 } hs_stretch;
 
 /* Pairs marks, a paragraph at a time, so that a missing one harms that paragraph only. Fills stretches, stretch_at. */

@@ -14,15 +14,11 @@
 #include <string.h>
 
 /* By class: that with the best F1 end to end on PolNeAR; GUM's news leaves out most beliefs and intentions. */
-const float hs_least_confidence[] = {[HEARSAY_SPEECH] = 0.40f,
-                                     [HEARSAY_WRITING] = 0.40f,
+const float hs_least_confidence[] = {[HEARSAY_SPEECH] = 0.35f,
+                                     [HEARSAY_WRITING] = 0.35f,
                                      [HEARSAY_BELIEF] = 0.50f,
                                      [HEARSAY_INTENTION] = 0.50f,
                                      [HEARSAY_OTHER_CUE] = 0.50f};
-
-static uint32_t up_to(uint32_t number, uint32_t most) {
-  return number < most ? number : most;
-}
 
 /* A chance in sixteen steps, finer towards both ends (equal steps of log-odds). */
 static uint32_t odds_step(float chance) {
@@ -166,8 +162,8 @@ static void verdict_features(const hs_window *w, const hs_attribution *at, const
   hs_add_feature(f, hs_key2(25, at->kind, hs_few(c.tokens)));
   hs_add_feature(f, hs_key2(26, cue->word, hs_few(c.tokens)));
   hs_add_feature(f, hs_key2(27, at->piece_count, at->kind));
-  hs_add_feature(f, hs_key2(28, up_to(c.verbs, 3), frame));
-  hs_add_feature(f, hs_key2(29, up_to(c.stretches, 2), at->kind));
+  hs_add_feature(f, hs_key2(28, hs_up_to(c.verbs, 3), frame));
+  hs_add_feature(f, hs_key2(29, hs_up_to(c.stretches, 2), at->kind));
   hs_add_feature(f, hs_key2(30, hs_chance_step(c.chance), sure));
   hs_add_feature(f, hs_key2(31, hs_chance_step(before), sure));
   hs_add_feature(f, hs_key2(32, hs_chance_step(behind), sure));

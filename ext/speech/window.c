@@ -249,10 +249,6 @@ static uint32_t chance_step(uint8_t chance) {
   return chance < 26 ? 0 : chance < 102 ? 1 : chance < 191 ? 2 : 3;
 }
 
-static uint32_t up_to(uint32_t number, uint32_t most) {
-  return number < most ? number : most;
-}
-
 static const hs_element edge_element = {.word = 3, .lemma = 3, .tag = HS_TAGS + 1, .shape = 8, .name = 9, .phrase = 31};
 
 static const hs_element *at(const hs_window *w, uint32_t i, int by) {
@@ -287,18 +283,19 @@ static void add_between(const hs_window *w, uint32_t i, uint32_t side, uint32_t 
   const hs_element *e = &w->elements[i];
   uint32_t low = i < w->head ? i + 1 : w->head + 1, high = i < w->head ? w->head : i;
   if (high < low) high = low;
-  uint32_t commas = up_to((uint32_t)w->commas[high] - w->commas[low], 3);
-  uint32_t verbs = up_to((uint32_t)w->verbs[high] - w->verbs[low], 3);
-  uint32_t quotes = up_to((uint32_t)w->stretches[high] - w->stretches[low], 2);
+  uint32_t commas = hs_up_to((uint32_t)w->commas[high] - w->commas[low], 3);
+  uint32_t verbs = hs_up_to((uint32_t)w->verbs[high] - w->verbs[low], 3);
+  uint32_t quotes = hs_up_to((uint32_t)w->stretches[high] - w->stretches[low], 2);
   uint32_t thats = w->thats[high] > w->thats[low];
   uint32_t here = w->sentences[i + 1], there = w->sentences[w->head + 1];
-  uint32_t sentences = up_to(here > there ? here - there : there - here, 2);
+  uint32_t sentences = hs_up_to(here > there ? here - there : there - here, 2);
   uint32_t lemma = w->cue->lemma, tag = a->tokens[w->cue->head].tag;
   uint32_t sides = w->left_quote * 3 + w->right_quote;
   uint32_t nearer = chance_step(w->nearer[i]), beyond = chance_step(w->beyond[i]);
   uint32_t what = e->stretch ? e->word : 0;
-  uint32_t between = side + 4 * (up_to(commas, 2) + 3 * (up_to(verbs, 2) + 3 * (up_to(quotes, 1) + 2 * thats)));
-  uint32_t further = up_to(sentences, 1);
+  uint32_t between =
+      side + 4 * (hs_up_to(commas, 2) + 3 * (hs_up_to(verbs, 2) + 3 * (hs_up_to(quotes, 1) + 2 * thats)));
+  uint32_t further = hs_up_to(sentences, 1);
   hs_add_feature(f, hs_key2(105, between, further));
   hs_add_feature(f, hs_key2(106, between, lemma));
   hs_add_feature(f, hs_key3(107, between, tag, further));
@@ -307,10 +304,11 @@ static void add_between(const hs_window *w, uint32_t i, uint32_t side, uint32_t 
   hs_add_feature(f, hs_key3(111, side, beyond, e->stretch));
   hs_add_feature(f, hs_key3(112, side, nearer * 4 + beyond, what));
   hs_add_feature(f, hs_key3(113, side, sides, what));
-  hs_add_feature(f, hs_key3(114, side * 2 + e->stretch, sides, up_to(commas, 2) + 3 * up_to(verbs, 1) + 6 * further));
+  hs_add_feature(
+      f, hs_key3(114, side * 2 + e->stretch, sides, hs_up_to(commas, 2) + 3 * hs_up_to(verbs, 1) + 6 * further));
   hs_add_feature(f, hs_key3(115, side * 2 + e->stretch, sides, nearer));
   hs_add_feature(f, hs_key3(116, side * 2 + e->stretch, sides, lemma));
-  hs_add_feature(f, hs_key3(117, side, sides, e->tag * 2u + up_to(commas, 1)));
+  hs_add_feature(f, hs_key3(117, side, sides, e->tag * 2u + hs_up_to(commas, 1)));
   hs_add_feature(f, hs_key2(118, side, e->chance / 43));
   hs_add_feature(f, hs_key3(119, side, distance, e->tag));
   hs_add_feature(f, hs_key3(120, side, lemma, e->tag));

@@ -177,7 +177,7 @@ static void test_people(void **state) {
        "Kim Jong-un = [Kim Jong-un] [Kim]; Viktor Orbán = [Viktor Orbán] [Orbán]"},
       {"Reporter George W. Bush met George Bush and a Mr Bush.",
        "George W. Bush = [George W. Bush] [George Bush] [Bush]"},
-      {"Mayor Ann Lee and Bob Lee spoke. Lee left. Ann smiled.",
+      {"Mayor Ann Lee and Bob Lee spoke. Mr Lee left. Ann smiled.",
        "Ann Lee = [Ann Lee] [Ann]; Bob Lee = [Bob Lee] [Lee]"},
       {"A judge told Ms Otieno and Mr Otieno to sit.", "Otieno = [Otieno]; Otieno = [Otieno]"},
   };
