@@ -46,15 +46,15 @@ static const char *table_at(int i) {
 
 static void create_tables(hs_index *index, int *rc) {
   static const char *const schemas[] = {
-      "CREATE TABLE @article(article INTEGER PRIMARY KEY, date, hash INTEGER, bytes INTEGER, quotes INTEGER, mentions "
-      "INTEGER,"
-      " error TEXT)",
-      "CREATE TABLE @mention(article INTEGER, mention_id INTEGER, mention TEXT, label TEXT, mention_kind TEXT,"
-      " entity_id INTEGER, paragraph INTEGER, sentence INTEGER, confidence REAL, field TEXT, start INTEGER, length "
-      "INTEGER,"
-      " PRIMARY KEY(article, mention_id)) WITHOUT ROWID",
-      "CREATE TABLE @person(person_id INTEGER PRIMARY KEY, person TEXT, label TEXT, name_key TEXT, articles INTEGER,"
-      " mentions INTEGER, quotes INTEGER, first_date, last_date, same_as INTEGER, UNIQUE(person, label))",
+      ("CREATE TABLE @article(article INTEGER PRIMARY KEY, date, hash INTEGER, bytes INTEGER, quotes INTEGER, mentions "
+       "INTEGER,"
+       " error TEXT)"),
+      ("CREATE TABLE @mention(article INTEGER, mention_id INTEGER, mention TEXT, label TEXT, mention_kind TEXT,"
+       " entity_id INTEGER, paragraph INTEGER, sentence INTEGER, confidence REAL, field TEXT, start INTEGER, length "
+       "INTEGER,"
+       " PRIMARY KEY(article, mention_id)) WITHOUT ROWID"),
+      ("CREATE TABLE @person(person_id INTEGER PRIMARY KEY, person TEXT, label TEXT, name_key TEXT, articles INTEGER,"
+       " mentions INTEGER, quotes INTEGER, first_date, last_date, same_as INTEGER, UNIQUE(person, label))"),
       "CREATE TABLE @band(hash INTEGER, id INTEGER, PRIMARY KEY(hash, id)) WITHOUT ROWID",
       "CREATE TABLE @rule(rule_id INTEGER PRIMARY KEY, rule TEXT UNIQUE)",
       "CREATE TABLE @config(name TEXT PRIMARY KEY, value) WITHOUT ROWID",
