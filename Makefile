@@ -138,7 +138,7 @@ $(BUILD)/train/%: ext/train/%.c $(TRAINING) $(wildcard ext/train/*.h) $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) -std=c11 $(WARNINGS) -Iext $(CPPFLAGS) $(CFLAGS) -O3 $(LDFLAGS) -o $@ $(filter %.c %.a,$^) $(LIBS)
 
-# In this order: each step is trained with the tables of the ones before. Twelve minutes in all. MODEL=free: the same of freely
+# In this order: each step is trained with the tables of the ones before. Twenty minutes in all. MODEL=free: the same of freely
 # licensed data, into ext/model/free; the cues are no part of it.
 train: train-tags train-names train-phrases $(if $(FREE),,train-cues train-attribution)
 

@@ -486,6 +486,44 @@ CUES = [
         ["Ana Lima | indirect | of lying | Ana Lima | accused"],
     ),
     (
+        "appealed to",
+        "Ana Lima appealed to the pilots to stay at sea until Monday.",
+        ["Ana Lima | indirect | to stay at sea until Monday | Ana Lima | appealed"],
+    ),
+    (
+        "asked somebody who",
+        "The judge asked Ana Lima who had closed the harbour.",
+        ["judge | indirect | who had closed the harbour | The judge | asked"],
+    ),
+    (
+        "expects something to",
+        "Ana Lima expects the harbour to silt up by the end of the year.",
+        ["Ana Lima | indirect | the harbour to silt up by the end of the year | Ana Lima | expects"],
+    ),
+    (
+        "refused to say",
+        "Ana Lima refused to say whether the harbour would close.",
+        ["Ana Lima | indirect | whether the harbour would close | Ana Lima | refused to say"],
+    ),
+    (
+        "that, and that",
+        "Ana Lima said that the harbour would close, and that it would not open again.",
+        [
+            "Ana Lima | indirect | that the harbour would close, and that it would not open again | Ana Lima | said"
+        ],
+    ),
+    (
+        "according to, without a comma",
+        "According to a report by the harbour board the pilots are too old.",
+        [
+            "report by the harbour board | indirect | the pilots are too old | a report by the harbour board"
+            " | According to"
+        ],
+    ),
+    ("a credit", "Photograph: Ana Lima", []),
+    ("an appearance", "Ana Lima speaks at the meeting on the harbour in Lisbon.", []),
+    ("a pronoun alone", "Ana Lima sold the harbour. She never liked it.", []),
+    (
         "fears",
         "Ana Lima fears that the harbour will silt up.",
         ["Ana Lima | indirect | that the harbour will silt up | Ana Lima | fears"],

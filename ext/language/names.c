@@ -170,6 +170,12 @@ static void trim_credit(const hearsay_article *a, hs_range *tokens) {
     if (hs_is(a, last, words[i])) tokens->last = last;
 }
 
+/* "the Chilean OLER pavilion": a nationality and a body's initials are two names. */
+static bool is_nation_with_initials(const hearsay_article *a, hs_range tokens) {
+  return tokens.last - tokens.first == 2 && hs_classes(a, tokens.first) & HS_DEMONYM &&
+         a->tokens[tokens.first].shape == HS_CAPITALISED && a->tokens[tokens.first + 1].shape == HS_UPPER;
+}
+
 static void close_name(labeller *l, hs_finder *f) {
   if (l->open.first == l->open.last) return;
   trim_start(f->article, &l->open);
@@ -180,6 +186,12 @@ static void close_name(labeller *l, hs_finder *f) {
     return;
   }
   if (is_short_district(f, l->open)) l->label = HEARSAY_PLACE;
+  if (l->label == HEARSAY_OTHER && is_nation_with_initials(f->article, l->open)) {
+    hs_range nation = {l->open.first, l->open.first + 1};
+    keep_name(f, &(hs_name){.tokens = nation, .label = HEARSAY_OTHER, .confidence = l->confidence});
+    l->open.first = nation.last;
+    l->label = HEARSAY_ORGANIZATION;
+  }
   keep_name(f, &(hs_name){.tokens = l->open, .label = l->label, .confidence = l->confidence});
   l->open = (hs_range){0, 0};
 }

@@ -67,7 +67,11 @@ static bool names_occasion(const hearsay_article *a, const hs_cue *cue, const hs
 /* "Photograph: Ann Lee", "The quiet house: a season of films": what stands before the colon is nobody who speaks. */
 static bool is_label(const hearsay_article *a, const hs_cue *cue, const hs_attribution *at) {
   const uint32_t speakers = HS_PERSON_NOUN | HS_PEOPLE_NOUN | HS_BODY_NOUN | HS_DOCUMENT_NOUN;
+  static const char *const credits[] = {"photograph", "photo",  "photos", "picture", "pictures",
+                                        "image",      "images", "video",  "credit"};
   if (cue->word != HS_CUE_COLON || cue->given) return false;
+  for (size_t i = 0; i < sizeof credits / sizeof *credits; i++)
+    if (at->source.last > 0 && hs_is(a, at->source.last - 1, credits[i])) return true;
   for (uint32_t t = at->source.first; t < at->source.last; t++)
     if (a->name_at[t] != HEARSAY_NONE || (hs_classes(a, t) & speakers) || a->tokens[t].tag == HS_PRP) return false;
   return true;
@@ -82,8 +86,7 @@ static bool is_void(const hearsay_article *a, const hs_cue *cue, const hs_attrib
 static void propose(attributing *w, hs_bench *bench, uint32_t index) {
   hs_attribution *at = &w->proposals[index];
   hs_judge(bench, &w->scene, index, at, NULL, NULL);
-  if (is_void(w->article, bench->window.cue, at) || at->confidence < hs_least_confidence[at->cue_class])
-    at->piece_count = 0;
+  if (is_void(w->article, bench->window.cue, at) || !hs_is_likely(bench->window.cue, at)) at->piece_count = 0;
 }
 
 /* ---- which of them stay ------------------------------------------------------------------------------------------------ */

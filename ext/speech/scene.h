@@ -178,8 +178,8 @@ void hs_rank_sources(const hs_window *window, hs_attribution *at, hs_reading *re
 
 /* ---- verdicts ---------------------------------------------------------------------------------------------------------- */
 
-/* By hearsay_cue_class: attributions with less are left out. */
-extern const float hs_least_confidence[];
+/* Whether an attribution with its confidence is likely enough to be shown. */
+bool hs_is_likely(const hs_cue *cue, const hs_attribution *attribution);
 
 /* Told of a cue's attribution with its features. */
 typedef void hs_verdict_visitor(void *data, const hs_attribution *at, const hs_features *features);

@@ -107,6 +107,7 @@ static void test_where_names_begin_and_end(void **state) {
       {"Ursula von der Leyen spoke with Ban Ki-moon and J. K. Rowling.",
        "P Ursula von der Leyen, P Ban Ki-moon, P J. K. Rowling"},
       {"Prominent lawyers met in St Anne's Road on Sunday.", "L St Anne's Road"},
+      {"They met at the Chilean OLER pavilion. Chilean OLER staff sang.", "O Chilean, B OLER, O Chilean, B OLER"},
       {"Marsabit fever and Cyclone Hettie came in one year.", "O Marsabit fever, O Cyclone Hettie"},
   };
   (void)state;
