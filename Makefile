@@ -26,7 +26,7 @@ ANALYSER  := $(sort $(filter-out ext/hearsay.c,$(wildcard ext/*.c) $(foreach sta
 EXTENSION := $(sort $(wildcard ext/hearsay.c ext/sqlite/*.c))
 UNIT      := $(sort $(wildcard tests/unit/*.c))
 DATA      := $(sort $(filter-out %.c %.h %.md,$(wildcard ext/lexicon/* ext/model/*.tsv ext/model/*.weights $(MODEL_DIR)/*)))
-C_FILES   := $(sort $(wildcard ext/*.[ch] ext/*/*.[ch] tests/unit/*.[ch] tests/bench/*.[ch]))
+C_FILES   := $(sort $(wildcard ext/*.[ch] ext/*/*.[ch] tests/*.[ch] tests/unit/*.[ch] tests/bench/*.[ch]))
 SCRIPTS   := .ci/run tests/setup tests/demo
 
 ifeq ($(shell uname -s),Darwin)
@@ -45,7 +45,7 @@ endif
 
 LIBRARY := $(OUT)/libhearsay.a
 LOADABLE := $(OUT)/hearsay$(SO)
-LIBS := $(if $(STATIC),$(STATIC_LIBS),-lutf8proc -lpcre2-8) -lm
+LIBS := $(if $(STATIC),$(STATIC_LIBS),-lutf8proc -lpcre2-8) -lm -pthread
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow $(if $(WERROR),-Werror)
 COMPILE = $(CC) -std=c11 $(WARNINGS) -fPIC -fvisibility=hidden -ffile-prefix-map=$(CURDIR)=. \
@@ -225,6 +225,13 @@ run-asan: all unit $(VENV)/ready
 bench: all $(BUILD)/tests/bench/bench $(BUILD)/tests/bench/stages
 	@tests/bench/run $(BUILD) $(LOADABLE) $(BENCH_FLAGS)
 
+# The index over 100,000 articles (ARTICLES=), and its tests at length: thousands of histories, hundreds of kills.
+bench-index: all $(VENV)/ready
+	@HEARSAY_EXTENSION='$(LOADABLE)' $(PYTHON) tests/bench/index.py
+
+test-index: all $(VENV)/ready
+	HEARSAY_EXTENSION='$(LOADABLE)' HEARSAY_EXAMPLES=1000 HEARSAY_KILLS=200 HEARSAY_MEMORY_STEP=97 $(PYTHON) -m pytest -q tests/test_index*.py
+
 # How good it is; UPDATE=1 keeps the figures in tests/figures.json. RELIABILITY=1 prints the bins of confidence, SVG=FILE draws them.
 eval: all $(VENV)/ready
 	@HEARSAY_EXTENSION='$(LOADABLE)' $(PYTHON) tests/eval.py $(if $(UPDATE),--update) $(if $(RELIABILITY),--reliability) \
@@ -285,6 +292,7 @@ help:
 	@echo 'make test       set up what the tests need, run them all (check is the same)'
 	@echo 'make static     hearsay$(SO) with utf8proc and pcre2 inside (also: make install STATIC=1)'
 	@echo 'make bench      speed; BENCH_FLAGS=--check asserts the limits'
+	@echo 'make bench-index  speed and size of an index over ARTICLES=100000; make test-index  its tests at length'
 	@echo 'make eval       accuracy beside targets and the last committed figures; UPDATE=1 RELIABILITY=1 SVG=FILE'
 	@echo 'make eval-language  tags, lemmas, noun phrases on treebanks; make train, train-...: the models again (CORPORA=)'
 	@echo 'make MODEL=free build with weights of openly licensed data only'
@@ -292,7 +300,7 @@ help:
 	@echo 'make lint       format, shell and clang-tidy checks; make format mends the first'
 	@echo 'make install uninstall dist clean setup    DESTDIR PREFIX CC CFLAGS CPPFLAGS LDFLAGS WERROR=1'
 
-.PHONY: train train-tags train-names train-phrases train-cues train-attribution all static setup demo unit run-tests test check asan run-asan bench eval eval-language format lint install uninstall dist \
+.PHONY: train train-tags train-names train-phrases train-cues train-attribution all static setup demo unit run-tests test check asan run-asan bench bench-index test-index eval eval-language format lint install uninstall dist \
         clean help
 .DELETE_ON_ERROR:
 # A data file or header that is gone is no reason to stop.

@@ -4,7 +4,7 @@
 **     .load ./hearsay
 **     SELECT speaker, quote FROM articles, hearsay_quotes(articles.body);
 */
-#include "sqlite/sql.h"
+#include "sqlite/index.h"
 
 SQLITE_EXTENSION_INIT1
 
@@ -28,6 +28,7 @@ int sqlite3_hearsay_init(sqlite3 *db, char **error, const sqlite3_api_routines *
   if (rc) return rc;
   rc = hs_sql_register_functions(db, state);
   if (!rc) rc = hs_sql_register_tables(db, state);
+  if (!rc) rc = hs_index_register(db, state);
   hs_sql_state_release(state);
   return rc;
 }

@@ -1,0 +1,268 @@
+/*
+** index.h: what the files of the index share: the virtual table that keeps quotations, speakers and people beside the
+** articles of a table (README.md, "The index"). From the bottom up:
+**
+**     index_options.c   the arguments of CREATE VIRTUAL TABLE, checked
+**     index_sql.c       statements on the index's own tables, and errors
+**     index_schema.c    the tables and triggers: made, renamed, dropped
+**     index_content.c   the content table: its key, and where it and its columns are now, whatever they have been renamed to
+**     index_threads.c   articles are read, on threads or without
+**     index_repeats.c   the same quotation in many articles
+**     index_write.c     what was read goes into the tables; people are counted
+**     index_sync.c      'rebuild', 'sync', 'delete-all'
+**     index_resolve.c   'resolve'
+**     index_check.c     'integrity-check'
+**     index_commands.c  INSERT INTO press(press) VALUES (…)
+**     index_table.c     the module: plans, cursors, columns
+**
+** Errors are sticky: functions take `int *rc`, do nothing when it is set, and set it. Where a failure needs words they
+** are left in the table's zErrMsg, the first ones stay. Nothing outside the database remembers what is in it: a
+** transaction that is rolled back takes the index back with it.
+*/
+#ifndef HS_INDEX_H
+#define HS_INDEX_H
+
+#include "sqlite/sql.h"
+
+/* ---- index_options.c --------------------------------------------------------------------------------------------- */
+
+typedef enum hs_index_mode { HS_INDEX_QUEUE, HS_INDEX_TRIGGER, HS_INDEX_MANUAL } hs_index_mode;
+
+enum { HS_INDEX_MOST_TEXTS = 16, HS_INDEX_MOST_THREADS = 64 };
+
+/* What CREATE VIRTUAL TABLE was given. Strings are sqlite3_malloc's, NULL where nothing was given. */
+typedef struct hs_index_options {
+  char *content;
+  char *key; /* content_rowid */
+  char *headline;
+  char *date;
+  char *json; /* options */
+  char *authority;
+  char *texts[HS_INDEX_MOST_TEXTS];
+  int text_count;
+  hs_index_mode mode;
+  int threads;
+} hs_index_options;
+
+/* Reads `count` arguments. `out` is to be cleared in any case; mistakes are SQLITE_ERROR with a message. */
+int hs_index_options_read(const char *const *arguments, int count, hs_index_options *out, char **error);
+void hs_index_options_clear(hs_index_options *options);
+
+/* ---- index_sql.c ------------------------------------------------------------------------------------------------- */
+
+/* Statements that are prepared once. Their texts stand in index_sql.c in this order. */
+typedef enum hs_index_statement {
+  HS_INDEX_GET_ARTICLE,     /* article -> date, hash, error */
+  HS_INDEX_PUT_ARTICLE,     /* article, date, hash, bytes, quotes, mentions, error */
+  HS_INDEX_DATE_ARTICLE,    /* article, date */
+  HS_INDEX_DELETE_ARTICLE,  /* article */
+  HS_INDEX_PUT_QUOTE,       /* every column but id */
+  HS_INDEX_DELETE_QUOTES,   /* article */
+  HS_INDEX_PUT_MENTION,     /* every column */
+  HS_INDEX_DELETE_MENTIONS, /* article */
+  HS_INDEX_FIND_PERSON,     /* name, label -> person_id */
+  HS_INDEX_ADD_PERSON,      /* name, label, key */
+  HS_INDEX_COUNT_PERSON,    /* person_id, articles, mentions, quotes: to be added; date */
+  HS_INDEX_GET_PERSON,      /* person_id -> articles, first_date, last_date */
+  HS_INDEX_DATE_PERSON,     /* person_id: first and last date anew */
+  HS_INDEX_DELETE_PERSON,   /* person_id */
+  HS_INDEX_PART_PEOPLE,     /* person_id: it stands for nobody any more */
+  HS_INDEX_FIND_RULE,       /* rule -> rule_id */
+  HS_INDEX_ADD_RULE,        /* rule */
+  HS_INDEX_PUT_BAND,        /* hash, id of the quotation */
+  HS_INDEX_DELETE_BAND,     /* the same */
+  HS_INDEX_FIND_BAND,       /* hash, article -> id, words and same_as of quotations of others that have it */
+  HS_INDEX_GET_QUOTE,       /* id -> words, article, same_as */
+  HS_INDEX_QUOTES_OF,       /* article -> id, words, same_as, kind */
+  HS_INDEX_GROUP_QUOTES,    /* same_as anew, of one quotation, of all in a group */
+  HS_INDEX_MEMBERS_OF,      /* same_as -> id */
+  HS_INDEX_UNGROUP_QUOTES,  /* same_as */
+  HS_INDEX_PEOPLE_OF,       /* article -> person_id, mentions, quotes */
+  HS_INDEX_NEXT_PENDING,    /* article -> the least that is not less */
+  HS_INDEX_DELETE_PENDING,  /* article */
+  HS_INDEX_ADD_CONFIG,      /* key, number to be added */
+  HS_INDEX_PUT_CONFIG,      /* key, value */
+  HS_INDEX_GET_CONFIG,      /* key -> value */
+  HS_INDEX_STATEMENTS
+} hs_index_statement;
+
+/* The virtual table of one connection. */
+typedef struct hs_index {
+  sqlite3_vtab base;
+  sqlite3 *db;
+  hs_sql_state *state;
+  char *schema, *name;
+  hs_index_options options;
+  sqlite3_stmt *statements[HS_INDEX_STATEMENTS];
+  hearsay_reader *reader; /* of the options, for articles that are read one by one; NULL before the first */
+  double quotes;          /* as a guess for plans */
+  bool inside;            /* a command runs */
+} hs_index;
+
+/* Leaves a message, if there is none yet, and SQLITE_ERROR. */
+void hs_index_fail(hs_index *index, int *rc, const char *format, ...);
+/* Leaves SQLite's own message, with "hearsay: " before it, when `code` is an error. */
+void hs_index_check(hs_index *index, int *rc, int code);
+/*
+** SQL in which "@quote" is the table press_quote with its schema, and "@" alone the index itself. The rest is a format
+** of sqlite3_mprintf.
+*/
+char *hs_index_sql(const hs_index *index, const char *format, ...);
+sqlite3_stmt *hs_index_prepare(hs_index *index, int *rc, const char *format, ...);
+void hs_index_exec(hs_index *index, int *rc, const char *format, ...);
+/* A statement of the list, reset; NULL when rc is set. */
+sqlite3_stmt *hs_index_use(hs_index *index, int *rc, hs_index_statement which);
+/* Whether there is a row; resets at the end. NULL statements have none. */
+bool hs_index_row(hs_index *index, int *rc, sqlite3_stmt *statement);
+/* Steps to the end and resets. */
+void hs_index_run(hs_index *index, int *rc, sqlite3_stmt *statement);
+/* The same with one or two integers bound. */
+void hs_index_run_with(hs_index *index, int *rc, hs_index_statement which, sqlite3_int64 a);
+/* The first column of the first row of SQL, 0 when there is none. */
+sqlite3_int64 hs_index_number(hs_index *index, int *rc, const char *format, ...);
+void hs_index_finalize(hs_index *index);
+/* An integer in press_config, 0 when it is not there. */
+sqlite3_int64 hs_index_get_config(hs_index *index, int *rc, const char *key);
+void hs_index_put_config(hs_index *index, int *rc, const char *key, sqlite3_int64 value);
+
+/* ---- index_content.c --------------------------------------------------------------------------------------------- */
+
+/* The content table as it is now. */
+typedef struct hs_index_content {
+  char *table;
+  char *key, *headline, *date; /* columns; NULL where the index has none */
+  char *texts[HS_INDEX_MOST_TEXTS];
+  int text_count;
+  bool followed;  /* its triggers are there, or it has none by choice; false when they are gone */
+  bool generated; /* a column is generated, so that its trigger has no list of columns */
+} hs_index_content;
+
+/* Whether a key names the rowid and no column: rowid, oid, _rowid_. */
+bool hs_index_is_rowid(const char *key);
+/*
+** Checks the options against the content table that they name, and finds its key when none was given. `*generated`: a
+** column that the index reads is generated, so that UPDATE OF would miss changes. `*anchored`: a foreign key may refer to
+** the key.
+*/
+void hs_index_inspect(hs_index *index, int *rc, bool *generated, bool *anchored);
+/* Finds the content table. To be cleared in any case. */
+void hs_index_find_content(hs_index *index, int *rc, hs_index_content *content);
+void hs_index_content_clear(hs_index_content *content);
+/*
+** A SELECT of key, date, headline and texts from the content table, `tail` behind it (the key is c."id" there, which
+** "#" stands for): columns 0, 1 and from 2.
+*/
+sqlite3_stmt *hs_index_select_content(hs_index *index, int *rc, const hs_index_content *content, const char *tail);
+/* Whether a row may be replaced because of a column other than the key: REPLACE does not tell its triggers. */
+bool hs_index_has_unique(hs_index *index, int *rc, const hs_index_content *content);
+
+/* ---- index_schema.c ---------------------------------------------------------------------------------------------- */
+
+/* Increased when the tables change their meaning: an index of another format says so and asks for a rebuild. */
+enum { HS_INDEX_FORMAT = 1 };
+
+void hs_index_create(hs_index *index, int *rc);
+void hs_index_drop(hs_index *index, int *rc);
+void hs_index_rename(hs_index *index, int *rc, const char *name);
+/* Makes the triggers again where they are gone (their table was made anew). */
+void hs_index_follow(hs_index *index, int *rc);
+/* Whether another model or other options are in use than the articles were read with. */
+bool hs_index_is_stale(hs_index *index, int *rc);
+void hs_index_put_model(hs_index *index, int *rc);
+/* Whether the name of a table that is of the index: "quote" for press_quote. */
+int hs_index_is_shadow(const char *name);
+
+/* ---- index_threads.c --------------------------------------------------------------------------------------------- */
+
+enum { HS_INDEX_BANDS = 3 };
+
+typedef struct hs_index_field {
+  const char *column; /* name of the column */
+  size_t start, end;  /* bytes in the text */
+} hs_index_field;
+
+/* An article on its way through the reader. */
+typedef struct hs_index_job {
+  sqlite3_int64 article;
+  sqlite3_value *date;
+  sqlite3_int64 hash;
+  char *text; /* the fields with an empty line between them */
+  size_t bytes, room;
+  hs_index_field fields[HS_INDEX_MOST_TEXTS + 1];
+  int field_count;
+  hearsay_reader *reader;
+  hearsay_article *parsed;
+  sqlite3_int64 *bands; /* HS_INDEX_BANDS of each quotation */
+  hearsay_status status;
+  int stage;
+} hs_index_job;
+
+typedef struct hs_index_pool hs_index_pool;
+
+/* Readers for the index's options, on so many threads; 1: articles are read by the thread that takes them. */
+hs_index_pool *hs_index_pool_open(hs_index *index, int *rc, int threads);
+/* Stops what is being read; NULL is ignored. */
+void hs_index_pool_close(hs_index_pool *pool);
+/* A job to be filled in and submitted; NULL when the next result must be taken first. */
+hs_index_job *hs_index_pool_free_job(hs_index_pool *pool, size_t bytes);
+void hs_index_pool_submit(hs_index_pool *pool, hs_index_job *job);
+/* The job submitted first that has not been taken, when it has been read; NULL when there is none. SQLITE_INTERRUPT. */
+hs_index_job *hs_index_pool_take(hs_index_pool *pool, int *rc);
+/* Gives a job that was taken back. */
+void hs_index_pool_release(hs_index_pool *pool, hs_index_job *job);
+
+/* ---- index_repeats.c --------------------------------------------------------------------------------------------- */
+
+/* The bands of a quotation; all 0 when it is too short to have any, or no direct speech. */
+hearsay_status hs_index_find_bands(const hearsay_host *host, hearsay_quote_kind kind, hearsay_text words,
+                                   sqlite3_int64 bands[HS_INDEX_BANDS]);
+/* Keeps the bands of a new quotation, and puts it into the group of those that it repeats. */
+void hs_index_add_repeat(hs_index *index, int *rc, sqlite3_int64 id, sqlite3_int64 article, hearsay_text words,
+                         const sqlite3_int64 bands[HS_INDEX_BANDS]);
+/* Before an article's quotations are deleted: takes their bands away and lists their groups, which are to be freed. */
+sqlite3_int64 *hs_index_leave_groups(hs_index *index, int *rc, sqlite3_int64 article, size_t *count);
+/* Afterwards: groups that have lost a member are made anew. Frees the list. */
+void hs_index_mend_groups(hs_index *index, int *rc, sqlite3_int64 *groups, size_t count);
+
+/* ---- index_write.c ----------------------------------------------------------------------------------------------- */
+
+/* A command at work. */
+typedef struct hs_index_work {
+  hs_index *index;
+  hs_index_content content;
+  hs_index_pool *pool;
+  sqlite3_int64 articles, quotes, mentions, failed; /* to be added to what press_config says */
+} hs_index_work;
+
+void hs_index_write(hs_index_work *work, int *rc, hs_index_job *job);
+void hs_index_forget(hs_index_work *work, int *rc, sqlite3_int64 article);
+bool hs_index_same_value(sqlite3_value *a, sqlite3_value *b); /* of one type and equal */
+void hs_index_redate(hs_index_work *work, int *rc, sqlite3_int64 article, sqlite3_value *old, sqlite3_value *new);
+void hs_index_write_counts(hs_index_work *work, int *rc);
+
+/* ---- index_sync.c, index_resolve.c, index_check.c, index_commands.c --------------------------------------------------------------- */
+
+/* Fills a job from a row of hs_index_select_content. */
+void hs_index_fill_job(hs_index *index, int *rc, sqlite3_stmt *row, hs_index_job *job);
+void hs_index_rebuild(hs_index *index, int *rc);
+void hs_index_sync(hs_index *index, int *rc, sqlite3_int64 most); /* most < 0: all */
+void hs_index_delete_all(hs_index *index, int *rc);
+/* Joins the rows of press_person that are one person or body; what was joined before is decided anew. */
+void hs_index_resolve(hs_index *index, int *rc);
+/* Reads one article in its writer's transaction. */
+void hs_index_follow_article(hs_index *index, int *rc, sqlite3_int64 article);
+/* The first thing that is wrong, NULL when nothing is; to be freed. */
+char *hs_index_find_fault(hs_index *index, int *rc, bool with_articles);
+int hs_index_update(sqlite3_vtab *base, int argc, sqlite3_value **argv, sqlite3_int64 *rowid);
+
+int hs_index_register(sqlite3 *db, hs_sql_state *state);
+
+/* ---- index_table.c ----------------------------------------------------------------------------------------------- */
+
+enum {
+  HS_INDEX_ARTICLE = 0,
+  HS_INDEX_QUOTE = 1
+}; /* columns; behind the quotation's come date, field, and hidden ones */
+const hs_sql_table *hs_index_quotes(void);
+
+#endif /* HS_INDEX_H */

@@ -1,0 +1,234 @@
+/*
+** index_sql.c: statements on the index's own tables, and how their failures are told.
+**
+** They are prepared when they are first used, while a statement of the user's is running: so SQLite lets them write to
+** the shadow tables in defensive mode too.
+*/
+#include "sqlite/index.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+static const char *const statements[HS_INDEX_STATEMENTS] = {
+    [HS_INDEX_GET_ARTICLE] = "SELECT date, hash, error IS NOT NULL, quotes, mentions FROM @article WHERE article = ?1",
+    [HS_INDEX_PUT_ARTICLE] = "REPLACE INTO @article(article, date, hash, bytes, quotes, mentions, error) "
+                             "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    [HS_INDEX_DATE_ARTICLE] = "UPDATE @article SET date = ?2 WHERE article = ?1",
+    [HS_INDEX_DELETE_ARTICLE] = "DELETE FROM @article WHERE article = ?1",
+    [HS_INDEX_PUT_QUOTE] = "INSERT INTO @quote VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, "
+                           "?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, NULL)",
+    [HS_INDEX_DELETE_QUOTES] = "DELETE FROM @quote WHERE article = ?1",
+    [HS_INDEX_PUT_MENTION] = "INSERT INTO @mention VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+    [HS_INDEX_DELETE_MENTIONS] = "DELETE FROM @mention WHERE article = ?1",
+    [HS_INDEX_FIND_PERSON] = "SELECT person_id FROM @person WHERE person = ?1 AND label = ?2",
+    [HS_INDEX_ADD_PERSON] = "INSERT INTO @person(person, label, name_key, articles, mentions, quotes) "
+                            "VALUES (?1, ?2, ?3, 0, 0, 0)",
+    [HS_INDEX_COUNT_PERSON] =
+        "UPDATE @person SET articles = articles + ?2, mentions = mentions + ?3, quotes = quotes + ?4,"
+        " first_date = CASE WHEN first_date IS NULL OR ?5 < first_date THEN coalesce(?5, first_date) ELSE first_date "
+        "END,"
+        " last_date = CASE WHEN last_date IS NULL OR ?5 > last_date THEN coalesce(?5, last_date) ELSE last_date END "
+        "WHERE person_id = ?1",
+    [HS_INDEX_GET_PERSON] = "SELECT articles, first_date IS ?2 OR last_date IS ?2 FROM @person WHERE person_id = ?1",
+    [HS_INDEX_DATE_PERSON] = "UPDATE @person SET (first_date, last_date) = (SELECT min(a.date), max(a.date) FROM "
+                             "@article AS a WHERE a.article IN"
+                             " (SELECT article FROM @mention WHERE entity_id = ?1 UNION ALL SELECT article FROM @quote "
+                             "WHERE speaker_id = ?1)) "
+                             "WHERE person_id = ?1",
+    [HS_INDEX_DELETE_PERSON] = "DELETE FROM @person WHERE person_id = ?1",
+    [HS_INDEX_PART_PEOPLE] = "UPDATE @person SET same_as = NULL WHERE same_as = ?1",
+    [HS_INDEX_FIND_RULE] = "SELECT rule_id FROM @rule WHERE rule = ?1",
+    [HS_INDEX_ADD_RULE] = "INSERT INTO @rule(rule) VALUES (?1)",
+    [HS_INDEX_PUT_BAND] = "INSERT INTO @band(hash, id) VALUES (?1, ?2)",
+    [HS_INDEX_DELETE_BAND] = "DELETE FROM @band WHERE hash = ?1 AND id = ?2",
+    [HS_INDEX_FIND_BAND] = "SELECT q.id, q.quote, q.same_as FROM @band AS b JOIN @quote AS q ON q.id = b.id "
+                           "WHERE b.hash = ?1 AND q.article <> ?2 ORDER BY b.id LIMIT ?3",
+    [HS_INDEX_GET_QUOTE] = "SELECT quote, article, same_as, kind FROM @quote WHERE id = ?1",
+    [HS_INDEX_QUOTES_OF] = "SELECT id, quote, same_as, kind FROM @quote WHERE article = ?1",
+    [HS_INDEX_GROUP_QUOTES] = "UPDATE @quote SET same_as = ?1 WHERE id = ?2 OR same_as = ?3",
+    [HS_INDEX_MEMBERS_OF] = "SELECT id FROM @quote WHERE same_as = ?1 ORDER BY id",
+    [HS_INDEX_UNGROUP_QUOTES] = "UPDATE @quote SET same_as = NULL WHERE same_as = ?1",
+    [HS_INDEX_PEOPLE_OF] =
+        "SELECT person_id, sum(mentions), sum(quotes) FROM"
+        " (SELECT entity_id AS person_id, 1 AS mentions, 0 AS quotes FROM @mention WHERE article = ?1"
+        " UNION ALL SELECT speaker_id, 0, 1 FROM @quote WHERE article = ?1) "
+        "WHERE person_id IS NOT NULL GROUP BY person_id",
+    [HS_INDEX_NEXT_PENDING] = "SELECT article FROM @pending WHERE article >= ?1 ORDER BY article LIMIT 1",
+    [HS_INDEX_DELETE_PENDING] = "DELETE FROM @pending WHERE article = ?1",
+    [HS_INDEX_ADD_CONFIG] = "UPDATE @config SET value = value + ?2 WHERE name = ?1",
+    [HS_INDEX_PUT_CONFIG] = "REPLACE INTO @config(name, value) VALUES (?1, ?2)",
+    [HS_INDEX_GET_CONFIG] = "SELECT value FROM @config WHERE name = ?1",
+};
+
+/* ---- errors ------------------------------------------------------------------------------------------------------ */
+
+void hs_index_fail(hs_index *index, int *rc, const char *format, ...) {
+  if (*rc) return;
+  *rc = SQLITE_ERROR;
+  if (index->base.zErrMsg) return;
+  va_list arguments;
+  va_start(arguments, format);
+  char *message = sqlite3_vmprintf(format, arguments);
+  va_end(arguments);
+  index->base.zErrMsg = message ? sqlite3_mprintf("hearsay: %s", message) : NULL;
+  sqlite3_free(message);
+  if (!index->base.zErrMsg) *rc = SQLITE_NOMEM;
+}
+
+void hs_index_check(hs_index *index, int *rc, int code) {
+  if (*rc || !code) return;
+  *rc = code;
+  if (code == SQLITE_NOMEM || index->base.zErrMsg) return;
+  const char *message = sqlite3_errmsg(index->db);
+  const char *prefix = strncmp(message, "hearsay: ", 9) == 0 ? "" : "hearsay: ";
+  index->base.zErrMsg = sqlite3_mprintf("%s%s", prefix, message);
+}
+
+/* ---- SQL --------------------------------------------------------------------------------------------------------- */
+
+static bool is_letter(char c) {
+  return c >= 'a' && c <= 'z';
+}
+
+/* "@quote" becomes the table's name, with its schema. Text in quotation marks stays as it is. */
+static char *expand(const hs_index *index, const char *sql) {
+  sqlite3_str *out = sqlite3_str_new(NULL);
+  char quote = 0;
+  for (const char *at = sql; *at;) {
+    if (quote && *at == quote)
+      quote = 0;
+    else if (!quote && (*at == '"' || *at == '\''))
+      quote = *at;
+    if (*at != '@' || quote) {
+      sqlite3_str_appendchar(out, 1, *at++);
+      continue;
+    }
+    const char *end = ++at;
+    while (is_letter(*end)) end++;
+    sqlite3_str_appendf(out, "\"%w\".\"%w%s%.*s\"", index->schema, index->name, end > at ? "_" : "", (int)(end - at),
+                        at);
+    at = end;
+  }
+  return sqlite3_str_finish(out);
+}
+
+static char *make_sql(const hs_index *index, const char *format, va_list arguments) {
+  char *text = sqlite3_vmprintf(format, arguments);
+  char *sql = text ? expand(index, text) : NULL;
+  sqlite3_free(text);
+  return sql;
+}
+
+char *hs_index_sql(const hs_index *index, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  char *sql = make_sql(index, format, arguments);
+  va_end(arguments);
+  return sql;
+}
+
+/* Prepares SQL, which is freed. */
+static sqlite3_stmt *prepare(hs_index *index, int *rc, char *sql, unsigned flags) {
+  sqlite3_stmt *statement = NULL;
+  if (!*rc && !sql) *rc = SQLITE_NOMEM;
+  if (!*rc) hs_index_check(index, rc, sqlite3_prepare_v3(index->db, sql, -1, flags, &statement, NULL));
+  sqlite3_free(sql);
+  return statement;
+}
+
+sqlite3_stmt *hs_index_prepare(hs_index *index, int *rc, const char *format, ...) {
+  va_list arguments;
+  if (*rc) return NULL;
+  va_start(arguments, format);
+  char *sql = make_sql(index, format, arguments);
+  va_end(arguments);
+  return prepare(index, rc, sql, 0);
+}
+
+/* Steps a statement to its end and finalizes it. */
+static void run_once(hs_index *index, int *rc, sqlite3_stmt *statement) {
+  int code = SQLITE_ROW;
+  while (!*rc && code == SQLITE_ROW) code = sqlite3_step(statement);
+  if (code != SQLITE_DONE && code != SQLITE_ROW) hs_index_check(index, rc, code);
+  sqlite3_finalize(statement);
+}
+
+void hs_index_exec(hs_index *index, int *rc, const char *format, ...) {
+  va_list arguments;
+  if (*rc) return;
+  va_start(arguments, format);
+  char *sql = make_sql(index, format, arguments);
+  va_end(arguments);
+  run_once(index, rc, prepare(index, rc, sql, 0));
+}
+
+sqlite3_int64 hs_index_number(hs_index *index, int *rc, const char *format, ...) {
+  va_list arguments;
+  sqlite3_int64 number = 0;
+  if (*rc) return 0;
+  va_start(arguments, format);
+  char *sql = make_sql(index, format, arguments);
+  va_end(arguments);
+  sqlite3_stmt *statement = prepare(index, rc, sql, 0);
+  if (hs_index_row(index, rc, statement)) number = sqlite3_column_int64(statement, 0);
+  sqlite3_finalize(statement);
+  return number;
+}
+
+/* ---- statements -------------------------------------------------------------------------------------------------- */
+
+sqlite3_stmt *hs_index_use(hs_index *index, int *rc, hs_index_statement which) {
+  if (*rc) return NULL;
+  sqlite3_stmt **statement = &index->statements[which];
+  if (!*statement) *statement = prepare(index, rc, expand(index, statements[which]), SQLITE_PREPARE_PERSISTENT);
+  if (*rc) return NULL;
+  sqlite3_reset(*statement);
+  return *statement;
+}
+
+bool hs_index_row(hs_index *index, int *rc, sqlite3_stmt *statement) {
+  if (*rc || !statement) return false;
+  int code = sqlite3_step(statement);
+  if (code == SQLITE_ROW) return true;
+  if (code != SQLITE_DONE) hs_index_check(index, rc, code);
+  sqlite3_reset(statement);
+  return false;
+}
+
+void hs_index_run(hs_index *index, int *rc, sqlite3_stmt *statement) {
+  while (hs_index_row(index, rc, statement)) continue;
+}
+
+void hs_index_run_with(hs_index *index, int *rc, hs_index_statement which, sqlite3_int64 a) {
+  sqlite3_stmt *statement = hs_index_use(index, rc, which);
+  if (*rc) return;
+  sqlite3_bind_int64(statement, 1, a);
+  hs_index_run(index, rc, statement);
+}
+
+void hs_index_finalize(hs_index *index) {
+  for (int i = 0; i < HS_INDEX_STATEMENTS; i++) {
+    sqlite3_finalize(index->statements[i]);
+    index->statements[i] = NULL;
+  }
+}
+
+/* ---- press_config ------------------------------------------------------------------------------------------------ */
+
+sqlite3_int64 hs_index_get_config(hs_index *index, int *rc, const char *key) {
+  sqlite3_stmt *statement = hs_index_use(index, rc, HS_INDEX_GET_CONFIG);
+  sqlite3_int64 value = 0;
+  if (*rc) return 0;
+  sqlite3_bind_text(statement, 1, key, -1, SQLITE_STATIC);
+  if (hs_index_row(index, rc, statement)) value = sqlite3_column_int64(statement, 0);
+  sqlite3_reset(statement);
+  return value;
+}
+
+void hs_index_put_config(hs_index *index, int *rc, const char *key, sqlite3_int64 value) {
+  sqlite3_stmt *statement = hs_index_use(index, rc, HS_INDEX_PUT_CONFIG);
+  if (*rc) return;
+  sqlite3_bind_text(statement, 1, key, -1, SQLITE_STATIC);
+  sqlite3_bind_int64(statement, 2, value);
+  hs_index_run(index, rc, statement);
+}

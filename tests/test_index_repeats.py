@@ -1,0 +1,104 @@
+"""press_quote.same_as: the same quotation in many articles."""
+
+import random
+
+import pytest
+
+from index import OPTIONS, assert_fresh, command, create, fill
+
+LONG = (
+    "We have looked at every bolt of the harbour bridge, and nobody should cross it before the engineers have finished their "
+    "work in the summer"
+)
+
+
+def quoted(words, name="Ann Lee"):
+    return '%s told reporters: "%s."' % (name, words)
+
+
+def groups(db):
+    found = {}
+    for group, article in db.rows("SELECT same_as, article FROM press WHERE same_as IS NOT NULL ORDER BY article"):
+        found.setdefault(group, []).append(article)
+    return sorted(found.values())
+
+
+def read(db, texts):
+    fill(db, texts)
+    create(db)
+    command(db, "rebuild")
+
+
+def test_copies_and_trimmed_ones_are_one(db):
+    read(
+        db,
+        [
+            quoted(LONG),
+            quoted("Nobody knows what the winter will bring to the people of the northern islands", "Bob Ray"),
+            quoted(LONG.replace("harbour", "HARBOUR").replace("bridge, and", "bridge,\nand"), "The mayor"),
+            quoted("nobody should cross it before the engineers have finished their work in the summer"),
+            quoted("We have looked at every bolt of the harbour bridge, and nobody should cross it"),
+            quoted("The ships of the northern islands will bring nobody what people want this winter"),
+        ],
+    )
+    assert groups(db) == [[1, 3, 4, 5]]
+    first = db.one("SELECT min(rowid) FROM press WHERE article = 1")
+    assert db.rows("SELECT DISTINCT same_as FROM press WHERE same_as IS NOT NULL") == [(first,)]
+    assert db.rows("SELECT count(*) FROM press WHERE same_as = ?", first) == [(4,)]
+
+
+def test_few_words_and_one_article_are_no_repetition(db):
+    read(db, [quoted("We are late"), quoted("We are late"), quoted(LONG) + "\n\n" + quoted(LONG, "Bob Ray")])
+    assert groups(db) == []
+
+
+def test_a_group_is_made_anew_when_a_member_goes(db):
+    """The middle one holds the others together."""
+    for year in ("spring", "summer", "autumn", "winter"):  # that two are compared is likely, not certain
+        first = "The harbour bridge will never close again before %s ends this year" % year
+        last = "nobody could afford another %s without proper repairs around here" % year
+        read(db, [quoted(first), quoted(first + ", because " + last), quoted(last), quoted(last)])
+        if groups(db) == [[1, 2, 3, 4]]:
+            break
+        db.rows("DROP TABLE press")
+        db.rows("DROP TABLE articles")
+    db.rows("DELETE FROM articles WHERE id = 2")
+    command(db, "sync")
+    assert groups(db) == [[3, 4]]
+    assert_fresh(db, OPTIONS)
+    db.rows("INSERT INTO articles(id, body) VALUES (9, ?)", quoted(first + ", because " + last))
+    command(db, "sync")
+    assert groups(db) == [[1, 3, 4, 9]]
+    db.rows("UPDATE articles SET body = ? WHERE id = 3", quoted(first))
+    command(db, "sync")
+    assert_fresh(db, OPTIONS)
+    db.rows("DELETE FROM articles WHERE id > 3")
+    command(db, "sync")
+    assert groups(db) == [[1, 3]]
+    command(db, "integrity-check")
+
+
+def test_shortened_copies_are_found(db):
+    """Of copies that have kept half of a long quotation or more nine in ten are found; chance gives no pair."""
+    chance = random.Random(5)
+    words = ["%s%s" % (a, b) for a in ("bel", "cor", "dun", "fal", "gim", "hos", "jun") for b in ("ava", "ero", "ito", "una", "yst")]
+    texts = []
+    for _ in range(60):
+        sentence = [chance.choice(words) for _ in range(24)]
+        kept = chance.randrange(12, 24)
+        start = chance.randrange(0, 24 - kept)
+        texts += [quoted(" ".join(sentence)), quoted(" ".join(sentence[start : start + kept]))]
+    read(db, texts)
+    found = groups(db)
+    assert all(len(pair) == 2 and pair[0] % 2 == 1 and pair[1] == pair[0] + 1 for pair in found)
+    assert len(found) >= 50
+
+
+@pytest.mark.parametrize("copies", [400])
+def test_agency_copy_in_hundreds_of_papers(db, copies):
+    read(db, [quoted(LONG, "Ann Lee") for _ in range(copies)])
+    assert groups(db) == [list(range(1, copies + 1))]
+    db.rows("DELETE FROM articles WHERE id % 2 = 1")
+    command(db, "sync")
+    assert groups(db) == [list(range(2, copies + 1, 2))]
+    command(db, "integrity-check")
