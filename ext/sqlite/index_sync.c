@@ -120,7 +120,7 @@ static void write_all(hs_index_work *work, int *rc) {
 
 /* A job for the row, when there is room for it. */
 static hs_index_job *job_for(hs_index_work *work, int *rc, sqlite3_stmt *row) {
-  hs_index_job *job;
+  hs_index_job *job = NULL;
   while (!*rc && !(job = hs_index_pool_free_job(work->pool, row_bytes(row)))) write_one(work, rc);
   if (*rc) return NULL;
   hs_index_fill_job(work->index, rc, row, job);
