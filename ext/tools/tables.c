@@ -659,7 +659,7 @@ int main(int argc, char **argv) {
   read_lemmas(argv[2]);
   add_directory_to_id(argv[2], "lexicon");
   add_directory_to_id(argv[3], ".");
-  add_file_to_id(argv[2], "model/word_classes.tsv");
+  add_directory_to_id(argv[2], "model"); /* what all variants share */
   write_tables(argv[1]);
   return 0;
 }
