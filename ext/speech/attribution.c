@@ -148,11 +148,6 @@ static uint32_t sentence_of(const hearsay_article *a, uint32_t t) {
   return a->tokens[t].sentence;
 }
 
-static void drop_piece(hs_attribution *at, uint8_t i) {
-  at->piece_count--;
-  for (; i < at->piece_count; i++) at->pieces[i] = at->pieces[i + 1];
-}
-
 /*
 ** "You are late," Lima told him. "The tide was late," Reed said: a quotation is its own sentence's cue's. Gives up the pieces
 ** of `at` in other sentences that another proposal has, and takes those in its own that it has from another sentence.
@@ -168,11 +163,11 @@ static void share_pieces(attributing *w, uint32_t proposal) {
     hs_attribution *other = &w->proposals[owner - 1];
     bool here = sentence_of(a, piece.first) == home;
     bool there = sentence_of(a, piece.first) == sentence_of(a, w->scene.cues[owner - 1].head);
-    if (!here && there && at->piece_count > 1) drop_piece(at, i--);
+    if (!here && there && at->piece_count > 1) hs_drop_piece(at, i--);
     if (!here || there || other->piece_count < 2) continue;
     for (uint8_t k = 0; k < other->piece_count; k++)
       if (other->pieces[k].first == piece.first && other->pieces[k].last == piece.last) {
-        drop_piece(other, k);
+        hs_drop_piece(other, k);
         for (uint32_t t = piece.first; t < piece.last; t++) w->taken[t] = 0;
         break;
       }

@@ -157,6 +157,17 @@ static void parenthesis(const hearsay_article *a, const hs_cue *cues, uint32_t c
   }
 }
 
+bool hs_in_content(const hs_attribution *at, uint32_t t) {
+  for (uint8_t i = 0; i < at->piece_count; i++)
+    if (at->pieces[i].first <= t && t < at->pieces[i].last) return true;
+  return false;
+}
+
+void hs_drop_piece(hs_attribution *at, uint8_t i) {
+  at->piece_count--;
+  for (; i < at->piece_count; i++) at->pieces[i] = at->pieces[i + 1];
+}
+
 hearsay_quote_kind hs_kind_of(const hearsay_article *a, const hs_attribution *at) {
   uint32_t inside = 0, outside = 0;
   for (uint8_t i = 0; i < at->piece_count; i++)

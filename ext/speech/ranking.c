@@ -7,6 +7,7 @@
 #include "language/names.h"
 #include "language/phrases.h"
 #include "language/tags.h"
+#include "speech/contents.h"
 #include "speech/grammar.h"
 #include "speech/scene.h"
 #include "text/text.h"
@@ -15,12 +16,6 @@
 
 static bool contains(hs_range r, uint32_t t) {
   return r.first <= t && t < r.last;
-}
-
-static bool in_content(const hs_attribution *at, uint32_t t) {
-  for (uint8_t i = 0; i < at->piece_count; i++)
-    if (contains(at->pieces[i], t)) return true;
-  return false;
 }
 
 /* ---- candidates -------------------------------------------------------------------------------------------------------- */
@@ -57,7 +52,7 @@ void hs_list_sources(const hs_window *w, const hs_attribution *at, hs_sources *s
     const hs_phrase *phrase = &a->phrases[p];
     if (hs_in_stretch(a, phrase->head)) continue;
     add_owner(a, phrase, sources);
-    if (in_content(at, phrase->head) || contains(w->cue->tokens, phrase->head)) continue;
+    if (hs_in_content(at, phrase->head) || contains(w->cue->tokens, phrase->head)) continue;
     add(sources, phrase->tokens, phrase->head);
   }
 }
@@ -94,7 +89,7 @@ static place place_of(const hs_window *w, const hs_attribution *at, const hs_sou
   p.distance = hs_few(high - low);
   for (uint32_t j = 0; j < s->count; j++) p.rank += s->items[j].head > low && s->items[j].head < high;
   for (uint32_t t = low + 1; t < high; t++) {
-    if (in_content(at, t)) {
+    if (hs_in_content(at, t)) {
       p.over = true;
       continue;
     }
@@ -107,7 +102,7 @@ static place place_of(const hs_window *w, const hs_attribution *at, const hs_sou
   p.commas = hs_up_to(p.commas, 3);
   uint32_t first = at->piece_count ? at->pieces[0].first : 0;
   uint32_t last = at->piece_count ? at->pieces[at->piece_count - 1].last : 0;
-  p.relation = !at->piece_count ? 0 : in_content(at, head) ? 1 : head < first ? 2 : head >= last ? 3 : 4;
+  p.relation = !at->piece_count ? 0 : hs_in_content(at, head) ? 1 : head < first ? 2 : head >= last ? 3 : 4;
   return p;
 }
 

@@ -38,19 +38,13 @@ typedef struct content {
   uint8_t chance; /* the best of the cues inside */
 } content;
 
-static bool in_pieces(const hs_attribution *at, uint32_t t) {
-  for (uint8_t i = 0; i < at->piece_count; i++)
-    if (at->pieces[i].first <= t && t < at->pieces[i].last) return true;
-  return false;
-}
-
 static content look_inside(const hs_window *w, const hs_attribution *at) {
   const hearsay_article *a = w->scene->article;
   content c = {0};
   for (uint8_t i = 0; i < at->piece_count; i++)
     for (uint32_t t = at->pieces[i].first; t < at->pieces[i].last; t++) {
       c.tokens++;
-      c.in_rule += in_pieces(&w->rule, t);
+      c.in_rule += hs_in_content(&w->rule, t);
       if (hs_in_stretch(a, t))
         c.stretches += a->stretches[a->stretch_at[t]].tokens.first == t;
       else
@@ -80,7 +74,7 @@ static void others(const hs_window *w, const hs_attribution *at, uint8_t *before
   *before = *behind = 0;
   for (uint32_t i = 0; i < w->count; i++) {
     uint8_t chance = w->elements[i].chance;
-    if (i == w->head || !chance || in_pieces(at, w->elements[i].tokens.first)) continue;
+    if (i == w->head || !chance || hs_in_content(at, w->elements[i].tokens.first)) continue;
     if (i < w->head && chance > *before) *before = chance;
     if (i > w->head && chance > *behind) *behind = chance;
   }
@@ -193,11 +187,6 @@ static void verdict_features(const hs_window *w, const hs_attribution *at, const
 
 /* ---- judging ----------------------------------------------------------------------------------------------------------- */
 
-static void drop_piece(hs_attribution *at, uint8_t i) {
-  at->piece_count--;
-  for (; i < at->piece_count; i++) at->pieces[i] = at->pieces[i + 1];
-}
-
 /* A source at an end of a piece is no part of it: "Harbour will close, says pilots' union". */
 static void cut_source(hs_attribution *at) {
   for (uint8_t i = 0; i < at->piece_count && at->source.first < at->source.last; i++) {
@@ -206,7 +195,7 @@ static void cut_source(hs_attribution *at) {
       piece->last = at->source.first;
     else if (at->source.last > piece->first && at->source.first <= piece->first && at->source.last <= piece->last)
       piece->first = at->source.last;
-    if (piece->first >= piece->last) drop_piece(at, i--);
+    if (piece->first >= piece->last) hs_drop_piece(at, i--);
   }
 }
 
@@ -272,7 +261,7 @@ static void find_inverted(const hs_window *w, hs_attribution *at) {
   bool other =
       at->source.first < at->source.last && !(source.first <= at->source.first && at->source.last <= source.last);
   if (!behind || other || source.first >= source.last || source.first != w->cue->tokens.last) return;
-  if (at->pieces[0].first < w->cue->head && in_pieces(at, source.last - 1)) at->source = source;
+  if (at->pieces[0].first < w->cue->head && hs_in_content(at, source.last - 1)) at->source = source;
 }
 
 /* Those of the likeliest proposal. */
