@@ -6,7 +6,7 @@
 ** 's. Each word that is left gets one of its spellings (name_words.h): Mohammed, Mohamed; Zelensky, Zelenskyy; Bob, Robert. What
 ** stands behind a comma comes in front.
 **
-** The order of family name and given names, hyphens, and joined or parted syllables must not matter ("Zhang Jun", "Jun Zhang";
+** The order of family name and given names, hyphens, and joined or parted syllables must not matter ("Liu Bing", "Bing Liu";
 ** "Lee Chang-ho", "Chang Ho Lee", "Lee Changho"), but the order of syllables must ("Kim Min-jung", "Kim Jung-min"). So the
 ** letters are taken as a ring, and the key of several words is the ring read from where it comes first in the alphabet:
 ** "junzhang" and "zhangjun" are both "angjunzh". Jr, Sr and II follow it.
@@ -47,7 +47,7 @@ typedef struct name {
 
 /* ---- reading ------------------------------------------------------------------------------------------------------------ */
 
-/* "Zhang Jun's": true when the word ends with an apostrophe and an s. */
+/* "Liu Bing's": true when the word ends with an apostrophe and an s. */
 static bool is_possessive(const name *n, const hs_key_letters *l) {
   uint32_t bytes = n->bytes - n->start;
   return bytes > 2 && n->text[n->bytes - 1] == 's' && l->apostrophe + 1 == bytes;
@@ -198,7 +198,7 @@ static void drop_territory(name *n) {
     if (is_word(&n->words[i], "of")) n->count = i;
 }
 
-/* "Zhang, Jun": what stands behind the first comma comes in front. */
+/* "Liu, Bing": what stands behind the first comma comes in front. */
 static void turn_at_comma(name *n) {
   name_word behind[MOST_WORDS];
   uint32_t comma = 0;

@@ -276,7 +276,7 @@ static void cue_features(const look *l, const hs_cue *cue, uint32_t verbs, hs_fe
 
 typedef struct sentence_cues {
   hs_cue items[MOST_SENTENCE_CUES];
-  uint32_t verbs[MOST_SENTENCE_CUES]; /* before each */
+  hs_features features[MOST_SENTENCE_CUES]; /* as the first look had them */
   uint32_t count;
 } sentence_cues;
 
@@ -320,12 +320,11 @@ static void look_first(look *l, sentence_cues *cues, hs_cue_visitor *visit, void
   uint32_t verbs = 0;
   for (uint32_t t = l->sentence.first; t < l->sentence.last && hs_tick(a); t++) {
     hs_cue *cue = &cues->items[cues->count];
-    hs_features features;
+    hs_features *features = &cues->features[cues->count];
     if (cues->count < MOST_SENTENCE_CUES && hs_look_at_cue(a, t, cue)) {
-      cue_features(l, cue, verbs, &features);
-      if (visit) visit(data, scene, cue, false, &features);
-      scene->chances[t] = of_255(cue->given ? cue->probability : score(&scene->models->cues, &features));
-      cues->verbs[cues->count] = verbs;
+      cue_features(l, cue, verbs, features);
+      if (visit) visit(data, scene, cue, false, features);
+      scene->chances[t] = of_255(cue->given ? cue->probability : score(&scene->models->cues, features));
       cues->count += scene->chances[t] >= FIRST_LOOK;
     }
     verbs += hs_is_verb_tag(a->tokens[t].tag) && !hs_in_stretch(a, t);
@@ -337,18 +336,17 @@ static void look_again(look *l, sentence_cues *cues, hs_cue_visitor *visit, void
   uint8_t chances[MOST_SENTENCE_CUES];
   for (uint32_t i = 0; i < cues->count; i++) {
     hs_cue *cue = &cues->items[i];
-    hs_features features;
-    cue_features(l, cue, cues->verbs[i], &features);
-    add_others(l, cues, i, &features);
-    if (visit) visit(data, scene, cue, true, &features);
-    chances[i] = cue->given ? scene->chances[cue->head] : of_255(score(&scene->models->cues_again, &features));
+    hs_features *features = &cues->features[i];
+    add_others(l, cues, i, features);
+    if (visit) visit(data, scene, cue, true, features);
+    chances[i] = cue->given ? scene->chances[cue->head] : of_255(score(&scene->models->cues_again, features));
   }
   for (uint32_t i = 0; i < cues->count; i++) scene->chances[cues->items[i].head] = chances[i];
 }
 
 void hs_find_cues(hs_scene *scene, int looks, hs_cue_visitor *visit, void *data) {
   hearsay_article *a = scene->article;
-  sentence_cues *cues = hs_allocate(a, 1, sizeof *cues);
+  sentence_cues *cues = hs_allocate_array(a, 1, sizeof *cues);
   for (uint32_t s = 0; s < a->sentence_count && !a->status; s++) {
     look l = {.scene = scene, .sentence = a->sentence_tokens[s]};
     l.headline = a->paragraphs[a->sentences[s].paragraph].role == HEARSAY_HEADLINE;
@@ -360,9 +358,10 @@ void hs_find_cues(hs_scene *scene, int looks, hs_cue_visitor *visit, void *data)
     for (uint32_t i = 0; i < cues->count && !a->status; i++) {
       uint8_t chance = scene->chances[cues->items[i].head];
       if (chance < LEAST_CHANCE) continue;
-      if (!hs_grow(a, (void **)&scene->cues, scene->cue_count, &scene->cue_room, sizeof *scene->cues)) return;
+      if (!hs_grow(a, (void **)&scene->cues, scene->cue_count, &scene->cue_room, sizeof *scene->cues)) break;
       cues->items[i].probability = (float)chance / 255;
       scene->cues[scene->cue_count++] = cues->items[i];
     }
   }
+  hs_drop(a, cues);
 }

@@ -6,12 +6,12 @@
 **
 **   1. the user's decisions: the names that the authority table gives to one person are one group, those that it gives to
 **      two are never in one, whatever follows
-**   2. spellings: the same name key and the same label ("ZHANG Jun", "Zhang, Jun"). One word is not enough for a person
+**   2. spellings: the same name key and the same label ("LIU Bing", "Liu, Bing"). One word is not enough for a person
 **   3. what articles say themselves: a name that one entity goes by beside its fullest one. Of a body any name ("the
 **      International Energy Agency (IEA)" … "IEA"), of a person one of two words or more. A name that several groups go by
 **      ("ADB", two banks) joins none of them
 **
-** So "Zhang" alone is joined to nobody. Every 'resolve' decides anew from what is in the tables, so that the order in which
+** So "Liu" alone is joined to nobody. Every 'resolve' decides anew from what is in the tables, so that the order in which
 ** articles have come does not matter, and writes only what has changed.
 */
 #include "sqlite/index.h"

@@ -3,7 +3,7 @@
 **
 **     CREATE VIRTUAL TABLE press USING hearsay(content=articles, content_rowid=id, text=body, date=published);
 **     INSERT INTO press(press) VALUES ('rebuild');
-**     SELECT article, quote FROM press WHERE speaker = 'Zhang Jun' AND date >= '2026-07-01' ORDER BY date;
+**     SELECT article, quote FROM press WHERE speaker = 'Liu Bing' AND date >= '2026-07-01' ORDER BY date;
 **
 ** A row is a row of press_quote, its rowid the id there. Columns: article, those of hearsay_quotes, date, field, same_as, and two
 ** hidden ones for commands: one with the table's name, and argument.
