@@ -6,6 +6,8 @@
 **     index_sql.c       statements on the index's own tables, and errors
 **     index_schema.c    the tables and triggers: made, renamed, dropped
 **     index_content.c   the content table: its key, and where it and its columns are now, whatever they have been renamed to
+**     index_views.c     the tables as they are read: press_quote, press_mention
+**     index_places.c    mentions are packed
 **     index_threads.c   articles are read, on threads or without
 **     index_repeats.c   the same quotation in many articles
 **     index_write.c     what was read goes into the tables; people are counted
@@ -52,37 +54,40 @@ void hs_index_options_clear(hs_index_options *options);
 
 /* Statements that are prepared once. Their texts stand in index_sql.c in this order. */
 typedef enum hs_index_statement {
-  HS_INDEX_GET_ARTICLE,     /* article -> date, hash, error */
-  HS_INDEX_PUT_ARTICLE,     /* article, date, hash, bytes, quotes, mentions, error */
-  HS_INDEX_DATE_ARTICLE,    /* article, date */
-  HS_INDEX_DELETE_ARTICLE,  /* article */
-  HS_INDEX_PUT_QUOTE,       /* every column but id */
-  HS_INDEX_DELETE_QUOTES,   /* article */
-  HS_INDEX_PUT_MENTION,     /* every column */
-  HS_INDEX_DELETE_MENTIONS, /* article */
-  HS_INDEX_FIND_PERSON,     /* name, label -> person_id */
-  HS_INDEX_ADD_PERSON,      /* name, label, key */
-  HS_INDEX_COUNT_PERSON,    /* person_id, articles, mentions, quotes: to be added; date */
-  HS_INDEX_GET_PERSON,      /* person_id -> articles, first_date, last_date */
-  HS_INDEX_DATE_PERSON,     /* person_id: first and last date anew */
-  HS_INDEX_DELETE_PERSON,   /* person_id */
-  HS_INDEX_PART_PEOPLE,     /* person_id: it stands for nobody any more */
-  HS_INDEX_FIND_RULE,       /* rule -> rule_id */
-  HS_INDEX_ADD_RULE,        /* rule */
-  HS_INDEX_PUT_BAND,        /* hash, id of the quotation */
-  HS_INDEX_DELETE_BAND,     /* the same */
-  HS_INDEX_FIND_BAND,       /* hash, article -> id, words and same_as of quotations of others that have it */
-  HS_INDEX_GET_QUOTE,       /* id -> words, article, same_as */
-  HS_INDEX_QUOTES_OF,       /* article -> id, words, same_as, kind */
-  HS_INDEX_GROUP_QUOTES,    /* same_as anew, of one quotation, of all in a group */
-  HS_INDEX_MEMBERS_OF,      /* same_as -> id */
-  HS_INDEX_UNGROUP_QUOTES,  /* same_as */
-  HS_INDEX_PEOPLE_OF,       /* article -> person_id, mentions, quotes */
-  HS_INDEX_NEXT_PENDING,    /* article -> the least that is not less */
-  HS_INDEX_DELETE_PENDING,  /* article */
-  HS_INDEX_ADD_CONFIG,      /* key, number to be added */
-  HS_INDEX_PUT_CONFIG,      /* key, value */
-  HS_INDEX_GET_CONFIG,      /* key -> value */
+  HS_INDEX_GET_ARTICLE,       /* article -> date, hash, error */
+  HS_INDEX_PUT_ARTICLE,       /* article, date, hash, bytes, quotes, mentions, error */
+  HS_INDEX_DATE_ARTICLE,      /* article, date */
+  HS_INDEX_DELETE_ARTICLE,    /* article */
+  HS_INDEX_PUT_SAID,          /* every column but id */
+  HS_INDEX_DELETE_SAID,       /* article */
+  HS_INDEX_SPEAKERS_OF,       /* article -> speaker_id, of each quotation */
+  HS_INDEX_PUT_PLACES,        /* every column */
+  HS_INDEX_PLACES_OF,         /* article -> places */
+  HS_INDEX_DELETE_PLACES,     /* article */
+  HS_INDEX_PUT_APPEARANCE,    /* person_id, article */
+  HS_INDEX_DELETE_APPEARANCE, /* person_id, article */
+  HS_INDEX_FIND_TEXT,         /* text -> text_id */
+  HS_INDEX_ADD_TEXT,          /* text, length */
+  HS_INDEX_FIND_PERSON,       /* name, label -> person_id */
+  HS_INDEX_ADD_PERSON,        /* name, label, key */
+  HS_INDEX_COUNT_PERSON,      /* person_id, articles, mentions, quotes: to be added; date */
+  HS_INDEX_GET_PERSON,        /* person_id -> articles, first_date, last_date */
+  HS_INDEX_DATE_PERSON,       /* person_id: first and last date anew */
+  HS_INDEX_DELETE_PERSON,     /* person_id */
+  HS_INDEX_PART_PEOPLE,       /* person_id: it stands for nobody any more */
+  HS_INDEX_PUT_BAND,          /* hash, id of the quotation */
+  HS_INDEX_DELETE_BAND,       /* the same */
+  HS_INDEX_FIND_BAND,         /* hash, article -> id, words and same_as of quotations of others that have it */
+  HS_INDEX_GET_QUOTE,         /* id -> words, article, same_as */
+  HS_INDEX_QUOTES_OF,         /* article -> id, words, same_as, kind */
+  HS_INDEX_GROUP_QUOTES,      /* same_as anew, of one quotation, of all in a group */
+  HS_INDEX_MEMBERS_OF,        /* same_as -> id */
+  HS_INDEX_UNGROUP_QUOTES,    /* same_as */
+  HS_INDEX_NEXT_PENDING,      /* article -> the least that is not less */
+  HS_INDEX_DELETE_PENDING,    /* article */
+  HS_INDEX_ADD_CONFIG,        /* key, number to be added */
+  HS_INDEX_PUT_CONFIG,        /* key, value */
+  HS_INDEX_GET_CONFIG,        /* key -> value */
   HS_INDEX_STATEMENTS
 } hs_index_statement;
 
@@ -110,6 +115,8 @@ void hs_index_check(hs_index *index, int *rc, int code);
 char *hs_index_sql(const hs_index *index, const char *format, ...);
 sqlite3_stmt *hs_index_prepare(hs_index *index, int *rc, const char *format, ...);
 void hs_index_exec(hs_index *index, int *rc, const char *format, ...);
+/* CREATE VIEW press_name AS what `select` says, which is taken over: tables without their schema, which may get another name. */
+void hs_index_create_view(hs_index *index, int *rc, const char *name, sqlite3_str *select);
 /* A statement of the list, reset; NULL when rc is set. */
 sqlite3_stmt *hs_index_use(hs_index *index, int *rc, hs_index_statement which);
 /* Whether there is a row; resets at the end. NULL statements have none. */
@@ -159,7 +166,7 @@ bool hs_index_has_unique(hs_index *index, int *rc, const hs_index_content *conte
 /* ---- index_schema.c ---------------------------------------------------------------------------------------------- */
 
 /* Increased when the tables change their meaning: an index of another format says so and asks for a rebuild. */
-enum { HS_INDEX_FORMAT = 1 };
+enum { HS_INDEX_FORMAT = 2 };
 
 void hs_index_create(hs_index *index, int *rc);
 void hs_index_drop(hs_index *index, int *rc);
@@ -172,12 +179,55 @@ void hs_index_put_model(hs_index *index, int *rc);
 /* Whether the name of a table that is of the index: "quote" for press_quote. */
 int hs_index_is_shadow(const char *name);
 
+/* ---- index_views.c ------------------------------------------------------------------------------------------------ */
+
+void hs_index_create_views(hs_index *index, int *rc);
+void hs_index_drop_views(hs_index *index, int *rc);
+/* SQL for a column of hearsay_quotes, by its number, and for `field`, in a statement on press_said AS s. */
+void hs_index_append_quote_column(sqlite3_str *out, int column);
+void hs_index_append_quote_field(const hs_index *index, sqlite3_str *out);
+/* SQL for the kind, as a number: an index is on it; and for a comparison of it with the name that a parameter holds. */
+extern const char hs_index_kind[];
+void hs_index_append_kind(sqlite3_str *out, int parameter);
+/* What stands in `code`; the kind that does. */
+sqlite3_int64 hs_index_quote_code(const hearsay_quote *quote, int field);
+int hs_index_mention_code(const hearsay_mention *mention);
+hearsay_quote_kind hs_index_kind_of(sqlite3_int64 code);
+
+/* ---- index_places.c ----------------------------------------------------------------------------------------------- */
+
+enum { HS_INDEX_PART = 32, HS_INDEX_DIGITS = 8 };
+
+/* A mention: person_id, 0 of what has no name; text_id, 0: as the person is called; the rest counts from 1. */
+typedef struct hs_index_place {
+  sqlite3_int64 person, text;
+  sqlite3_int64 start, sentence, paragraph; /* start: character in its field */
+  int code, field;
+} hs_index_place;
+
+/* A row of press_place as it fills up: start, sentence and paragraph of its first mention are kept once. */
+typedef struct hs_index_part {
+  int count, field;
+  sqlite3_int64 start, sentence, paragraph;
+  size_t bytes;
+  char places[HS_INDEX_PART * HS_INDEX_DIGITS * 3];
+} hs_index_part;
+
+/* False when the mention needs a new part; an empty one takes any whose numbers are under 2^30. */
+bool hs_index_part_add(hs_index_part *part, const hs_index_place *place);
+/*
+** Takes the next mention from a text of places: start, sentence and paragraph as far as they are from the part's. False at the
+** end, and where the text is broken (then *at is not `end`).
+*/
+bool hs_index_place_next(const char **at, const char *end, hs_index_place *place);
+
 /* ---- index_threads.c --------------------------------------------------------------------------------------------- */
 
 enum { HS_INDEX_BANDS = 3 };
 
 typedef struct hs_index_field {
   const char *column; /* name of the column */
+  int number;         /* of the index's fields, the headline first */
   size_t start, end;  /* bytes in the text */
 } hs_index_field;
 
@@ -226,19 +276,29 @@ void hs_index_mend_groups(hs_index *index, int *rc, sqlite3_int64 *groups, size_
 
 /* ---- index_write.c ----------------------------------------------------------------------------------------------- */
 
+/* Who is in which article: kept in memory by a command until there are many. */
+typedef struct hs_index_appearance {
+  sqlite3_int64 person, article;
+} hs_index_appearance;
+
 /* A command at work. */
 typedef struct hs_index_work {
   hs_index *index;
   hs_index_content content;
   hs_index_pool *pool;
   sqlite3_int64 articles, quotes, mentions, failed; /* to be added to what press_config says */
+  hs_index_appearance *appearances;                 /* to be written; owned */
+  size_t appearance_count, appearance_room;
 } hs_index_work;
 
+/* Writes and frees what the work has kept back: to be called at its end, also after an error. */
+void hs_index_finish(hs_index_work *work, int *rc);
 void hs_index_write(hs_index_work *work, int *rc, hs_index_job *job);
 void hs_index_forget(hs_index_work *work, int *rc, sqlite3_int64 article);
 bool hs_index_same_value(sqlite3_value *a, sqlite3_value *b); /* of one type and equal */
 void hs_index_redate(hs_index_work *work, int *rc, sqlite3_int64 article, sqlite3_value *old, sqlite3_value *new);
-void hs_index_write_counts(hs_index_work *work, int *rc);
+/* Takes texts from press_text that no row has any more. */
+void hs_index_clean_texts(hs_index *index, int *rc);
 
 /* ---- index_sync.c, index_resolve.c, index_check.c, index_commands.c --------------------------------------------------------------- */
 

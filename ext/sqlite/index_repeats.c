@@ -43,12 +43,11 @@ static size_t find_words(hearsay_text text, run_word words[MOST_WORDS]) {
   return count;
 }
 
-/* The number that a key of 16 digits says, without its last four: integers of six bytes take less room. 0: no key. */
+/* The number that a key of 16 digits says, of which 31 bits are kept: small integers take less room. 0: no key. */
 static sqlite3_int64 number_of(const char *key, size_t bytes) {
   sqlite3_int64 number = 0;
-  for (size_t i = 0; i < bytes && i < 12; i++)
-    number = number * 16 + (key[i] <= '9' ? key[i] - '0' : key[i] - 'a' + 10);
-  return number;
+  for (size_t i = 0; i < bytes && i < 8; i++) number = number * 16 + (key[i] <= '9' ? key[i] - '0' : key[i] - 'a' + 10);
+  return number >> 1;
 }
 
 /* Puts a number among the least ones. 0 is an empty place. */
@@ -123,19 +122,31 @@ static sqlite3_int64 join(hs_index *index, int *rc, sqlite3_int64 id, sqlite3_in
 
 static bool is_same(hs_index *index, int *rc, hearsay_text words, sqlite3_stmt *row) {
   const char *other = (const char *)sqlite3_column_text(row, 1);
+  size_t bytes = (size_t)sqlite3_column_bytes(row, 1);
   char *error = NULL;
   double similarity = 0;
   if (!other) return false;
-  hearsay_status status = hearsay_quote_similarity(hs_sql_host(index->state), words.data, words.bytes, other,
-                                                   (size_t)sqlite3_column_bytes(row, 1), &similarity);
+  if (bytes == words.bytes && memcmp(other, words.data, bytes) == 0) return true;
+  hearsay_status status =
+      hearsay_quote_similarity(hs_sql_host(index->state), words.data, words.bytes, other, bytes, &similarity);
   *rc = hs_sql_status(status, &error);
   sqlite3_free(error);
   return !*rc && similarity >= SAME;
 }
 
+/* Whether a number is in a list that has room for it; it is afterwards. */
+static bool is_listed(sqlite3_int64 *list, size_t *count, sqlite3_int64 number) {
+  for (size_t i = 0; i < *count; i++)
+    if (list[i] == number) return true;
+  list[(*count)++] = number;
+  return false;
+}
+
 /* Puts a quotation into the group of those that it repeats. */
 static void find_group(hs_index *index, int *rc, sqlite3_int64 id, sqlite3_int64 article, hearsay_text words,
                        const sqlite3_int64 bands[HS_INDEX_BANDS], sqlite3_int64 group) {
+  sqlite3_int64 compared[HS_INDEX_BANDS * MOST_COMPARED];
+  size_t count = 0;
   for (int i = 0; i < HS_INDEX_BANDS && bands[i]; i++) {
     sqlite3_stmt *row = hs_index_use(index, rc, HS_INDEX_FIND_BAND);
     if (*rc) return;
@@ -144,7 +155,7 @@ static void find_group(hs_index *index, int *rc, sqlite3_int64 id, sqlite3_int64
     sqlite3_bind_int64(row, 3, MOST_COMPARED);
     while (hs_index_row(index, rc, row)) {
       sqlite3_int64 other_group = sqlite3_column_int64(row, 2);
-      if (group && other_group == group) continue;
+      if ((group && other_group == group) || is_listed(compared, &count, sqlite3_column_int64(row, 0))) continue;
       if (is_same(index, rc, words, row)) group = join(index, rc, id, group, sqlite3_column_int64(row, 0), other_group);
     }
     sqlite3_reset(row);
@@ -159,18 +170,16 @@ void hs_index_add_repeat(hs_index *index, int *rc, sqlite3_int64 id, sqlite3_int
 
 /* ---- what goes ------------------------------------------------------------------------------------------------------------ */
 
-/* The bands of a row whose columns `text` and `kind` are a quotation's words and kind. */
-static hearsay_text bands_of_row(hs_index *index, int *rc, sqlite3_stmt *row, int text, int kind,
+/* The bands of a row whose columns `text` and `code` are a quotation's words and code. */
+static hearsay_text bands_of_row(hs_index *index, int *rc, sqlite3_stmt *row, int text, int code,
                                  sqlite3_int64 bands[HS_INDEX_BANDS]) {
-  const char *name = (const char *)sqlite3_column_text(row, kind);
   hearsay_text words = {.data = (const char *)sqlite3_column_text(row, text)};
   char *error = NULL;
   memset(bands, 0, HS_INDEX_BANDS * sizeof *bands);
-  if (*rc || !name || !words.data) return words;
+  if (*rc || !words.data) return words;
   words.bytes = (size_t)sqlite3_column_bytes(row, text);
-  bool indirect = strcmp(name, hearsay_quote_kind_name(HEARSAY_INDIRECT)) == 0;
   *rc = hs_sql_status(
-      hs_index_find_bands(hs_sql_host(index->state), indirect ? HEARSAY_INDIRECT : HEARSAY_DIRECT, words, bands),
+      hs_index_find_bands(hs_sql_host(index->state), hs_index_kind_of(sqlite3_column_int64(row, code)), words, bands),
       &error);
   sqlite3_free(error);
   return words;

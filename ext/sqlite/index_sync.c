@@ -71,7 +71,7 @@ static void add_field(int *rc, hs_index_job *job, sqlite3_stmt *row, int column,
     job->bytes += 2;
   }
   memcpy(job->text + job->bytes, data, bytes);
-  job->fields[job->field_count++] = (hs_index_field){name, job->bytes, job->bytes + bytes};
+  job->fields[job->field_count++] = (hs_index_field){name, column - 2, job->bytes, job->bytes + bytes};
   job->bytes += bytes;
 }
 
@@ -135,7 +135,7 @@ static void begin(hs_index_work *work, int *rc, hs_index *index, int threads) {
 
 static void end(hs_index_work *work, int *rc) {
   hs_index_pool_close(work->pool);
-  hs_index_write_counts(work, rc);
+  hs_index_finish(work, rc);
   hs_index_content_clear(&work->content);
 }
 
@@ -164,7 +164,7 @@ static int threads_of(hs_index *index, int *rc) {
 /* ---- commands ------------------------------------------------------------------------------------------------------------- */
 
 static void empty_tables(hs_index *index, int *rc) {
-  static const char *const tables[] = {"quote", "mention", "person", "article", "band", "pending"};
+  static const char *const tables[] = {"said", "place", "text", "person", "appearance", "article", "band", "pending"};
   static const char *const counts[] = {"articles", "quotes", "mentions", "failed", "left"};
   for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) hs_index_exec(index, rc, "DELETE FROM @%s", tables[i]);
   for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) hs_index_put_config(index, rc, counts[i], 0);
