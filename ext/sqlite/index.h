@@ -10,7 +10,9 @@
 **     index_places.c    mentions are packed
 **     index_threads.c   articles are read, on threads or without
 **     index_repeats.c   the same quotation in many articles
-**     index_write.c     what was read goes into the tables; people are counted
+**     index_texts.c     texts and their numbers
+**     index_people.c    people are counted, and where they appear
+**     index_write.c     what was read goes into the tables
 **     index_sync.c      'rebuild', 'sync', 'delete-all'
 **     index_resolve.c   'resolve'
 **     index_check.c     'integrity-check'
@@ -77,7 +79,7 @@ typedef enum hs_index_statement {
   HS_INDEX_PART_PEOPLE,       /* person_id: it stands for nobody any more */
   HS_INDEX_PUT_BAND,          /* hash, id of the quotation */
   HS_INDEX_DELETE_BAND,       /* the same */
-  HS_INDEX_FIND_BAND,         /* hash, article -> id, words and same_as of quotations of others that have it */
+  HS_INDEX_FIND_BAND,         /* hash, article, id, limit -> id, words, same_as: of other articles, before id */
   HS_INDEX_GET_QUOTE,         /* id -> words, article, same_as */
   HS_INDEX_QUOTES_OF,         /* article -> id, words, same_as, kind */
   HS_INDEX_GROUP_QUOTES,      /* same_as anew, of one quotation, of all in a group */
@@ -261,44 +263,107 @@ hs_index_job *hs_index_pool_take(hs_index_pool *pool, int *rc);
 /* Gives a job that was taken back. */
 void hs_index_pool_release(hs_index_pool *pool, hs_index_job *job);
 
-/* ---- index_repeats.c --------------------------------------------------------------------------------------------- */
+/* ---- what a command works with ------------------------------------------------------------------------------------ */
 
-/* The bands of a quotation; all 0 when it is too short to have any, or no direct speech. */
-hearsay_status hs_index_find_bands(const hearsay_host *host, hearsay_quote_kind kind, hearsay_text words,
-                                   sqlite3_int64 bands[HS_INDEX_BANDS]);
-/* Keeps the bands of a new quotation, and puts it into the group of those that it repeats. */
-void hs_index_add_repeat(hs_index *index, int *rc, sqlite3_int64 id, sqlite3_int64 article, hearsay_text words,
-                         const sqlite3_int64 bands[HS_INDEX_BANDS]);
-/* Before an article's quotations are deleted: takes their bands away and lists their groups, which are to be freed. */
-sqlite3_int64 *hs_index_leave_groups(hs_index *index, int *rc, sqlite3_int64 article, size_t *count);
-/* Afterwards: groups that have lost a member are made anew. Frees the list. */
-void hs_index_mend_groups(hs_index *index, int *rc, sqlite3_int64 *groups, size_t count);
-
-/* ---- index_write.c ----------------------------------------------------------------------------------------------- */
-
-/* Who is in which article: kept in memory by a command until there are many. */
+/* Who is in which article. */
 typedef struct hs_index_appearance {
   sqlite3_int64 person, article;
 } hs_index_appearance;
 
-/* A command at work. */
+/* That a quotation has a band. */
+typedef struct hs_index_band {
+  sqlite3_int64 hash, id;
+} hs_index_band;
+
+typedef struct hs_index_cache hs_index_cache;
+
+/*
+** A command at work. What would be written all over a b-tree, article by article, is kept back until there is much of it,
+** and sorted.
+*/
 typedef struct hs_index_work {
   hs_index *index;
   hs_index_content content;
   hs_index_pool *pool;
+  hs_index_cache *cache;                            /* NULL: nothing is remembered */
   sqlite3_int64 articles, quotes, mentions, failed; /* to be added to what press_config says */
-  hs_index_appearance *appearances;                 /* to be written; owned */
+  hs_index_appearance *appearances;
   size_t appearance_count, appearance_room;
+  hs_index_band *bands;
+  size_t band_count, band_room;
 } hs_index_work;
 
-/* Writes and frees what the work has kept back: to be called at its end, also after an error. */
-void hs_index_finish(hs_index_work *work, int *rc);
+/* ---- index_texts.c ------------------------------------------------------------------------------------------------ */
+
+/*
+** Numbers that a command has lately found in the tables. They go with the command, since a rollback may take back what they
+** are of. NULL when there is no memory: then all are looked up.
+*/
+hs_index_cache *hs_index_cache_open(void);
+void hs_index_cache_close(hs_index_cache *cache); /* NULL is ignored */
+/* 0 when it is not there. `kind`: a text may have a number of each. */
+sqlite3_int64 hs_index_cache_get(const hs_index_cache *cache, char kind, hearsay_text text);
+void hs_index_cache_put(hs_index_cache *cache, char kind, hearsay_text text, sqlite3_int64 number);
+void hs_index_cache_clear(hs_index_cache *cache);
+
+/* The number of a text in press_text, where it is put if need be; 0 of none. */
+sqlite3_int64 hs_index_text_id(hs_index_work *work, int *rc, hearsay_text text);
+/* Takes texts from press_text that no row has any more. */
+void hs_index_clean_texts(hs_index *index, int *rc);
+
+/* ---- index_people.c ----------------------------------------------------------------------------------------------- */
+
+/* A person of an article, and how often the article mentions and quotes it. */
+typedef struct hs_index_counted {
+  sqlite3_int64 person, mentions, quotes;
+} hs_index_counted;
+
+/* The people of an article: one item each, in the order of their ids, once they are summed up. */
+typedef struct hs_index_people {
+  hs_index_counted *items; /* to be freed */
+  size_t count, room;
+} hs_index_people;
+
+void hs_index_add_person(int *rc, hs_index_people *all, sqlite3_int64 person, int mentions, int quotes); /* 0: nobody */
+void hs_index_sum_people(hs_index_people *all);
+/* The people of an article as the tables have them, summed up. */
+void hs_index_load_people(hs_index *index, int *rc, sqlite3_int64 article, hs_index_people *all);
+/* person_id of each entity, 0 of those without a name; to be freed. */
+sqlite3_int64 *hs_index_find_people(hs_index_work *work, int *rc, const hearsay_article *parsed);
+/* Adds an article to what press_person counts of its people, or takes it away (sign -1; date NULL). */
+void hs_index_count_people(hs_index *index, int *rc, const hs_index_people *all, int sign, sqlite3_value *date);
+/*
+** People that an article had and has no more, or had on another date: those that are in no other go, and others may have lost
+** their first or last date.
+*/
+void hs_index_settle_people(hs_index_work *work, int *rc, const hs_index_people *old, const hs_index_people *new,
+                            sqlite3_value *date, bool same_date);
+void hs_index_add_appearances(hs_index_work *work, int *rc, const hs_index_people *all, sqlite3_int64 article);
+void hs_index_take_appearances(hs_index_work *work, int *rc, const hs_index_people *all, sqlite3_int64 article);
+void hs_index_write_appearances(hs_index_work *work, int *rc);
+
+/* ---- index_repeats.c ---------------------------------------------------------------------------------------------- */
+
+/* The bands of a quotation; all 0 when it is too short to have any, or no direct speech. */
+hearsay_status hs_index_find_bands(const hearsay_host *host, hearsay_quote_kind kind, hearsay_text words,
+                                   sqlite3_int64 bands[HS_INDEX_BANDS]);
+/* A new quotation's bands are to be written. */
+void hs_index_add_bands(hs_index_work *work, int *rc, sqlite3_int64 id, const sqlite3_int64 bands[HS_INDEX_BANDS]);
+/* Writes them, and puts the quotations into the groups of those that they repeat. */
+void hs_index_write_bands(hs_index_work *work, int *rc);
+/* Before an article's quotations are deleted: takes their bands away and lists their groups, which are to be freed. */
+sqlite3_int64 *hs_index_leave_groups(hs_index_work *work, int *rc, sqlite3_int64 article, size_t *count);
+/* Afterwards: groups that have lost a member are made anew. Frees the list. */
+void hs_index_mend_groups(hs_index *index, int *rc, sqlite3_int64 *groups, size_t count);
+
+/* ---- index_write.c ------------------------------------------------------------------------------------------------ */
+
 void hs_index_write(hs_index_work *work, int *rc, hs_index_job *job);
 void hs_index_forget(hs_index_work *work, int *rc, sqlite3_int64 article);
 bool hs_index_same_value(sqlite3_value *a, sqlite3_value *b); /* of one type and equal */
 void hs_index_redate(hs_index_work *work, int *rc, sqlite3_int64 article, sqlite3_value *old, sqlite3_value *new);
-/* Takes texts from press_text that no row has any more. */
-void hs_index_clean_texts(hs_index *index, int *rc);
+/* Writes and frees what the work has kept back: to be called at its end, also after an error. */
+void hs_index_finish(hs_index_work *work, int *rc);
 
 /* ---- index_sync.c, index_resolve.c, index_check.c, index_commands.c --------------------------------------------------------------- */
 

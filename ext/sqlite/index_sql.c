@@ -44,7 +44,7 @@ static const char *const statements[HS_INDEX_STATEMENTS] = {
     [HS_INDEX_PUT_BAND] = "INSERT INTO @band(hash, id) VALUES (?1, ?2)",
     [HS_INDEX_DELETE_BAND] = "DELETE FROM @band WHERE hash = ?1 AND id = ?2",
     [HS_INDEX_FIND_BAND] = "SELECT q.id, q.quote, q.same_as FROM @band AS b JOIN @said AS q ON q.id = b.id "
-                           "WHERE b.hash = ?1 AND q.article <> ?2 ORDER BY b.id LIMIT ?3",
+                           "WHERE b.hash = ?1 AND b.id < ?3 AND q.article <> ?2 ORDER BY b.id LIMIT ?4",
     [HS_INDEX_GET_QUOTE] = "SELECT quote, article, same_as, code FROM @said WHERE id = ?1",
     [HS_INDEX_QUOTES_OF] = "SELECT id, quote, same_as, code FROM @said WHERE article = ?1",
     [HS_INDEX_GROUP_QUOTES] = "UPDATE @said SET same_as = ?1 WHERE id = ?2 OR same_as = ?3",

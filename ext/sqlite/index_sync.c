@@ -133,6 +133,12 @@ static void begin(hs_index_work *work, int *rc, hs_index *index, int threads) {
   work->pool = hs_index_pool_open(index, rc, threads);
 }
 
+/* Many articles will be written. */
+static void begin_many(hs_index_work *work, int *rc, hs_index *index, int threads) {
+  begin(work, rc, index, threads);
+  if (!*rc) work->cache = hs_index_cache_open();
+}
+
 static void end(hs_index_work *work, int *rc) {
   hs_index_pool_close(work->pool);
   hs_index_finish(work, rc);
@@ -193,7 +199,7 @@ void hs_index_rebuild(hs_index *index, int *rc) {
   hs_index_follow(index, rc);
   empty_tables(index, rc);
   hs_index_put_model(index, rc);
-  begin(&work, rc, index, threads);
+  begin_many(&work, rc, index, threads);
   sqlite3_stmt *row = hs_index_select_content(index, rc, &work.content, "ORDER BY #");
   for (bool first = true; hs_index_row(index, rc, row); first = false) {
     hs_index_job *job = job_for(&work, rc, row);
@@ -332,7 +338,7 @@ void hs_index_sync(hs_index *index, int *rc, sqlite3_int64 most) {
   bool manual = index->options.mode == HS_INDEX_MANUAL;
   int threads = threads_of(index, rc);
   sqlite3_int64 cache = widen_cache(index, rc);
-  begin(&work, rc, index, threads);
+  begin_many(&work, rc, index, threads);
   mark_stale(index, rc);
   if (!*rc && !work.content.followed) {
     hs_index_follow(index, rc);

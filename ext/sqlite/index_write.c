@@ -1,234 +1,9 @@
 /*
 ** index_write.c: what was read in an article goes into the tables, in place of what was there of it.
-**
-** People are counted as differences: what the article's old rows have counted is taken off, what its new rows count is
-** added. First and last dates are looked for anew only when the article that had them has lost the person.
 */
 #include "sqlite/index.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-/* ---- people --------------------------------------------------------------------------------------------------------------- */
-
-/* A person of an article, and how often the article mentions and quotes it. */
-typedef struct counted {
-  sqlite3_int64 person;
-  sqlite3_int64 mentions, quotes;
-} counted;
-
-/* The people of an article, in the order of their ids once they are settled. */
-typedef struct people {
-  counted *items;
-  size_t count, room;
-} people;
-
-static void add_person(int *rc, people *all, sqlite3_int64 person, int mentions, int quotes) {
-  if (*rc || !person) return;
-  if (all->count == all->room) {
-    size_t room = all->room ? all->room * 2 : 64;
-    counted *items = sqlite3_realloc64(all->items, room * sizeof *items);
-    if (!items) {
-      *rc = SQLITE_NOMEM;
-      return;
-    }
-    all->items = items;
-    all->room = room;
-  }
-  all->items[all->count++] = (counted){person, mentions, quotes};
-}
-
-static int compare_people(const void *a, const void *b) {
-  sqlite3_int64 x = ((const counted *)a)->person, y = ((const counted *)b)->person;
-  return x < y ? -1 : x > y;
-}
-
-/* One item a person. */
-static void sum_people(people *all) {
-  size_t kept = 0;
-  if (all->count) qsort(all->items, all->count, sizeof *all->items, compare_people);
-  for (size_t i = 0; i < all->count; i++) {
-    counted *last = kept ? &all->items[kept - 1] : NULL;
-    if (last && last->person == all->items[i].person) {
-      last->mentions += all->items[i].mentions;
-      last->quotes += all->items[i].quotes;
-    } else {
-      all->items[kept++] = all->items[i];
-    }
-  }
-  all->count = kept;
-}
-
-static bool has_person(const people *all, sqlite3_int64 person) {
-  counted wanted = {.person = person};
-  return all->count && bsearch(&wanted, all->items, all->count, sizeof wanted, compare_people);
-}
-
-/* Adds `sign` times what an article counts to its people. */
-static void count_people(hs_index *index, int *rc, const people *all, int sign, sqlite3_value *date) {
-  for (size_t i = 0; !*rc && i < all->count; i++) {
-    sqlite3_stmt *count = hs_index_use(index, rc, HS_INDEX_COUNT_PERSON);
-    if (*rc) break;
-    sqlite3_bind_int64(count, 1, all->items[i].person);
-    sqlite3_bind_int64(count, 2, sign);
-    sqlite3_bind_int64(count, 3, sign * all->items[i].mentions);
-    sqlite3_bind_int64(count, 4, sign * all->items[i].quotes);
-    if (date)
-      sqlite3_bind_value(count, 5, date);
-    else
-      sqlite3_bind_null(count, 5);
-    hs_index_run(index, rc, count);
-  }
-}
-
-/* People of a row of press_place. */
-static void add_places(hs_index *index, int *rc, sqlite3_stmt *row, sqlite3_int64 article, people *all) {
-  const char *at = (const char *)sqlite3_column_text(row, 0);
-  const char *end = at ? at + sqlite3_column_bytes(row, 0) : NULL;
-  hs_index_place place;
-  while (at && at < end && hs_index_place_next(&at, end, &place)) add_person(rc, all, place.person, 1, 0);
-  if (at == end && at) return;
-  hs_index_fail(index, rc, "press_place has a broken row of article %lld: run 'rebuild'", article);
-  if (*rc == SQLITE_ERROR) *rc = SQLITE_CORRUPT_VTAB;
-}
-
-/* The people of an article as the tables have them. */
-static void load_people(hs_index *index, int *rc, sqlite3_int64 article, people *all) {
-  sqlite3_stmt *row = hs_index_use(index, rc, HS_INDEX_PLACES_OF);
-  if (*rc) return;
-  sqlite3_bind_int64(row, 1, article);
-  while (hs_index_row(index, rc, row)) add_places(index, rc, row, article, all);
-  sqlite3_reset(row);
-  row = hs_index_use(index, rc, HS_INDEX_SPEAKERS_OF);
-  if (*rc) return;
-  sqlite3_bind_int64(row, 1, article);
-  while (hs_index_row(index, rc, row)) add_person(rc, all, sqlite3_column_int64(row, 0), 0, 1);
-  sqlite3_reset(row);
-  sum_people(all);
-}
-
-/* ---- appearances ---------------------------------------------------------------------------------------------------------- */
-
-/* They lie in the order of people, so that each article's would be written all over the table: many are sorted first. */
-enum { MOST_APPEARANCES = 512 * 1024 };
-
-static int compare_appearances(const void *a, const void *b) {
-  const hs_index_appearance *x = a, *y = b;
-  if (x->person != y->person) return x->person < y->person ? -1 : 1;
-  return x->article < y->article ? -1 : x->article > y->article;
-}
-
-static void change_appearance(hs_index *index, int *rc, hs_index_statement which, sqlite3_int64 person,
-                              sqlite3_int64 article) {
-  sqlite3_stmt *statement = hs_index_use(index, rc, which);
-  if (*rc) return;
-  sqlite3_bind_int64(statement, 1, person);
-  sqlite3_bind_int64(statement, 2, article);
-  hs_index_run(index, rc, statement);
-}
-
-static void write_appearances(hs_index_work *work, int *rc) {
-  hs_index_appearance *all = work->appearances;
-  if (work->appearance_count) qsort(all, work->appearance_count, sizeof *all, compare_appearances);
-  for (size_t i = 0; !*rc && i < work->appearance_count; i++)
-    change_appearance(work->index, rc, HS_INDEX_PUT_APPEARANCE, all[i].person, all[i].article);
-  work->appearance_count = 0;
-}
-
-static void add_appearance(hs_index_work *work, int *rc, sqlite3_int64 person, sqlite3_int64 article) {
-  if (work->appearance_count == MOST_APPEARANCES) write_appearances(work, rc);
-  if (*rc) return;
-  if (work->appearance_count == work->appearance_room) {
-    size_t room = work->appearance_room ? work->appearance_room * 2 : 256;
-    hs_index_appearance *more = sqlite3_realloc64(work->appearances, room * sizeof *more);
-    if (!more) {
-      *rc = SQLITE_NOMEM;
-      return;
-    }
-    work->appearances = more;
-    work->appearance_room = room;
-  }
-  work->appearances[work->appearance_count++] = (hs_index_appearance){person, article};
-}
-
-/*
-** People that an article had and has no more, or has on another date: those that are in no other go, and others may have
-** lost their first or last date.
-*/
-static void settle_people(hs_index_work *work, int *rc, const people *old, const people *new, sqlite3_value *date,
-                          bool same_date) {
-  hs_index *index = work->index;
-  for (size_t i = 0; !*rc && i < old->count; i++) {
-    sqlite3_int64 person = old->items[i].person;
-    if (same_date && has_person(new, person)) continue;
-    sqlite3_stmt *row = hs_index_use(index, rc, HS_INDEX_GET_PERSON);
-    if (*rc) return;
-    sqlite3_bind_int64(row, 1, person);
-    sqlite3_bind_value(row, 2, date);
-    if (!hs_index_row(index, rc, row)) continue;
-    bool is_gone = sqlite3_column_int64(row, 0) <= 0;
-    bool had_end = sqlite3_column_int(row, 1) && sqlite3_value_type(date) != SQLITE_NULL;
-    sqlite3_reset(row);
-    if (is_gone) {
-      hs_index_run_with(index, rc, HS_INDEX_PART_PEOPLE, person);
-      hs_index_run_with(index, rc, HS_INDEX_DELETE_PERSON, person);
-    } else if (had_end) {
-      write_appearances(work, rc);
-      hs_index_run_with(index, rc, HS_INDEX_DATE_PERSON, person);
-    }
-  }
-}
-
-static void bind_key(hs_index *index, int *rc, sqlite3_stmt *statement, int parameter, hearsay_text name) {
-  char *key = NULL, *error = NULL;
-  size_t bytes = 0;
-  if (*rc) return;
-  *rc = hs_sql_status(hearsay_name_key(hs_sql_host(index->state), name.data, name.bytes, &key, &bytes), &error);
-  sqlite3_free(error);
-  if (*rc)
-    sqlite3_free(key);
-  else
-    sqlite3_bind_text64(statement, parameter, key ? key : "", key ? bytes : 0, key ? sqlite3_free : SQLITE_STATIC,
-                        SQLITE_UTF8);
-}
-
-static void bind_person(sqlite3_stmt *statement, const hearsay_entity *entity) {
-  sqlite3_bind_text64(statement, 1, entity->name.data, entity->name.bytes, SQLITE_STATIC, SQLITE_UTF8);
-  sqlite3_bind_text(statement, 2, hearsay_label_name(entity->label), -1, SQLITE_STATIC);
-}
-
-static sqlite3_int64 find_person(hs_index *index, int *rc, const hearsay_entity *entity) {
-  sqlite3_stmt *find = hs_index_use(index, rc, HS_INDEX_FIND_PERSON);
-  sqlite3_int64 id = 0;
-  if (*rc) return 0;
-  bind_person(find, entity);
-  if (hs_index_row(index, rc, find)) id = sqlite3_column_int64(find, 0);
-  sqlite3_reset(find);
-  if (id || *rc) return id;
-  sqlite3_stmt *add = hs_index_use(index, rc, HS_INDEX_ADD_PERSON);
-  if (*rc) return 0;
-  bind_person(add, entity);
-  bind_key(index, rc, add, 3, entity->name);
-  hs_index_run(index, rc, add);
-  return sqlite3_last_insert_rowid(index->db);
-}
-
-/* person_id of each entity, 0 of those without a name; to be freed. */
-static sqlite3_int64 *find_people(hs_index *index, int *rc, const hearsay_article *parsed) {
-  size_t count = hearsay_entity_count(parsed);
-  sqlite3_int64 *ids = *rc ? NULL : sqlite3_malloc64((count + 1) * sizeof *ids);
-  if (!ids) {
-    if (!*rc) *rc = SQLITE_NOMEM;
-    return NULL;
-  }
-  memset(ids, 0, count * sizeof *ids);
-  for (size_t i = 0; !*rc && i < hearsay_mention_count(parsed); i++) {
-    const hearsay_mention *mention = &hearsay_mentions(parsed)[i];
-    if (mention->kind == HEARSAY_NAME && !ids[mention->entity])
-      ids[mention->entity] = find_person(index, rc, &hearsay_entities(parsed)[mention->entity]);
-  }
-  return ids;
-}
 
 /* ---- rows ----------------------------------------------------------------------------------------------------------------- */
 
@@ -236,6 +11,7 @@ enum { LONG_MENTION = 20 }; /* bytes */
 
 /* An article whose rows are being written. */
 typedef struct writer {
+  hs_index_work *work;
   hs_index *index;
   int *rc;
   const hs_index_job *job;
@@ -264,37 +40,8 @@ static int field_of(const writer *w, uint32_t character) {
   return field;
 }
 
-/* Characters as SQLite's substr counts them. */
-static sqlite3_int64 count_characters(hearsay_text text) {
-  sqlite3_int64 count = 0;
-  for (size_t i = 0; i < text.bytes; count++)
-    if ((unsigned char)text.data[i++] >= 0xC0)
-      while (i < text.bytes && ((unsigned char)text.data[i] & 0xC0) == 0x80) i++;
-  return count;
-}
-
-/* The number of a text in press_text; 0 of none. */
-static sqlite3_int64 text_id(const writer *w, hearsay_text text) {
-  sqlite3_stmt *find = text.data ? hs_index_use(w->index, w->rc, HS_INDEX_FIND_TEXT) : NULL;
-  sqlite3_int64 id = 0;
-  if (*w->rc || !find) return 0;
-  sqlite3_bind_text64(find, 1, text.data, text.bytes, SQLITE_STATIC, SQLITE_UTF8);
-  if (hs_index_row(w->index, w->rc, find)) id = sqlite3_column_int64(find, 0);
-  sqlite3_reset(find);
-  if (id) return id;
-  sqlite3_stmt *add = hs_index_use(w->index, w->rc, HS_INDEX_ADD_TEXT);
-  if (*w->rc) return 0;
-  sqlite3_bind_text64(add, 1, text.data, text.bytes, SQLITE_STATIC, SQLITE_UTF8);
-  if (memchr(text.data, 0, text.bytes))
-    sqlite3_bind_int64(add, 2, count_characters(text));
-  else
-    sqlite3_bind_null(add, 2);
-  hs_index_run(w->index, w->rc, add);
-  return sqlite3_last_insert_rowid(w->index->db);
-}
-
 static void bind_text_id(const writer *w, sqlite3_stmt *statement, int parameter, hearsay_text text) {
-  sqlite3_int64 id = text_id(w, text);
+  sqlite3_int64 id = hs_index_text_id(w->work, w->rc, text);
   if (id)
     sqlite3_bind_int64(statement, parameter, id);
   else
@@ -401,8 +148,7 @@ static void write_quote(writer *w, size_t row) {
   bind_spans(w, put, 18, quote, w->starts[field]);
   hs_index_run(w->index, w->rc, put);
   if (!*w->rc)
-    hs_index_add_repeat(w->index, w->rc, sqlite3_last_insert_rowid(w->index->db), w->job->article, quote->words,
-                        w->job->bands + row * HS_INDEX_BANDS);
+    hs_index_add_bands(w->work, w->rc, sqlite3_last_insert_rowid(w->index->db), w->job->bands + row * HS_INDEX_BANDS);
 }
 
 /* `first`: number of the part's first mention, from 0. */
@@ -424,13 +170,14 @@ static hs_index_place place_of(const writer *w, const hearsay_mention *mention) 
   int field = field_of(w, mention->span.start);
   hearsay_text words = hearsay_span_text(w->parsed, mention->span);
   sqlite3_int64 person = w->people[mention->entity];
-  return (hs_index_place){.person = person,
-                          .text = person && is_name(w, words, mention->entity) ? 0 : text_id(w, words),
-                          .start = (sqlite3_int64)mention->span.start + 1 - w->starts[field],
-                          .sentence = (sqlite3_int64)mention->sentence + 1,
-                          .paragraph = (sqlite3_int64)mention->paragraph + 1,
-                          .code = hs_index_mention_code(mention),
-                          .field = w->job->fields[field].number};
+  return (hs_index_place){
+      .person = person,
+      .text = person && is_name(w, words, mention->entity) ? 0 : hs_index_text_id(w->work, w->rc, words),
+      .start = (sqlite3_int64)mention->span.start + 1 - w->starts[field],
+      .sentence = (sqlite3_int64)mention->sentence + 1,
+      .paragraph = (sqlite3_int64)mention->paragraph + 1,
+      .code = hs_index_mention_code(mention),
+      .field = w->job->fields[field].number};
 }
 
 static void write_mentions(const writer *w) {
@@ -448,19 +195,19 @@ static void write_mentions(const writer *w) {
 }
 
 /* Who is mentioned and quoted in the article that was read. */
-static void find_counts(const writer *w, people *all) {
+static void find_counts(const writer *w, hs_index_people *all) {
   for (size_t i = 0; i < hearsay_mention_count(w->parsed); i++)
-    add_person(w->rc, all, w->people[hearsay_mentions(w->parsed)[i].entity], 1, 0);
+    hs_index_add_person(w->rc, all, w->people[hearsay_mentions(w->parsed)[i].entity], 1, 0);
   for (size_t i = 0; i < hearsay_quote_count(w->parsed); i++) {
     uint32_t speaker = hearsay_quotes(w->parsed)[i].speaker;
-    if (speaker != HEARSAY_NONE) add_person(w->rc, all, w->people[speaker], 0, 1);
+    if (speaker != HEARSAY_NONE) hs_index_add_person(w->rc, all, w->people[speaker], 0, 1);
   }
-  sum_people(all);
+  hs_index_sum_people(all);
 }
 
-static void write_rows(hs_index *index, int *rc, const hs_index_job *job, people *all) {
-  sqlite3_int64 *ids = find_people(index, rc, job->parsed);
-  writer w = {.index = index, .rc = rc, .job = job, .parsed = job->parsed, .people = ids};
+static void write_rows(hs_index_work *work, int *rc, const hs_index_job *job, hs_index_people *all) {
+  sqlite3_int64 *ids = hs_index_find_people(work, rc, job->parsed);
+  writer w = {.work = work, .index = work->index, .rc = rc, .job = job, .parsed = job->parsed, .people = ids};
   for (int i = 1; !*rc && i < job->field_count; i++) w.starts[i] = character_at(job->parsed, job->fields[i].start);
   for (size_t i = 0; !*rc && i < hearsay_quote_count(job->parsed); i++) write_quote(&w, i);
   if (!*rc) write_mentions(&w);
@@ -471,7 +218,7 @@ static void write_rows(hs_index *index, int *rc, const hs_index_job *job, people
 /* ---- articles ------------------------------------------------------------------------------------------------------------- */
 
 /* Takes away what the tables have of an article, its row in press_article aside. Returns the date it had. */
-static sqlite3_value *take_away(hs_index_work *work, int *rc, sqlite3_int64 article, people *old) {
+static sqlite3_value *take_away(hs_index_work *work, int *rc, sqlite3_int64 article, hs_index_people *old) {
   hs_index *index = work->index;
   sqlite3_stmt *row = hs_index_use(index, rc, HS_INDEX_GET_ARTICLE);
   if (*rc) return NULL;
@@ -484,13 +231,11 @@ static sqlite3_value *take_away(hs_index_work *work, int *rc, sqlite3_int64 arti
   work->quotes -= sqlite3_column_int64(row, 3);
   work->mentions -= sqlite3_column_int64(row, 4);
   sqlite3_reset(row);
-  write_appearances(work, rc);
-  load_people(index, rc, article, old);
-  count_people(index, rc, old, -1, NULL);
-  for (size_t i = 0; i < old->count; i++)
-    change_appearance(index, rc, HS_INDEX_DELETE_APPEARANCE, old->items[i].person, article);
+  hs_index_load_people(index, rc, article, old);
+  hs_index_count_people(index, rc, old, -1, NULL);
+  hs_index_take_appearances(work, rc, old, article);
   size_t count = 0;
-  sqlite3_int64 *groups = hs_index_leave_groups(index, rc, article, &count);
+  sqlite3_int64 *groups = hs_index_leave_groups(work, rc, article, &count);
   hs_index_run_with(index, rc, HS_INDEX_DELETE_SAID, article);
   hs_index_mend_groups(index, rc, groups, count);
   hs_index_run_with(index, rc, HS_INDEX_DELETE_PLACES, article);
@@ -539,19 +284,15 @@ bool hs_index_same_value(sqlite3_value *a, sqlite3_value *b) {
   return bytes == sqlite3_value_bytes(b) && (!bytes || memcmp(x, y, (size_t)bytes) == 0);
 }
 
-static void add_appearances(hs_index_work *work, int *rc, const people *all, sqlite3_int64 article) {
-  for (size_t i = 0; !*rc && i < all->count; i++) add_appearance(work, rc, all->items[i].person, article);
-}
-
 void hs_index_write(hs_index_work *work, int *rc, hs_index_job *job) {
-  people old = {NULL, 0, 0}, new = {NULL, 0, 0};
+  hs_index_people old = {NULL, 0, 0}, new = {NULL, 0, 0};
   const char *error = failure(rc, job->status);
   sqlite3_value *date = take_away(work, rc, job->article, &old);
-  if (!*rc && !error) write_rows(work->index, rc, job, &new);
+  if (!*rc && !error) write_rows(work, rc, job, &new);
   put_article(work, rc, job, error);
-  count_people(work->index, rc, &new, 1, job->date);
-  add_appearances(work, rc, &new, job->article);
-  if (date) settle_people(work, rc, &old, &new, date, hs_index_same_value(date, job->date));
+  hs_index_count_people(work->index, rc, &new, 1, job->date);
+  hs_index_add_appearances(work, rc, &new, job->article);
+  if (date) hs_index_settle_people(work, rc, &old, &new, date, hs_index_same_value(date, job->date));
   hs_index_run_with(work->index, rc, HS_INDEX_DELETE_PENDING, job->article);
   sqlite3_value_free(date);
   sqlite3_free(old.items);
@@ -559,10 +300,10 @@ void hs_index_write(hs_index_work *work, int *rc, hs_index_job *job) {
 }
 
 void hs_index_forget(hs_index_work *work, int *rc, sqlite3_int64 article) {
-  people old = {NULL, 0, 0}, none = {NULL, 0, 0};
+  hs_index_people old = {NULL, 0, 0}, none = {NULL, 0, 0};
   sqlite3_value *date = take_away(work, rc, article, &old);
   hs_index_run_with(work->index, rc, HS_INDEX_DELETE_ARTICLE, article);
-  if (date) settle_people(work, rc, &old, &none, date, false);
+  if (date) hs_index_settle_people(work, rc, &old, &none, date, false);
   hs_index_run_with(work->index, rc, HS_INDEX_DELETE_PENDING, article);
   sqlite3_value_free(date);
   sqlite3_free(old.items);
@@ -570,17 +311,17 @@ void hs_index_forget(hs_index_work *work, int *rc, sqlite3_int64 article) {
 
 /* The article stays as it was read, on another date. */
 void hs_index_redate(hs_index_work *work, int *rc, sqlite3_int64 article, sqlite3_value *old, sqlite3_value *new) {
-  people all = {NULL, 0, 0};
+  hs_index_people all = {NULL, 0, 0};
   if (hs_index_same_value(old, new)) return;
   sqlite3_stmt *statement = hs_index_use(work->index, rc, HS_INDEX_DATE_ARTICLE);
   if (*rc) return;
   sqlite3_bind_int64(statement, 1, article);
   sqlite3_bind_value(statement, 2, new);
   hs_index_run(work->index, rc, statement);
-  load_people(work->index, rc, article, &all);
-  count_people(work->index, rc, &all, -1, NULL);
-  count_people(work->index, rc, &all, 1, new);
-  settle_people(work, rc, &all, &all, old, false);
+  hs_index_load_people(work->index, rc, article, &all);
+  hs_index_count_people(work->index, rc, &all, -1, NULL);
+  hs_index_count_people(work->index, rc, &all, 1, new);
+  hs_index_settle_people(work, rc, &all, &all, old, false);
   sqlite3_free(all.items);
 }
 
@@ -601,62 +342,13 @@ static void write_counts(hs_index_work *work, int *rc) {
 }
 
 void hs_index_finish(hs_index_work *work, int *rc) {
-  write_appearances(work, rc);
+  hs_index_write_appearances(work, rc);
+  hs_index_write_bands(work, rc);
   write_counts(work, rc);
   sqlite3_free(work->appearances);
+  sqlite3_free(work->bands);
+  hs_index_cache_close(work->cache);
   work->appearances = NULL;
-  work->appearance_count = work->appearance_room = 0;
-}
-
-/* ---- texts ---------------------------------------------------------------------------------------------------------------- */
-
-/* Bits of the texts that rows have. */
-typedef struct used {
-  unsigned char *bits;
-  sqlite3_int64 most;
-} used;
-
-static void use_text(const used *all, sqlite3_int64 id) {
-  if (id > 0 && id <= all->most) all->bits[id / 8] |= (unsigned char)(1 << id % 8);
-}
-
-static void use_said(hs_index *index, int *rc, const used *all) {
-  sqlite3_stmt *row = hs_index_prepare(index, rc, "SELECT source_id, mention, cue_id, rule_id FROM @said");
-  while (hs_index_row(index, rc, row))
-    for (int i = 0; i < 4; i++)
-      if (sqlite3_column_type(row, i) == SQLITE_INTEGER) use_text(all, sqlite3_column_int64(row, i));
-  sqlite3_finalize(row);
-}
-
-static void use_places(hs_index *index, int *rc, const used *all) {
-  sqlite3_stmt *row = hs_index_prepare(index, rc, "SELECT places FROM @place");
-  while (hs_index_row(index, rc, row)) {
-    const char *at = (const char *)sqlite3_column_text(row, 0);
-    const char *end = at ? at + sqlite3_column_bytes(row, 0) : NULL;
-    hs_index_place place;
-    while (at && at < end && hs_index_place_next(&at, end, &place)) use_text(all, place.text);
-  }
-  sqlite3_finalize(row);
-}
-
-void hs_index_clean_texts(hs_index *index, int *rc) {
-  used all = {.most = hs_index_number(index, rc, "SELECT max(text_id) FROM @text")};
-  if (*rc || all.most <= 0) return;
-  size_t bytes = (size_t)(all.most / 8 + 1);
-  all.bits = sqlite3_malloc64(bytes);
-  if (!all.bits) {
-    *rc = SQLITE_NOMEM;
-    return;
-  }
-  memset(all.bits, 0, bytes);
-  use_said(index, rc, &all);
-  use_places(index, rc, &all);
-  sqlite3_stmt *take = hs_index_prepare(index, rc, "DELETE FROM @text WHERE text_id = ?1");
-  for (sqlite3_int64 id = 1; !*rc && id <= all.most; id++) {
-    if (all.bits[id / 8] >> id % 8 & 1) continue;
-    sqlite3_bind_int64(take, 1, id);
-    hs_index_run(index, rc, take);
-  }
-  sqlite3_finalize(take);
-  sqlite3_free(all.bits);
+  work->bands = NULL;
+  work->cache = NULL;
 }
