@@ -3,6 +3,7 @@
 */
 #include "sqlite/index.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- what has lately been looked up ---------------------------------------------------------------------------------------- */
@@ -96,14 +97,44 @@ sqlite3_int64 hs_index_text_id(hs_index_work *work, int *rc, hearsay_text text) 
 
 /* ---- texts that nothing has ---------------------------------------------------------------------------------------------------------------- */
 
-/* Bits of the texts that rows have. */
+/* All texts by their numbers, in order, and whether some row has them. */
+typedef struct used_text {
+  sqlite3_int64 id;
+  bool used;
+} used_text;
+
 typedef struct used {
-  unsigned char *bits;
-  sqlite3_int64 most;
+  used_text *items;
+  size_t count, room;
 } used;
 
+static void load_texts(hs_index *index, int *rc, used *all) {
+  sqlite3_stmt *row = hs_index_prepare(index, rc, "SELECT text_id FROM @text ORDER BY text_id");
+  while (hs_index_row(index, rc, row)) {
+    if (all->count == all->room) {
+      size_t room = all->room ? all->room * 2 : 256;
+      used_text *items = sqlite3_realloc64(all->items, room * sizeof *items);
+      if (!items) {
+        *rc = SQLITE_NOMEM;
+        break;
+      }
+      all->items = items;
+      all->room = room;
+    }
+    all->items[all->count++] = (used_text){.id = sqlite3_column_int64(row, 0)};
+  }
+  sqlite3_finalize(row);
+}
+
+static int compare_texts(const void *a, const void *b) {
+  sqlite3_int64 x = ((const used_text *)a)->id, y = ((const used_text *)b)->id;
+  return x < y ? -1 : x > y;
+}
+
 static void use_text(const used *all, sqlite3_int64 id) {
-  if (id > 0 && id <= all->most) all->bits[id / 8] |= (unsigned char)(1 << id % 8);
+  used_text wanted = {.id = id};
+  used_text *found = all->count ? bsearch(&wanted, all->items, all->count, sizeof wanted, compare_texts) : NULL;
+  if (found) found->used = true;
 }
 
 static void use_said(hs_index *index, int *rc, const used *all) {
@@ -126,23 +157,16 @@ static void use_places(hs_index *index, int *rc, const used *all) {
 }
 
 void hs_index_clean_texts(hs_index *index, int *rc) {
-  used all = {.most = hs_index_number(index, rc, "SELECT max(text_id) FROM @text")};
-  if (*rc || all.most <= 0) return;
-  size_t bytes = (size_t)(all.most / 8 + 1);
-  all.bits = sqlite3_malloc64(bytes);
-  if (!all.bits) {
-    *rc = SQLITE_NOMEM;
-    return;
-  }
-  memset(all.bits, 0, bytes);
+  used all = {NULL, 0, 0};
+  load_texts(index, rc, &all);
   use_said(index, rc, &all);
   use_places(index, rc, &all);
   sqlite3_stmt *take = hs_index_prepare(index, rc, "DELETE FROM @text WHERE text_id = ?1");
-  for (sqlite3_int64 id = 1; !*rc && id <= all.most; id++) {
-    if (all.bits[id / 8] >> id % 8 & 1) continue;
-    sqlite3_bind_int64(take, 1, id);
+  for (size_t i = 0; !*rc && i < all.count; i++) {
+    if (all.items[i].used) continue;
+    sqlite3_bind_int64(take, 1, all.items[i].id);
     hs_index_run(index, rc, take);
   }
   sqlite3_finalize(take);
-  sqlite3_free(all.bits);
+  sqlite3_free(all.items);
 }
