@@ -62,7 +62,7 @@ all: $(LOADABLE) $(LIBRARY)
 
 GENERATED := $(BUILD)/generated/sources.mk
 # Goals that build something themselves; the others may run where there is no compiler yet.
-BUILDS := $(filter-out setup demo test check asan bench bench-curves bench-readme help clean format dist uninstall,$(or $(MAKECMDGOALS),all))
+BUILDS := $(filter-out setup demo test check asan bench bench-curves bench-readme bench-instructions check-instructions help clean format dist uninstall,$(or $(MAKECMDGOALS),all))
 # The tables' names are known when they have been made: make makes this file, reads it, and goes on.
 ifneq ($(BUILDS),)
   -include $(GENERATED)
@@ -263,6 +263,14 @@ bench-readme: $(BUILD)/bench/venv/ready
 bench-index: all $(VENV)/ready
 	@HEARSAY_EXTENSION='$(LOADABLE)' $(PYTHON) tests/bench/index_speed.py $(ARTICLES)
 
+# Instructions for a fixed input, beside tests/bench/instructions.json: more than 5 per cent above fails, UPDATE=1 keeps them.
+bench-instructions check-instructions:
+	@$(SETUP) test
+	@$(SETUP) valgrind
+	@$(MAKE) --no-print-directory $(PROFILE)
+	@HEARSAY_BUILD='$(BUILD)' python3 tests/bench/instructions.py --compiler '$(CC)' --flags '$(CFLAGS)' \
+	  $(if $(UPDATE),--update) $(if $(filter check-%,$@),--check)
+
 test-index: all $(VENV)/ready
 	HEARSAY_EXTENSION='$(LOADABLE)' HEARSAY_EXAMPLES=1000 HEARSAY_KILLS=200 HEARSAY_MEMORY_STEP=97 $(PYTHON) -m pytest -q tests/test_index*.py
 
@@ -326,6 +334,7 @@ help:
 	@echo 'make bench      speed beside PEERS="spacy compromise wink corenlp"; ARTICLES=FILE.jsonl BENCH_FLAGS=--check'
 	@echo 'make bench-curves  how time and memory grow (MOST=1000000 articles); make bench-readme  the tables of README.md'
 	@echo 'make bench-index  speed and size of an index over ARTICLES=100000; make test-index  its tests at length'
+	@echo 'make check-instructions  fails when more are needed than before; UPDATE=1 keeps them'
 	@echo 'make eval       accuracy beside targets and the last committed figures; UPDATE=1 RELIABILITY=1 SVG=FILE'
 	@echo 'make eval-language  tags, lemmas, noun phrases on treebanks; make train, train-...: the models again (CORPORA=)'
 	@echo 'make MODEL=free build with weights of openly licensed data only'
@@ -333,7 +342,7 @@ help:
 	@echo 'make lint       format, shell and clang-tidy checks; make format mends the first'
 	@echo 'make install uninstall dist clean setup    DESTDIR PREFIX CC CFLAGS CPPFLAGS LDFLAGS WERROR=1'
 
-.PHONY: train train-tags train-names train-phrases train-cues train-attribution all static setup demo unit run-tests test check asan run-asan bench bench-curves run-bench run-bench-curves bench-readme bench-index test-index eval eval-language format lint install uninstall dist \
+.PHONY: train train-tags train-names train-phrases train-cues train-attribution all static setup demo unit run-tests test check asan run-asan bench bench-curves run-bench run-bench-curves bench-readme bench-index bench-instructions check-instructions test-index eval eval-language format lint install uninstall dist \
         clean help
 .DELETE_ON_ERROR:
 # A data file or header that is gone is no reason to stop.

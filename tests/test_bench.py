@@ -1,5 +1,5 @@
-"""The benchmark's own parts: the articles it makes, the peers it runs, and the figures it draws from
-them."""
+"""The benchmark's own parts: the articles it makes, the peers it runs, the figures it draws from them, and when a
+count of instructions is too high."""
 
 import json
 import os
@@ -14,6 +14,7 @@ import compare  # noqa: E402
 import curves  # noqa: E402
 import database  # noqa: E402
 import figures  # noqa: E402
+import instructions  # noqa: E402
 import peer  # noqa: E402
 import peers  # noqa: E402
 import predict  # noqa: E402
@@ -285,3 +286,97 @@ def test_the_readme_has_a_place_for_every_table():
         text = file.read()
     for name in readme.BLOCKS:
         assert readme.replaced(text, name, "x") != text
+
+
+# ---- instructions ----------------------------------------------------------------------------------------------------
+
+KEPT = {"total": 1000, "tags": 600, "names": 300, "SQLite": 100}
+
+
+@pytest.mark.parametrize("total, good", [(1050, True), (1051, False), (900, True)])
+def test_more_than_five_per_cent_is_too_many(total, good):
+    assert instructions.verdict(KEPT, {**KEPT, "total": total})[0] is good
+
+
+def test_what_has_grown_is_named():
+    good, words = instructions.verdict(KEPT, {"total": 1100, "tags": 610, "names": 390, "SQLite": 100})
+    assert not good and words == "+10.0% instructions in all, 5% are allowed; grown: names +30.0%"
+
+
+def test_a_stage_that_is_new_has_grown():
+    good, words = instructions.verdict(KEPT, {**KEPT, "total": 1200, "parser": 200})
+    assert not good and "parser" in words
+
+
+CALLGRIND = """\
+events: Ir
+fn=read_texts
+10 50
+cfn=__wrap_hs_tag_words
+calls=2 0
+11 700
+fn=__wrap_hs_tag_words
+20 20
+cfn=hs_tag_words
+calls=2 0
+21 680
+fn=hs_tag_words
+30 600
+cfn=malloc
+calls=9 0
+31 80
+totals: 750
+"""
+
+
+def test_callgrind_s_output_is_read():
+    counts = instructions.read_callgrind(CALLGRIND.splitlines(True), {"hs_tag_words": "tags"})
+    assert counts == {"total": 750, "tags": 680, "SQLite": 70}
+
+
+@pytest.mark.parametrize(
+    "output, why",
+    [("totals: 0\n", "counted nothing"), (CALLGRIND.replace("cfn=hs_", "cfn=hx_"), "never called: hs_tag_words")],
+)
+def test_a_count_of_nothing_is_an_error(output, why):
+    with pytest.raises(instructions.CountError, match=why):
+        instructions.read_callgrind(output.splitlines(True), {"hs_tag_words": "tags"})
+
+
+def test_every_stage_of_the_list_has_a_name():
+    with open(instructions.STAGES, encoding="utf-8") as file:
+        text = file.read()
+    assert len(instructions.stage_names(text)) == text.count("\nSTAGE(") > 10
+
+
+@pytest.fixture
+def kept_counts(tmp_path, monkeypatch):
+    """As if callgrind had counted; says what is kept and what is counted."""
+    here = instructions.conditions("cc", "-O2 -g")
+    monkeypatch.setattr(instructions, "KEPT", str(tmp_path / "instructions.json"))
+    monkeypatch.setattr(instructions, "BUILD", str(tmp_path))
+
+    def keep(counted, **other):
+        monkeypatch.setattr(instructions, "count", lambda paths: counted)
+        digest = instructions.write_input(instructions.INPUT)[2]
+        row = {"conditions": {**here, **other}, "sha256": digest, "instructions": KEPT}
+        (tmp_path / "instructions.json").write_text(json.dumps(row))
+
+    return keep
+
+
+def test_the_check_fails_when_the_total_has_grown(kept_counts, capsys):
+    kept_counts(KEPT)
+    instructions.main(["--check"])
+    kept_counts({**KEPT, "total": 1060, "tags": 660})
+    with pytest.raises(SystemExit, match="FAILED"):
+        instructions.main(["--check"])
+    assert "grown: tags +10.0%" in capsys.readouterr().out
+    instructions.main(["--update"])
+    instructions.main(["--check"])
+
+
+def test_with_another_compiler_nothing_is_compared_and_that_is_said(kept_counts, capsys):
+    kept_counts({**KEPT, "total": 5000}, compiler="another")
+    instructions.main(["--check"])
+    assert "check-instructions: SKIPPED" in capsys.readouterr().out
