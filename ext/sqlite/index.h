@@ -82,7 +82,8 @@ typedef enum hs_index_statement {
   HS_INDEX_FIND_BAND,         /* hash, article, id, limit -> id, words, same_as: of other articles, before id */
   HS_INDEX_GET_QUOTE,         /* id -> words, article, same_as */
   HS_INDEX_QUOTES_OF,         /* article -> id, words, same_as, kind */
-  HS_INDEX_GROUP_QUOTES,      /* same_as anew, of one quotation, of all in a group */
+  HS_INDEX_GROUP_QUOTE,       /* id, same_as: anew */
+  HS_INDEX_JOIN_GROUPS,       /* same_as, same_as anew */
   HS_INDEX_MEMBERS_OF,        /* same_as -> id */
   HS_INDEX_UNGROUP_QUOTES,    /* same_as */
   HS_INDEX_NEXT_PENDING,      /* article -> the least that is not less */

@@ -8,6 +8,7 @@
 **     press_person      a person or body that is named in articles, by name and label; same_as is set by 'resolve'
 **     press_appearance  who is mentioned or quoted in which article
 **     press_band        hashes by which the same quotation is found in other articles
+**     press_repeat      quotations that come again, and the least id of those that are the same
 **     press_quote       view: the columns of hearsay_quotes; speaker_id is press_person's person_id
 **     press_mention     view: a mention; entity_id is press_person's person_id, NULL of what has no name
 **     press_config     format, model, options, counts
@@ -24,7 +25,7 @@
 #include <string.h>
 
 static const char *const shadow_tables[] = {"article",    "said", "place",  "text",   "person",
-                                            "appearance", "band", "config", "content"};
+                                            "appearance", "band", "repeat", "config", "content"};
 static const char *const views[] = {"quote", "mention"};
 static const char *const plain_tables[] = {"pending", "replaced"};
 static const char *const triggers[] = {"insert",        "update",        "delete",
@@ -59,7 +60,7 @@ static void create_tables(hs_index *index, int *rc) {
       ("CREATE TABLE @said(id INTEGER PRIMARY KEY, article INTEGER NOT NULL, quote_id INTEGER, quote TEXT,"
        " speaker_id INTEGER, source_id INTEGER, mention, mention_start INTEGER, cue_id INTEGER,"
        " cue_start INTEGER, code INTEGER, paragraph INTEGER, sentence INTEGER, rule_id INTEGER, start INTEGER,"
-       " length INTEGER, byte_start INTEGER, byte_length INTEGER, spans TEXT, same_as INTEGER)"),
+       " length INTEGER, byte_start INTEGER, byte_length INTEGER, spans TEXT)"),
       ("CREATE TABLE @place(article INTEGER, part INTEGER, mentions INTEGER, field INTEGER, start INTEGER,"
        " sentence INTEGER, paragraph INTEGER, places TEXT, PRIMARY KEY(article, part)) WITHOUT ROWID"),
       "CREATE TABLE @text(text_id INTEGER PRIMARY KEY, text TEXT UNIQUE, length INTEGER)",
@@ -67,6 +68,7 @@ static void create_tables(hs_index *index, int *rc) {
        " mentions INTEGER, quotes INTEGER, first_date, last_date, same_as INTEGER, UNIQUE(person, label))"),
       ("CREATE TABLE @appearance(person_id INTEGER, article INTEGER, PRIMARY KEY(person_id, article)) WITHOUT ROWID"),
       "CREATE TABLE @band(hash INTEGER, id INTEGER, PRIMARY KEY(hash, id)) WITHOUT ROWID",
+      "CREATE TABLE @repeat(id INTEGER PRIMARY KEY, same_as INTEGER)",
       "CREATE TABLE @config(name TEXT PRIMARY KEY, value) WITHOUT ROWID",
       "CREATE TABLE @pending(article INTEGER PRIMARY KEY)"};
   for (size_t i = 0; i < sizeof schemas / sizeof *schemas; i++) hs_index_exec(index, rc, "%s", schemas[i]);
@@ -80,7 +82,7 @@ static const named_index indexes[] = {{"article_date", "article", "date"},
                                       {"said_speaker_id", "said", "speaker_id) WHERE (speaker_id IS NOT NULL"},
                                       {"said_source_id", "said", "source_id) WHERE (source_id IS NOT NULL"},
                                       {"said_kind", "said", hs_index_kind},
-                                      {"said_same_as", "said", "same_as) WHERE (same_as IS NOT NULL"},
+                                      {"repeat_same_as", "repeat", "same_as"},
                                       {"person_name_key", "person", "name_key"},
                                       {"person_same_as", "person", "same_as) WHERE (same_as IS NOT NULL"}};
 

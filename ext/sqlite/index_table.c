@@ -72,7 +72,7 @@ static void append_column(const hs_index *index, sqlite3_str *out, int column) {
   else if (column == field_column())
     hs_index_append_quote_field(index, out);
   else if (column == last_column())
-    sqlite3_str_appendall(out, "s.same_as");
+    sqlite3_str_appendall(out, "(SELECT r.same_as FROM @repeat AS r WHERE r.id = s.id)");
   else
     hs_index_append_quote_column(out, column - HS_INDEX_QUOTE);
 }
@@ -81,7 +81,7 @@ static void append_column(const hs_index *index, sqlite3_str *out, int column) {
 static bool is_stored(int column) {
   static const char *const stored[] = {"quote_id", "quote", "speaker_id", "paragraph",
                                        "sentence", "start", "length",     "spans"};
-  if (column < HS_INDEX_QUOTE || column == date_column() || column == last_column()) return true;
+  if (column < HS_INDEX_QUOTE || column == date_column()) return true;
   for (size_t i = 0; i < sizeof stored / sizeof *stored; i++)
     if (is_column(column, stored[i])) return true;
   return false;
@@ -238,14 +238,14 @@ typedef struct plan {
 } plan;
 
 /*
-** Whether a comparison can be made by a plan's statement: one of bytes with a column. Of the speaker and the kind only
-** equality.
+** Whether a comparison can be made by a plan's statement: one of bytes with a column. Of the speaker, the kind and same_as
+** only equality.
 */
 static bool is_comparable(sqlite3_index_info *info, int i) {
   const struct sqlite3_index_constraint *constraint = &info->aConstraint[i];
   if (!constraint->usable || !operator_of(constraint->op) || constraint->iColumn > last_column()) return false;
   bool is_rewritten = is_column(constraint->iColumn, "speaker_id") || is_column(constraint->iColumn, "speaker") ||
-                      is_column(constraint->iColumn, "kind");
+                      is_column(constraint->iColumn, "kind") || constraint->iColumn == last_column();
   if (is_rewritten ? constraint->op != SQLITE_INDEX_CONSTRAINT_EQ : !is_stored(constraint->iColumn)) return false;
   return is_binary(info, i);
 }
@@ -263,6 +263,8 @@ static void append_comparison(plan *p, int column, int op) {
                         "s.speaker_id IN (SELECT person_id FROM @person WHERE person_id = ?%d OR same_as = ?%d)", n, n);
   } else if (is_column(column, "kind")) {
     hs_index_append_kind(p->sql, n);
+  } else if (column == last_column()) {
+    sqlite3_str_appendf(p->sql, "s.id IN (SELECT r.id FROM @repeat AS r WHERE r.same_as = ?%d)", n);
   } else {
     append_column(p->index, p->sql, column);
     sqlite3_str_appendf(p->sql, " %s ?%d", operator_of(op), n);

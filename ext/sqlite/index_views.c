@@ -156,7 +156,8 @@ static void create_quotes(hs_index *index, int *rc) {
   }
   sqlite3_str_appendall(out, ", ");
   hs_index_append_quote_field(index, out);
-  sqlite3_str_appendall(out, " AS field, s.same_as AS same_as FROM @said AS s");
+  sqlite3_str_appendall(out,
+                        " AS field, (SELECT r.same_as FROM @repeat AS r WHERE r.id = s.id) AS same_as FROM @said AS s");
   hs_index_create_view(index, rc, "quote", out);
 }
 

@@ -217,6 +217,12 @@ static void write_rows(hs_index_work *work, int *rc, const hs_index_job *job, hs
 
 /* ---- articles ------------------------------------------------------------------------------------------------------------- */
 
+/* A count in a row; whatever somebody has put there, it can be added up. */
+static sqlite3_int64 count_at(sqlite3_stmt *row, int column) {
+  sqlite3_int64 count = sqlite3_column_int64(row, column);
+  return count < 0 || count > INT32_MAX ? 0 : count;
+}
+
 /* Takes away what the tables have of an article, its row in press_article aside. Returns the date it had. */
 static sqlite3_value *take_away(hs_index_work *work, int *rc, sqlite3_int64 article, hs_index_people *old) {
   hs_index *index = work->index;
@@ -228,8 +234,8 @@ static sqlite3_value *take_away(hs_index_work *work, int *rc, sqlite3_int64 arti
   if (!date) *rc = SQLITE_NOMEM;
   work->articles--;
   work->failed -= sqlite3_column_int(row, 2);
-  work->quotes -= sqlite3_column_int64(row, 3);
-  work->mentions -= sqlite3_column_int64(row, 4);
+  work->quotes -= count_at(row, 3);
+  work->mentions -= count_at(row, 4);
   sqlite3_reset(row);
   hs_index_load_people(index, rc, article, old);
   hs_index_count_people(index, rc, old, -1, NULL);
