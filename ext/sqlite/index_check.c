@@ -12,11 +12,11 @@ static const struct {
      "SELECT article FROM @said WHERE article NOT IN (SELECT article FROM @article)"},
     {"press_place has rows of article %lld, press_article none",
      "SELECT article FROM @place WHERE article NOT IN (SELECT article FROM @article)"},
-    {"article %lld has not as many quotations as press_article says",
-     "SELECT article FROM @article AS a WHERE quotes IS NOT (SELECT count(*) FROM @said AS q WHERE q.article = "
-     "a.article)"
-     " OR quotes IS NOT (SELECT coalesce(max(quote_id), 0) FROM @said AS q WHERE q.article = a.article)"
-     " OR quotes IS NOT (SELECT count(DISTINCT quote_id) FROM @said AS q WHERE q.article = a.article)"},
+    {"article %lld has not the quotations that press_article says",
+     "SELECT article FROM @article AS a LEFT JOIN (SELECT article, count(*) AS quotes, min(id) AS first_id, max(id) AS "
+     "last_id FROM @said GROUP BY article) AS q USING (article) WHERE a.quotes IS NOT coalesce(q.quotes, 0) OR "
+     "a.first_id "
+     "IS NOT q.first_id OR q.last_id <> q.first_id + q.quotes - 1"},
     {"article %lld has not as many mentions as press_article says",
      "SELECT article FROM @article AS a WHERE mentions IS NOT (SELECT coalesce(sum(m.mentions), 0) FROM @place AS m "
      "WHERE "

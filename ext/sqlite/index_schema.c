@@ -2,7 +2,8 @@
 ** index_schema.c: what an index is made of, for CREATE VIRTUAL TABLE press.
 **
 **     press_article     an article that was read: its date, a hash of its text, what was found in it
-**     press_said        a quotation, densely: press_quote shows it
+**     press_said        a quotation, densely: press_quote shows it. Those of an article have ids that follow each other, from
+**                       press_article's first_id on
 **     press_place       up to 32 mentions of an article, packed: press_mention shows them
 **     press_text        texts that press_said and press_place have numbers of
 **     press_person      a person or body that is named in articles, by name and label; same_as is set by 'resolve'
@@ -56,8 +57,8 @@ static void create_tables(hs_index *index, int *rc) {
   static const char *const schemas[] = {
       ("CREATE TABLE @article(article INTEGER PRIMARY KEY, date, hash INTEGER, bytes INTEGER, quotes INTEGER, mentions "
        "INTEGER,"
-       " error TEXT)"),
-      ("CREATE TABLE @said(id INTEGER PRIMARY KEY, article INTEGER NOT NULL, quote_id INTEGER, quote TEXT,"
+       " error TEXT, first_id INTEGER)"),
+      ("CREATE TABLE @said(id INTEGER PRIMARY KEY, article INTEGER NOT NULL, quote TEXT,"
        " speaker_id INTEGER, source_id INTEGER, mention, mention_start INTEGER, cue_id INTEGER,"
        " cue_start INTEGER, code INTEGER, paragraph INTEGER, sentence INTEGER, rule_id INTEGER, start INTEGER,"
        " length INTEGER, byte_start INTEGER, byte_length INTEGER, spans TEXT)"),
@@ -78,7 +79,6 @@ typedef struct named_index {
   const char *name, *table, *columns;
 } named_index;
 static const named_index indexes[] = {{"article_date", "article", "date"},
-                                      {"said_article", "said", "article"},
                                       {"said_speaker_id", "said", "speaker_id) WHERE (speaker_id IS NOT NULL"},
                                       {"said_source_id", "said", "source_id) WHERE (source_id IS NOT NULL"},
                                       {"said_kind", "said", hs_index_kind},
