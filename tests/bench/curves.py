@@ -5,9 +5,9 @@
 Against the length of one article (1 KB to so many MB), its quotations and the people that it names (10 to so many),
 the articles in an index (10 to --most), and threads. For each curve the exponent is given: the slope of log y against
 log x over the points whose x is within a factor of 64 of the largest, as below the cost of any call outweighs the
-rest. A line through the origin has 1, what does not grow has 0. Time is processor time (of look-ups and threads wall time), and the least of --repeat
-runs; memory is what reading takes at most beyond what reading an article of 4 KB does. --check fails when an exponent
-is 0.1 or more above what it should be.
+rest. A line through the origin has 1, what does not grow has 0. Time is processor time (of look-ups and threads wall
+time), and the least of --repeat runs; memory is what reading takes at most beyond what reading an article of 4 KB
+does. --check fails when an exponent is 0.1 or more above what it should be.
 """
 
 import argparse

@@ -58,7 +58,8 @@ def create(db, sync):
 
 
 def rebuild(db, threads):
-    """Seconds by the wall and of processor time, and the bytes of memory that it takes beyond what the process had (None where there is no /proc)."""
+    """Seconds of wall time and of processor time, and the bytes of memory that it takes beyond what the process had
+    (None where there is no /proc)."""
     db.rows("INSERT INTO press(press, argument) VALUES ('threads', ?)", threads)
     before = peer.status_bytes(os.getpid(), "VmRSS")
     peer.reset_peak(os.getpid())
@@ -80,7 +81,7 @@ def look_ups(db):
 
 
 def inserts(db):
-    """Seconds of processor time of analysis and of inserts of the same articles, each of whose inserts reads its article."""
+    """Seconds of processor time for the analysis of some articles, and for inserts of them, which read them too."""
     texts = list(articles.make_texts(INSERTS, seed=2, exchange=EXCHANGE))
     create(db, "trigger")
     db.rows("BEGIN")
