@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +15,8 @@ import click
 
 from ..loading import LoadError, load
 
-BUSY_SECONDS = 10
+# How long a database may be locked by another program.
+BUSY_SECONDS = float(os.environ.get("HEARSAY_BUSY_SECONDS", "10"))
 
 
 def sqlite_module() -> Any:
@@ -50,7 +52,7 @@ def shown_errors(path: str) -> Iterator[None]:
         if "locked" in message or "file is not a database" in message or "readonly" in message:
             message = f"{path}: {message}"
         if "locked" in message:
-            message += f" by another program for {BUSY_SECONDS} seconds; what was read before is kept: try again"
+            message += f" by another program for {BUSY_SECONDS:g} seconds; what was read before is kept: try again"
         raise click.ClickException(message.removeprefix("hearsay: ")) from error
 
 

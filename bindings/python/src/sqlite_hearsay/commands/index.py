@@ -98,13 +98,15 @@ def _make(connection: sqlite3.Connection, wish: _Wish) -> None:
     there = connection.execute(
         "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name = ? COLLATE NOCASE", (wish.name,)
     ).fetchone()
-    _check_table(connection, wish)
     if not there:
+        _check_table(connection, wish)
         connection.execute(wish.sql())
         return
     made = find_definition(connection, wish.name)
     if made is None:
         raise click.ClickException(f"{wish.name} is a table already, and no index: give the index another --name")
+    if made.content.lower() != wish.table.lower():
+        _check_table(connection, wish)
     _check_same(made, wish)
 
 

@@ -14,9 +14,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from .database import check_options, open_database, sqlite_module
+from .database import check_options, open_database, shown_errors, sqlite_module
 
 Row = dict[str, Any]
+# Prints rows with these columns as they come; returns whether that is something to look at.
+Show = Callable[[Iterable[Row], list[str]], bool]
 _SHOWN = {"speaker": "speaker", "quote": "quote", "kind": "kind", "cue": "cue", "confidence": "sure"}
 
 
@@ -31,20 +33,23 @@ def quotes(files: tuple[str, ...], form: str | None, options: str | None, encodi
 
     A file that cannot be read is told about, the others are read all the same, and the command fails at the end.
     """
-    reading = _Reading(options, encoding)
-    shown: dict[str | None, Callable[[Iterable[Row], list[str]], None]] = {"json": _show_json, "csv": _show_csv}
-    shown.get(form, _show_table)(reading.rows(files), reading.columns)
+    with shown_errors(":memory:"):
+        reading = _Reading(options, encoding)
+    shown: dict[str | None, Show] = {"json": _show_json, "csv": _show_csv}
+    shows_some = shown.get(form, _show_table)(reading.rows(files), reading.columns)
     if reading.failed:
         sys.exit(1)
+    if not shows_some:
+        click.echo("no quotations", err=True)
 
 
 class _Reading:
     """Quotations of one file after the other."""
 
     def __init__(self, options: str | None, encoding: str) -> None:
-        self.options, self.encoding, self.failed = options, encoding, False
+        self.options, self.encoding, self.failed = options or "{}", encoding, False
         self.database = open_database(":memory:")
-        cursor = self.database.execute("SELECT * FROM hearsay_quotes(NULL)")
+        cursor = self.database.execute("SELECT * FROM hearsay_quotes('', ?)", (self.options,))
         self.columns = ["file", *(column[0] for column in cursor.description)]
 
     def rows(self, files: Iterable[str]) -> Iterator[Row]:
@@ -60,31 +65,32 @@ class _Reading:
             except LookupError as error:
                 raise click.BadParameter(str(error), param_hint="--encoding") from error
             except sqlite_module().Error as error:
-                self._fail(f"{file}: {error}")
+                self._fail(f"{file}: {str(error).removeprefix('hearsay: ')}")
 
     def _rows_of(self, file: str, text: str) -> Iterator[Row]:
-        sql = "SELECT * FROM hearsay_quotes(?, ?)" if self.options else "SELECT * FROM hearsay_quotes(?)"
-        for row in self.database.execute(sql, (text, self.options) if self.options else (text,)):
+        for row in self.database.execute("SELECT * FROM hearsay_quotes(?, ?)", (text, self.options)):
             yield dict(zip(self.columns, (file, *row)))
 
     def _fail(self, message: str) -> None:
-        click.echo(f"Error: {message.removeprefix('hearsay: ')}", err=True)
+        click.echo(f"Error: {message}", err=True)
         self.failed = True
 
 
-def _show_json(rows: Iterable[Row], _columns: list[str]) -> None:
+def _show_json(rows: Iterable[Row], _columns: list[str]) -> bool:
     for row in rows:
         spans = row["spans"] and json.loads(row["spans"])
         click.echo(json.dumps({**row, "spans": spans}, ensure_ascii=False))
+    return True
 
 
-def _show_csv(rows: Iterable[Row], columns: list[str]) -> None:
+def _show_csv(rows: Iterable[Row], columns: list[str]) -> bool:
     writer = csv.DictWriter(sys.stdout, columns, lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
+    return True
 
 
-def _show_table(rows: Iterable[Row], _columns: list[str]) -> None:
+def _show_table(rows: Iterable[Row], _columns: list[str]) -> bool:
     console = Console()
     any_row = False
     for file, quotations in groupby(rows, key=lambda row: str(row["file"])):
@@ -93,8 +99,7 @@ def _show_table(rows: Iterable[Row], _columns: list[str]) -> None:
         for row in quotations:
             table.add_row(*(_cell(row[column]) for column in _SHOWN))
         console.print(table)
-    if not any_row:
-        click.echo("no quotations", err=True)
+    return any_row
 
 
 def _table(file: str) -> Table:

@@ -34,7 +34,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
     """Register the two pages."""
     return [
         (r"^/-/hearsay/(?P<database>[^/]+)/(?P<index>[^/]+)$", index_page),
-        (r"^/-/hearsay/(?P<database>[^/]+)/(?P<index>[^/]+)/(?P<article>-?[0-9]{1,19})$", article_page),
+        (r"^/-/hearsay/(?P<database>[^/]+)/(?P<index>[^/]+)/(?P<article>[^/]+)$", article_page),
     ]
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 from datasette.utils.asgi import NotFound, Response
@@ -17,7 +19,7 @@ from .urls import find_index, index_url, rows
 async def article_page(datasette: Any, request: Any) -> Response:
     """Answer ``/-/hearsay/DATABASE/INDEX/ARTICLE``."""
     database, definition = await find_index(datasette, request)
-    article = int(request.url_vars["article"])
+    article = _key(request.url_vars["article"])
     fields = await _fields(database, definition, article)
     state = await rows(
         database,
@@ -44,10 +46,13 @@ async def article_page(datasette: Any, request: Any) -> Response:
         "is_read": bool(state),
         "changed": changed,
         "fields": {} if changed else _marked(definition, fields, quotes),
-        "plain": {column: text for column, (text, _) in fields.items()} if changed else {},
-        "broken": [column for column, (text, length) in fields.items() if len(text) != length],
+        "plain": {column: field.text for column, field in fields.items()} if changed else {},
+        "broken": [column for column, field in fields.items() if not field.is_sound],
         "quotes": [(number, quote, speakers[_who(quote)]) for number, quote in enumerate(quotes, start=1)],
-        "said": Counter(speakers[_who(quote)] for quote in quotes).items(),
+        "said": sorted(
+            Counter(speakers[_who(quote)] for quote in quotes).items(),
+            key=lambda said: (not said[0].number, said[0].number),
+        ),
         "index_url": index_url(datasette, database.name, definition.name),
         "row_url": datasette.urls.row(database.name, definition.content, article),
         "css": datasette.urls.static_plugins("sqlite_hearsay", "hearsay.css"),
@@ -55,21 +60,44 @@ async def article_page(datasette: Any, request: Any) -> Response:
     return Response.html(await datasette.render_template("hearsay/article.html", context, request=request))
 
 
-async def _fields(database: Any, definition: Definition, article: int) -> dict[str, tuple[str, int]]:
-    """Return the article's texts by their columns, each with its length as SQLite counts it."""
+def _key(text: str) -> int:
+    """Return the number; what is none, or larger than SQLite's, is no article."""
+    if not re.fullmatch("-?[0-9]{1,19}", text) or not -(2**63) <= int(text) < 2**63:
+        raise NotFound("There is no such article")
+    return int(text)
+
+
+@dataclass(frozen=True)
+class _Field:
+    """A column's text; sound when SQLite and Python count the same characters in it."""
+
+    text: str
+    is_sound: bool
+
+
+async def _fields(database: Any, definition: Definition, article: int) -> dict[str, _Field]:
+    """Return the article's texts by their columns, without those that are NULL or empty."""
     columns = [*([definition.headline] if definition.headline else []), *definition.texts]
-    listed = ", ".join(
-        f"CAST({identifier(column)} AS TEXT), length(CAST({identifier(column)} AS TEXT))" for column in columns
-    )
+    texts = [f"CAST({identifier(column)} AS TEXT)" for column in columns]
     found = await rows(
         database,
-        f"SELECT {listed} FROM {identifier(definition.content)} WHERE {identifier(definition.key)} = ?",
+        f"SELECT {', '.join(f'{text}, length({text}), length(CAST({text} AS BLOB))' for text in texts)} "
+        f"FROM {identifier(definition.content)} WHERE {identifier(definition.key)} = ?",
         article,
     )
     if not found:
         raise NotFound("There is no such article")
-    texts = dict(zip(columns, zip(found[0][::2], found[0][1::2])))
-    return {column: (text, length) for column, (text, length) in texts.items() if text}
+    values = list(found[0])
+    return {
+        column: _Field(text, _is_sound(text, characters, size))
+        for column, text, characters, size in zip(columns, values[::3], values[1::3], values[2::3])
+        if text
+    }
+
+
+def _is_sound(text: str, characters: int, size: int) -> bool:
+    """Say whether Datasette has replaced nothing in the text, and SQLite has not stopped at a NUL."""
+    return len(text) == characters and size in (len(text.encode()), len(text.encode("utf-16-le")))
 
 
 def _who(quote: Any) -> tuple[int | None, str | None]:
@@ -88,18 +116,18 @@ def _speakers(quotes: list[Any]) -> dict[tuple[int | None, str | None], Speaker]
     return speakers
 
 
-def _marked(definition: Definition, fields: dict[str, tuple[str, int]], quotes: list[Any]) -> dict[str, list[Run]]:
+def _marked(definition: Definition, fields: dict[str, _Field], quotes: list[Any]) -> dict[str, list[Run]]:
     """Cut each text at its quotations.
 
     In a text that is not well-formed, or has a NUL, SQLite and Python count characters differently: it is left whole.
     """
     marked = {}
-    for column, (text, length) in fields.items():
+    for column, field in fields.items():
         pieces = [
             piece
             for number, quote in enumerate(quotes, start=1)
-            if definition.column_of(quote["field"]) == column and len(text) == length
+            if definition.column_of(quote["field"]) == column and field.is_sound
             for piece in pieces_of(number, quote["start"], quote["length"], quote["spans"])
         ]
-        marked[column] = list(cut(text, pieces))
+        marked[column] = list(cut(field.text, pieces))
     return marked

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .speakers import Speaker
 
-WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 720, 240, 44, 24, 8
+WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 900, 260, 44, 24, 8
 MOST_MONTHS = 60  # more are shown as years
 MOST_LABELS = 12
 
