@@ -14,7 +14,7 @@ import pytest
 import database
 from index import BRIDGE, OPTIONS, RAIL, ROADS, assert_fresh, command, create, fill
 
-TABLES = ("article", "said", "place", "text", "person", "appearance", "band", "config", "pending")
+TABLES = ("article", "said", "place", "text", "person", "appearance", "band", "repeat", "config", "pending")
 VALUES = (
     "NULL",
     "'x'",

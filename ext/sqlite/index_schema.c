@@ -2,12 +2,14 @@
 ** index_schema.c: what an index is made of, for CREATE VIRTUAL TABLE press.
 **
 **     press_article     an article that was read: its date, a hash of its text, what was found in it
-**     press_said        a quotation, densely: press_quote shows it
+**     press_said        a quotation, densely: press_quote shows it. Those of an article have ids that follow each other, from
+**                       press_article's first_id on
 **     press_place       up to 32 mentions of an article, packed: press_mention shows them
 **     press_text        texts that press_said and press_place have numbers of
 **     press_person      a person or body that is named in articles, by name and label; same_as is set by 'resolve'
 **     press_appearance  who is mentioned or quoted in which article
 **     press_band        hashes by which the same quotation is found in other articles
+**     press_repeat      quotations that come again, and the least id of those that are the same
 **     press_quote       view: the columns of hearsay_quotes; speaker_id is press_person's person_id
 **     press_mention     view: a mention; entity_id is press_person's person_id, NULL of what has no name
 **     press_config     format, model, options, counts
@@ -24,7 +26,7 @@
 #include <string.h>
 
 static const char *const shadow_tables[] = {"article",    "said", "place",  "text",   "person",
-                                            "appearance", "band", "config", "content"};
+                                            "appearance", "band", "repeat", "config", "content"};
 static const char *const views[] = {"quote", "mention"};
 static const char *const plain_tables[] = {"pending", "replaced"};
 static const char *const triggers[] = {"insert",        "update",        "delete",
@@ -55,11 +57,11 @@ static void create_tables(hs_index *index, int *rc) {
   static const char *const schemas[] = {
       ("CREATE TABLE @article(article INTEGER PRIMARY KEY, date, hash INTEGER, bytes INTEGER, quotes INTEGER, mentions "
        "INTEGER,"
-       " error TEXT)"),
-      ("CREATE TABLE @said(id INTEGER PRIMARY KEY, article INTEGER NOT NULL, quote_id INTEGER, quote TEXT,"
+       " error TEXT, first_id INTEGER)"),
+      ("CREATE TABLE @said(id INTEGER PRIMARY KEY, article INTEGER NOT NULL, quote TEXT,"
        " speaker_id INTEGER, source_id INTEGER, mention, mention_start INTEGER, cue_id INTEGER,"
        " cue_start INTEGER, code INTEGER, paragraph INTEGER, sentence INTEGER, rule_id INTEGER, start INTEGER,"
-       " length INTEGER, byte_start INTEGER, byte_length INTEGER, spans TEXT, same_as INTEGER)"),
+       " length INTEGER, byte_start INTEGER, byte_length INTEGER, spans TEXT)"),
       ("CREATE TABLE @place(article INTEGER, part INTEGER, mentions INTEGER, field INTEGER, start INTEGER,"
        " sentence INTEGER, paragraph INTEGER, places TEXT, PRIMARY KEY(article, part)) WITHOUT ROWID"),
       "CREATE TABLE @text(text_id INTEGER PRIMARY KEY, text TEXT UNIQUE, length INTEGER)",
@@ -67,6 +69,7 @@ static void create_tables(hs_index *index, int *rc) {
        " mentions INTEGER, quotes INTEGER, first_date, last_date, same_as INTEGER, UNIQUE(person, label))"),
       ("CREATE TABLE @appearance(person_id INTEGER, article INTEGER, PRIMARY KEY(person_id, article)) WITHOUT ROWID"),
       "CREATE TABLE @band(hash INTEGER, id INTEGER, PRIMARY KEY(hash, id)) WITHOUT ROWID",
+      "CREATE TABLE @repeat(id INTEGER PRIMARY KEY, same_as INTEGER)",
       "CREATE TABLE @config(name TEXT PRIMARY KEY, value) WITHOUT ROWID",
       "CREATE TABLE @pending(article INTEGER PRIMARY KEY)"};
   for (size_t i = 0; i < sizeof schemas / sizeof *schemas; i++) hs_index_exec(index, rc, "%s", schemas[i]);
@@ -76,11 +79,10 @@ typedef struct named_index {
   const char *name, *table, *columns;
 } named_index;
 static const named_index indexes[] = {{"article_date", "article", "date"},
-                                      {"said_article", "said", "article"},
                                       {"said_speaker_id", "said", "speaker_id) WHERE (speaker_id IS NOT NULL"},
                                       {"said_source_id", "said", "source_id) WHERE (source_id IS NOT NULL"},
                                       {"said_kind", "said", hs_index_kind},
-                                      {"said_same_as", "said", "same_as) WHERE (same_as IS NOT NULL"},
+                                      {"repeat_same_as", "repeat", "same_as"},
                                       {"person_name_key", "person", "name_key"},
                                       {"person_same_as", "person", "same_as) WHERE (same_as IS NOT NULL"}};
 
