@@ -131,6 +131,8 @@ BINDING := bindings/python
 TOOLS_VENV := build/python/tools
 WHEEL_VENV := build/python/smoke
 TEST_VENV := build/python/test
+# The date of the files in the wheel, so that it is the same bytes each time.
+SOURCE_DATE_EPOCH ?= 1580601600
 # Without symbols for debuggers: two thirds of the size.
 wheel-extension:
 	$(MAKE) STATIC=1 BUILD=build/wheel OUT=build/wheel CFLAGS=-O2 LDFLAGS='$(LDFLAGS) -Wl,-S' all
@@ -143,9 +145,9 @@ wheel:
 	@$(SETUP) wheel
 	@$(MAKE) --no-print-directory $(TOOLS_VENV)/ready
 	rm -rf build/python/plain build/python/dist $(WHEEL_VENV)
-	$(TOOLS_VENV)/bin/python -m build --wheel --no-isolation --outdir build/python/plain $(BINDING)
+	SOURCE_DATE_EPOCH=$(SOURCE_DATE_EPOCH) $(TOOLS_VENV)/bin/python -m build --wheel --no-isolation --outdir build/python/plain $(BINDING)
 ifeq ($(SO),.so)
-	PATH="$(CURDIR)/$(TOOLS_VENV)/bin:$$PATH" auditwheel repair --wheel-dir build/python/dist build/python/plain/*.whl
+	SOURCE_DATE_EPOCH=$(SOURCE_DATE_EPOCH) PATH="$(CURDIR)/$(TOOLS_VENV)/bin:$$PATH" auditwheel repair --wheel-dir build/python/dist build/python/plain/*.whl
 	$(TOOLS_VENV)/bin/auditwheel show build/python/dist/*.whl
 else
 	mv build/python/plain build/python/dist
