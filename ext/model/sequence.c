@@ -3,75 +3,119 @@
 
 #include <math.h>
 #include <stddef.h>
+#include <string.h>
 
 enum { NEVER = -(1 << 28), HOPELESS = 5 * HS_WEIGHT_UNIT };
 
-#if defined(__GNUC__)
-#define PREFETCH(address) __builtin_prefetch(address)
-#else
-#define PREFETCH(address) ((void)(address))
-#endif
+/* ---- scores ------------------------------------------------------------------------------------------------------------ */
+
+/* Vectors of the compilers; where the machine has none, they make do without. */
+typedef int16_t sums_of_8 __attribute__((vector_size(16)));
+typedef int8_t bytes_of_8 __attribute__((vector_size(8)));
+
+static sums_of_8 weights_at(const int8_t *weights, int16_t mask) {
+  bytes_of_8 eight;
+  memcpy(&eight, weights, sizeof eight);
+  return __builtin_convertvector(eight, sums_of_8) & mask;
+}
+
+/* Where each feature's row is, if it has one; memory is asked for all rows before the first is read. */
+static void find_rows(const hs_model *model, const hs_features *features, size_t size, const char *rows[]) {
+  for (uint32_t i = 0; i < features->count; i++) {
+    uint32_t hash = hs_key_hash(features->keys[i]), pilot = model->pilots[hash >> model->pilot_shift];
+    rows[i] = (const char *)model->rows + hs_row_of(hash, pilot, model->row_count) * size;
+    __builtin_prefetch(rows[i]);
+  }
+}
 
 /* Sums of 16 bits hold: HS_MOST_FEATURES times 127. */
-static void add_rows_of_8(const int8_t *rows, const uint32_t *places, uint32_t count, int32_t *scores,
-                          uint32_t labels) {
-  int16_t sum[8] = {0};
-  for (uint32_t i = 0; i < count; i++) {
-    const int8_t *row = rows + (size_t)places[i] * 8;
-    for (uint32_t l = 0; l < 8; l++) sum[l] = (int16_t)(sum[l] + row[l]);
+static void add_rows_of_4(const hs_model *model, const hs_features *features, int32_t *scores) {
+  const char *rows[HS_MOST_FEATURES];
+  sums_of_8 sum = {0};
+  find_rows(model, features, sizeof(hs_row_4), rows);
+  if (model->labels == 1) {
+    int32_t one = 0;
+    for (uint32_t i = 0; i < features->count; i++) {
+      const hs_row_4 *row = (const hs_row_4 *)(const void *)rows[i];
+      one += row->key == features->keys[i] ? row->weights[0] : 0;
+    }
+    scores[0] += one;
+    return;
   }
-  for (uint32_t l = 0; l < labels; l++) scores[l] += sum[l];
+  for (uint32_t i = 0; i < features->count; i++) { /* all of the row: its key is in the first four lanes */
+    const hs_row_4 *row = (const hs_row_4 *)(const void *)rows[i];
+    sum += weights_at((const int8_t *)row, row->key == features->keys[i] ? -1 : 0);
+  }
+  for (uint32_t l = 0; l < model->labels; l++) scores[l] += sum[4 + l];
 }
 
-static void add_rows_of_16(const int8_t *rows, const uint32_t *places, uint32_t count, int32_t *scores,
-                           uint32_t labels) {
-  int16_t sum[16] = {0};
-  for (uint32_t i = 0; i < count; i++) {
-    const int8_t *row = rows + (size_t)places[i] * 16;
-    for (uint32_t l = 0; l < 16; l++) sum[l] = (int16_t)(sum[l] + row[l]);
-  }
-  for (uint32_t l = 0; l < labels; l++) scores[l] += sum[l];
-}
-
-static void add_weights(const hs_model *model, const uint32_t *places, uint32_t count, int32_t *scores) {
-  for (uint32_t i = 0; i < count; i++) {
-    const hs_weight *weight = model->weights + places[i] / 64;
-    for (uint32_t n = places[i] % 64; n > 0; n--, weight++) scores[weight->label] += weight->value;
-  }
-}
-
-/*
-** Three rounds over the features, so that memory is waited for once and not at each: which may be in the table at all, where
-** they are, and what they weigh.
-*/
-void hs_add_scores(const hs_model *model, const hs_features *features, int32_t *scores) {
-  uint32_t found = 0, keys[HS_MOST_FEATURES], places[HS_MOST_FEATURES];
+static void add_rows_of_8(const hs_model *model, const hs_features *features, int32_t *scores) {
+  const char *rows[HS_MOST_FEATURES];
+  sums_of_8 sum = {0};
+  find_rows(model, features, sizeof(hs_row_8), rows);
   for (uint32_t i = 0; i < features->count; i++) {
-    uint32_t key = features->keys[i];
-    uint32_t bit = hs_filter_bit(key) & model->filter_mask;
-    keys[found] = key;
-    found += (uint32_t)(model->filter[bit / 64] >> (bit % 64) & 1);
+    const hs_row_8 *row = (const hs_row_8 *)(const void *)rows[i];
+    sum += weights_at(row->weights, row->key == features->keys[i] ? -1 : 0);
   }
-  /* NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): the first `found` keys are set */
-  for (uint32_t i = 0; i < found; i++) PREFETCH(&model->slots[keys[i] & model->mask]);
-  for (uint32_t i = 0; i < found; i++) {
-    uint32_t key = keys[i], slot = key & model->mask;
-    while (model->slots[slot].place && model->slots[slot].key != key) slot = (slot + 1) & model->mask;
-    places[i] = model->slots[slot].place;
-    if (model->stride)
-      PREFETCH(model->rows + (size_t)places[i] * model->stride);
-    else
-      PREFETCH(&model->weights[places[i] / 64]);
-  }
-  switch (model->stride) {
-  case 0: add_weights(model, places, found, scores); break;
-  case 1:
-    for (uint32_t i = 0; i < found; i++) scores[0] += model->rows[places[i]];
-    break;
-  case 8: add_rows_of_8(model->rows, places, found, scores, model->labels); break;
-  default: add_rows_of_16(model->rows, places, found, scores, model->labels); break;
-  }
+  for (uint32_t l = 0; l < model->labels; l++) scores[l] += sum[l];
 }
+
+static void add_rows_of_12(const hs_model *model, const hs_features *features, int32_t *scores) {
+  const char *rows[HS_MOST_FEATURES];
+  sums_of_8 first = {0}, last = {0}; /* weights 0..7 and 4..11 */
+  find_rows(model, features, sizeof(hs_row_12), rows);
+  for (uint32_t i = 0; i < features->count; i++) {
+    const hs_row_12 *row = (const hs_row_12 *)(const void *)rows[i];
+    int16_t mask = row->key == features->keys[i] ? -1 : 0;
+    first += weights_at(row->weights, mask);
+    last += weights_at(row->weights + 4, mask);
+  }
+  for (uint32_t l = 0; l < model->labels; l++) scores[l] += l < 8 ? first[l] : last[l - 4];
+}
+
+static void add_pairs(const hs_model *model, const hs_features *features, int32_t *scores) {
+  const char *rows[HS_MOST_FEATURES];
+  const int8_t *wide[HS_MOST_FEATURES];
+  int16_t sum[HS_WIDE] = {0};
+  uint32_t wide_count = 0;
+  find_rows(model, features, sizeof(hs_row_pairs), rows);
+  for (uint32_t i = 0; i < features->count; i++) {
+    const hs_row_pairs *row = (const hs_row_pairs *)(const void *)rows[i];
+    if (row->key != features->keys[i]) continue;
+    if (row->labels[0] == HS_IN_WIDE) {
+      wide[wide_count] = model->wide[row->labels[1] | (uint32_t)row->labels[2] << 8 | (uint32_t)row->labels[3] << 16];
+      __builtin_prefetch(wide[wide_count++]);
+      continue;
+    }
+    for (uint32_t k = 0; k < HS_ROW_PAIRS; k++) sum[row->labels[k]] = (int16_t)(sum[row->labels[k]] + row->weights[k]);
+  }
+  for (uint32_t l = 0; l < HS_WIDE; l += 16) {
+    sums_of_8 first, last;
+    memcpy(&first, sum + l, sizeof first);
+    memcpy(&last, sum + l + 8, sizeof last);
+    for (uint32_t i = 0; i < wide_count; i++) {
+      first += weights_at(wide[i] + l, -1);
+      last += weights_at(wide[i] + l + 8, -1);
+    }
+    memcpy(sum + l, &first, sizeof first);
+    memcpy(sum + l + 8, &last, sizeof last);
+  }
+  for (uint32_t l = 0; l < model->labels; l++) scores[l] += sum[l];
+}
+
+void hs_add_scores(const hs_model *model, const hs_features *features, int32_t *scores) {
+  if (!model->row_count || !features->count) return;
+  if (model->labels <= 4)
+    add_rows_of_4(model, features, scores);
+  else if (model->labels <= 8)
+    add_rows_of_8(model, features, scores);
+  else if (model->labels <= 12)
+    add_rows_of_12(model, features, scores);
+  else
+    add_pairs(model, features, scores);
+}
+
+/* ---- decoding ---------------------------------------------------------------------------------------------------------- */
 
 void hs_set_choices(hs_item *item, uint64_t set, const int32_t *scores) {
   item->count = 0;
