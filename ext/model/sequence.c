@@ -3,139 +3,31 @@
 
 #include <math.h>
 #include <stddef.h>
-#include <string.h>
 
-enum { NEVER = -(1 << 28), HOPELESS = 5 * HS_WEIGHT_UNIT };
-
-/* ---- scores ------------------------------------------------------------------------------------------------------------ */
-
-/* Vectors of the compilers; where the machine has none, they make do without. */
-typedef int16_t sums_of_8 __attribute__((vector_size(16)));
-typedef int8_t bytes_of_8 __attribute__((vector_size(8)));
-
-static sums_of_8 weights_at(const int8_t *weights, int16_t mask) {
-  bytes_of_8 eight;
-  memcpy(&eight, weights, sizeof eight);
-  return __builtin_convertvector(eight, sums_of_8) & mask;
-}
-
-/* Where each feature's row is, if it has one; memory is asked for all rows before the first is read. */
-static void find_rows(const hs_model *model, const hs_features *features, size_t size, const char *rows[]) {
-  for (uint32_t i = 0; i < features->count; i++) {
-    uint32_t hash = hs_key_hash(features->keys[i]), pilot = model->pilots[hash >> model->pilot_shift];
-    rows[i] = (const char *)model->rows + hs_row_of(hash, pilot, model->row_count) * size;
-    __builtin_prefetch(rows[i]);
-  }
-}
-
-/* Sums of 16 bits hold: HS_MOST_FEATURES times 127. */
-static void add_rows_of_4(const hs_model *model, const hs_features *features, int32_t *scores) {
-  const char *rows[HS_MOST_FEATURES];
-  sums_of_8 sum = {0};
-  find_rows(model, features, sizeof(hs_row_4), rows);
-  if (model->labels == 1) {
-    int32_t one = 0;
-    for (uint32_t i = 0; i < features->count; i++) {
-      const hs_row_4 *row = (const hs_row_4 *)(const void *)rows[i];
-      one += row->key == features->keys[i] ? row->weights[0] : 0;
-    }
-    scores[0] += one;
-    return;
-  }
-  for (uint32_t i = 0; i < features->count; i++) { /* all of the row: its key is in the first four lanes */
-    const hs_row_4 *row = (const hs_row_4 *)(const void *)rows[i];
-    sum += weights_at((const int8_t *)row, row->key == features->keys[i] ? -1 : 0);
-  }
-  for (uint32_t l = 0; l < model->labels; l++) scores[l] += sum[4 + l];
-}
-
-static void add_rows_of_8(const hs_model *model, const hs_features *features, int32_t *scores) {
-  const char *rows[HS_MOST_FEATURES];
-  sums_of_8 sum = {0};
-  find_rows(model, features, sizeof(hs_row_8), rows);
-  for (uint32_t i = 0; i < features->count; i++) {
-    const hs_row_8 *row = (const hs_row_8 *)(const void *)rows[i];
-    sum += weights_at(row->weights, row->key == features->keys[i] ? -1 : 0);
-  }
-  for (uint32_t l = 0; l < model->labels; l++) scores[l] += sum[l];
-}
-
-static void add_rows_of_12(const hs_model *model, const hs_features *features, int32_t *scores) {
-  const char *rows[HS_MOST_FEATURES];
-  sums_of_8 first = {0}, last = {0}; /* weights 0..7 and 4..11 */
-  find_rows(model, features, sizeof(hs_row_12), rows);
-  for (uint32_t i = 0; i < features->count; i++) {
-    const hs_row_12 *row = (const hs_row_12 *)(const void *)rows[i];
-    int16_t mask = row->key == features->keys[i] ? -1 : 0;
-    first += weights_at(row->weights, mask);
-    last += weights_at(row->weights + 4, mask);
-  }
-  for (uint32_t l = 0; l < model->labels; l++) scores[l] += l < 8 ? first[l] : last[l - 4];
-}
-
-static void add_pairs(const hs_model *model, const hs_features *features, int32_t *scores) {
-  const char *rows[HS_MOST_FEATURES];
-  const int8_t *wide[HS_MOST_FEATURES];
-  int16_t sum[HS_WIDE] = {0};
-  uint32_t wide_count = 0;
-  find_rows(model, features, sizeof(hs_row_pairs), rows);
-  for (uint32_t i = 0; i < features->count; i++) {
-    const hs_row_pairs *row = (const hs_row_pairs *)(const void *)rows[i];
-    if (row->key != features->keys[i]) continue;
-    if (row->labels[0] == HS_IN_WIDE) {
-      wide[wide_count] = model->wide[row->labels[1] | (uint32_t)row->labels[2] << 8 | (uint32_t)row->labels[3] << 16];
-      __builtin_prefetch(wide[wide_count++]);
-      continue;
-    }
-    for (uint32_t k = 0; k < HS_ROW_PAIRS; k++) sum[row->labels[k]] = (int16_t)(sum[row->labels[k]] + row->weights[k]);
-  }
-  for (uint32_t l = 0; l < HS_WIDE; l += 16) {
-    sums_of_8 first, last;
-    memcpy(&first, sum + l, sizeof first);
-    memcpy(&last, sum + l + 8, sizeof last);
-    for (uint32_t i = 0; i < wide_count; i++) {
-      first += weights_at(wide[i] + l, -1);
-      last += weights_at(wide[i] + l + 8, -1);
-    }
-    memcpy(sum + l, &first, sizeof first);
-    memcpy(sum + l + 8, &last, sizeof last);
-  }
-  for (uint32_t l = 0; l < model->labels; l++) scores[l] += sum[l];
-}
-
-void hs_add_scores(const hs_model *model, const hs_features *features, int32_t *scores) {
-  if (!model->row_count || !features->count) return;
-  if (model->labels <= 4)
-    add_rows_of_4(model, features, scores);
-  else if (model->labels <= 8)
-    add_rows_of_8(model, features, scores);
-  else if (model->labels <= 12)
-    add_rows_of_12(model, features, scores);
-  else
-    add_pairs(model, features, scores);
-}
+enum { NEVER = -(1 << 28), HOPELESS = 5 * HS_WEIGHT_UNIT, WIDEST_STEP = 255 /* between two of a byte */ };
 
 /* ---- decoding ---------------------------------------------------------------------------------------------------------- */
 
 void hs_set_choices(hs_item *item, uint64_t set, const int32_t *scores) {
-  item->count = 0;
-  for (uint32_t label = 0; set; label++, set >>= 1) {
-    if (!(set & 1)) continue;
-    uint32_t at = item->count;
-    if (at == HS_MOST_CHOICES) { /* full: the worst one goes, if it is worse */
-      for (uint32_t i = at = 0; i < HS_MOST_CHOICES; i++)
-        if (item->score[i] < item->score[at]) at = i;
-      if (item->score[at] >= scores[label]) continue;
-      item->count--;
-      for (; at < item->count; at++) {
-        item->label[at] = item->label[at + 1];
-        item->score[at] = item->score[at + 1];
-      }
+  uint32_t count = 0;
+  for (; set && count < HS_MOST_CHOICES; set &= set - 1) {
+    uint32_t label = (uint32_t)__builtin_ctzll(set);
+    item->label[count] = (uint8_t)label;
+    item->score[count++] = scores[label];
+  }
+  for (; set; set &= set - 1) { /* full: the worst one goes, if it is worse */
+    uint32_t label = (uint32_t)__builtin_ctzll(set), at = 0;
+    for (uint32_t i = 1; i < HS_MOST_CHOICES; i++)
+      if (item->score[i] < item->score[at]) at = i;
+    if (item->score[at] >= scores[label]) continue;
+    for (; at + 1 < HS_MOST_CHOICES; at++) {
+      item->label[at] = item->label[at + 1];
+      item->score[at] = item->score[at + 1];
     }
     item->label[at] = (uint8_t)label;
     item->score[at] = scores[label];
-    item->count++;
   }
+  item->count = (uint8_t)count;
 }
 
 void hs_begin_sequence(hs_sequence *sequence, hs_model model) {
@@ -144,16 +36,35 @@ void hs_begin_sequence(hs_sequence *sequence, hs_model model) {
   sequence->edge = (uint8_t)model.labels;
 }
 
-/* The best way to each choice of an item. */
+/*
+** The best way to each choice of an item. Steps differ by at most WIDEST_STEP, so what is worse than another by more than that
+** before a step is so behind it, too: most choices need not be looked at. A choice whose own score is worse than another's by more
+** than a step in and a step out is on no best way: its way is NEVER.
+*/
 static void step(const hs_model *model, const hs_item *from, hs_item *to) {
+  uint32_t row = model->labels + 1, count = 0;
+  uint8_t likely[HS_MOST_CHOICES];
+  int32_t most = from->way[0], own = to->score[0];
+  for (uint32_t i = 1; i < from->count; i++)
+    if (from->way[i] > most) most = from->way[i];
+  for (uint32_t j = 1; j < to->count; j++)
+    if (to->score[j] > own) own = to->score[j];
+  for (uint32_t i = 0; i < from->count; i++) {
+    likely[count] = (uint8_t)i;
+    count += from->way[i] >= most - WIDEST_STEP;
+  }
   for (uint32_t j = 0; j < to->count; j++) {
     int32_t best = NEVER;
     uint8_t before = 0;
-    for (uint8_t i = 0; i < from->count; i++) {
-      int32_t way = from->way[i] + model->steps[from->label[i] * (model->labels + 1) + to->label[j]];
+    to->before[j] = 0;
+    to->way[j] = NEVER;
+    if (to->score[j] < own - 2 * WIDEST_STEP) continue;
+    const int8_t *steps = model->steps + to->label[j];
+    for (uint32_t k = 0; k < count; k++) {
+      int32_t way = from->way[likely[k]] + steps[from->label[likely[k]] * row];
       if (way <= best) continue;
       best = way;
-      before = i;
+      before = likely[k];
     }
     to->way[j] = best + to->score[j];
     to->before[j] = before;

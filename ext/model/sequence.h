@@ -45,6 +45,8 @@ typedef struct hs_sequence {
 
 /* Adds the weights of the features to scores[0..labels-1]. */
 void hs_add_scores(const hs_model *model, const hs_features *features, int32_t *scores);
+/* The same without what only some machines have; for tests. */
+void hs_add_scores_anywhere(const hs_model *model, const hs_features *features, int32_t *scores);
 
 /* Sets the choices of an item: of the labels in `set` (bits) those with the best scores, in order of label. */
 void hs_set_choices(hs_item *item, uint64_t set, const int32_t *scores);

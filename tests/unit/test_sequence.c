@@ -103,7 +103,7 @@ static void test_models_of_any_size(void **state) {
         hs_add_feature(&features, i % 3 == 2 ? 2 + 4 * random_below(1 << 16) : f->key);
         for (uint32_t k = 0; i % 3 != 2 && k < f->count; k++) right[all[f->first + k].label] += all[f->first + k].value;
       }
-      hs_add_scores(&model, &features, scores);
+      (round % 2 ? hs_add_scores : hs_add_scores_anywhere)(&model, &features, scores);
       for (uint32_t l = 0; l < HS_MOST_LABELS; l++) assert_int_equal(scores[l], right[l]);
     }
     hs_free_table(&model);
