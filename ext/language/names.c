@@ -219,6 +219,24 @@ static void prefer_candidates(labeller *l, const hs_finder *f, uint32_t from, ui
   }
 }
 
+/* Whether any chance will be asked for: of a name, or of what the rules take for one. */
+static bool needs_chances(const labeller *l, const hs_finder *f, uint32_t from, uint32_t count) {
+  for (uint32_t i = 0; i < count; i++)
+    if (l->sequence.labels[i] != HS_OUTSIDE) return true;
+  uint32_t c = f->next_candidate;
+  return c < f->candidate_count && f->candidates[c].tokens.first < from + count;
+}
+
+/* Works out the chances of the `count` items that have just been decoded, from the label before them on. */
+static void weigh(labeller *l, uint8_t edge, uint32_t count, bool ends) {
+  uint8_t behind = l->sequence.edge;
+  l->sequence.edge = edge;
+  l->sequence.length = count;
+  hs_weigh(&l->chances, &l->sequence, ends);
+  l->sequence.edge = behind;
+  l->sequence.length = 0;
+}
+
 /*
 ** "Cruise" where the model sees no name, though the first pass has seen one in it several times: it is the same name. Not at
 ** the start of a sentence, where any word has a capital.
@@ -297,9 +315,12 @@ static void label_run(void *data, hs_finder *f, hs_range run, const hs_name *giv
       hs_set_choices(&l->sequence.items[l->sequence.length++], (1u << HS_NAME_LABELS) - 1, scores);
     }
     if (f->article->status) return;
-    if (f->again) hs_weigh(&l->chances, &l->sequence, to == run.last);
+    uint8_t edge = l->sequence.edge;
     hs_decode(&l->sequence, to == run.last);
-    if (f->again) prefer_candidates(l, f, from, to - from);
+    if (f->again && needs_chances(l, f, from, to - from)) {
+      weigh(l, edge, to - from, to == run.last);
+      prefer_candidates(l, f, from, to - from);
+    }
     read_labels(l, f, from, to - from);
     from = to;
   }

@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stddef.h>
+#include <string.h>
 
 enum { NEVER = -(1 << 28), HOPELESS = 5 * HS_WEIGHT_UNIT, WIDEST_STEP = 255 /* between two of a byte */ };
 
@@ -96,31 +97,29 @@ void hs_decode(hs_sequence *sequence, bool ends) {
 
 /* ---- the best ways ---------------------------------------------------------------------------------------------------- */
 
-/* Puts one more way into the sorted ones to a label of an item; false when it is worse than all of them. */
-static bool add_way(hs_ways *w, uint32_t item, uint32_t to, int32_t score, uint32_t from, uint32_t rank) {
-  uint8_t *count = &w->count[item][to];
-  if (*count == HS_MOST_WAYS && w->to[item][to][*count - 1].score >= score) return false;
-  uint32_t at = *count < HS_MOST_WAYS ? (*count)++ : HS_MOST_WAYS - 1u;
-  for (; at > 0 && w->to[item][to][at - 1].score < score; at--) w->to[item][to][at] = w->to[item][to][at - 1];
-  w->to[item][to][at].score = score;
-  w->to[item][to][at].label = (uint8_t)from;
-  w->to[item][to][at].rank = (uint8_t)rank;
-  return true;
-}
-
+/*
+** The best ways to a label of an item. Of equal ones that of the first label before, and its first, stands first. The
+** ways to a label are sorted, so that the first of them that is too bad ends them.
+*/
 static void extend_ways(hs_ways *w, const hs_sequence *s, uint32_t item, uint32_t to) {
-  uint32_t labels = s->model.labels;
-  const int8_t *steps = s->model.steps;
-  int32_t own = s->items[item].score[to];
-  w->count[item][to] = 0;
-  if (item == 0) add_way(w, item, to, own + steps[labels * (labels + 1) + to], 0, 0);
-  for (uint32_t from = 0; item > 0 && from < labels; from++)
-    for (uint32_t rank = 0; rank < w->count[item - 1][from]; rank++) {
-      int32_t before = w->to[item - 1][from][rank].score;
-      if (before < w->most[item - 1] - HOPELESS) break; /* the others are worse still */
-      if (!add_way(w, item, to, before + steps[from * (labels + 1) + to] + own, from, rank)) break;
+  uint32_t labels = s->model.labels, count = 0;
+  const int8_t *steps = s->model.steps + to;
+  hs_way *best = w->to[item][to];
+  if (item == 0) best[count++] = (hs_way){.score = steps[labels * (labels + 1)]};
+  for (uint32_t from = 0; item > 0 && from < labels; from++) {
+    const hs_way *ways = w->to[item - 1][from];
+    int32_t least = w->most[item - 1] - HOPELESS, step = steps[from * (labels + 1)];
+    for (uint32_t rank = 0, all = w->count[item - 1][from]; rank < all && ways[rank].score >= least; rank++) {
+      int32_t score = ways[rank].score + step;
+      if (count == HS_MOST_WAYS && best[count - 1].score >= score) break;
+      uint32_t at = count < HS_MOST_WAYS ? count++ : HS_MOST_WAYS - 1u;
+      for (; at > 0 && best[at - 1].score < score; at--) best[at] = best[at - 1];
+      best[at] = (hs_way){score, (uint8_t)from, (uint8_t)rank};
     }
-  if (w->count[item][to] && w->to[item][to][0].score > w->most[item]) w->most[item] = w->to[item][to][0].score;
+  }
+  for (uint32_t i = 0; i < count; i++) best[i].score += s->items[item].score[to];
+  w->count[item][to] = (uint8_t)count;
+  if (count && best[0].score > w->most[item]) w->most[item] = best[0].score;
 }
 
 uint32_t hs_find_ways(hs_ways *w, const hs_sequence *s) {
@@ -160,10 +159,13 @@ uint32_t hs_find_ways(hs_ways *w, const hs_sequence *s) {
 /* ---- chances ---------------------------------------------------------------------------------------------------------- */
 
 void hs_begin_chances(hs_chances *c, const hs_model *model) {
+  uint32_t size = (model->labels + 1) * (model->labels + 1);
+  if (c->labels == model->labels && memcmp(c->from, model->steps, size) == 0) return;
+  memcpy(c->from, model->steps, size);
   c->labels = model->labels;
   for (uint32_t i = 0; i <= model->labels; i++)
     for (uint32_t j = 0; j <= model->labels; j++)
-      c->steps[i][j] = expf((float)model->steps[i * (model->labels + 1) + j] / HS_WEIGHT_UNIT);
+      c->steps[i][j] = c->back[j][i] = expf((float)model->steps[i * (model->labels + 1) + j] / HS_WEIGHT_UNIT);
 }
 
 /* Every item has all labels as choices, in order. */
@@ -174,6 +176,7 @@ static void weigh_items(hs_chances *c, const hs_sequence *sequence) {
     for (uint32_t j = 1; j < c->labels; j++)
       if (item->score[j] > most) most = item->score[j];
     for (uint32_t j = 0; j < c->labels; j++) c->own[i][j] = expf((float)(item->score[j] - most) / HS_WEIGHT_UNIT);
+    for (uint32_t j = c->labels; j < HS_MOST_CHOICES; j++) c->own[i][j] = 0;
   }
 }
 
@@ -203,17 +206,46 @@ static float ways_out(const hs_chances *c, uint32_t i, uint32_t j, uint32_t but)
   return sum / c->scale[i + 1];
 }
 
+/*
+** The two above for all labels of an item side by side: the same sums in the same order. There are `width` lanes, a constant
+** where it is inlined; what the lanes behind the last label hold is never looked at, or times 0.
+*/
+static inline void weigh_forward(hs_chances *c, uint32_t i, uint32_t width) {
+  float sums[HS_MOST_CHOICES] = {0};
+  if (i == 0) memcpy(sums, c->steps[c->edge], width * sizeof *sums);
+  for (uint32_t k = 0; i > 0 && k < c->labels; k++) {
+    float before = c->forward[i - 1][k];
+    for (uint32_t j = 0; j < width; j++) sums[j] += before * c->steps[k][j];
+  }
+  for (uint32_t j = 0; j < width; j++) c->forward[i][j] = sums[j] * c->own[i][j];
+  c->scale[i] = scale_of(c->forward[i], c->labels);
+}
+
+static inline void weigh_backward(hs_chances *c, uint32_t i, uint32_t width) {
+  float sums[HS_MOST_CHOICES] = {0};
+  for (uint32_t k = 0; k < c->labels; k++) {
+    float own = c->own[i + 1][k], behind = c->backward[i + 1][k];
+    for (uint32_t j = 0; j < width; j++) sums[j] += c->back[k][j] * own * behind;
+  }
+  for (uint32_t j = 0; j < width; j++) c->backward[i][j] = sums[j] / c->scale[i + 1];
+}
+
+static inline void weigh_lanes(hs_chances *c, uint32_t width) {
+  for (uint32_t i = 0; i < c->length; i++) weigh_forward(c, i, width);
+  for (uint32_t j = 0, last = c->length - 1; j < c->labels; j++) c->backward[last][j] = ways_out(c, last, j, UINT32_MAX);
+  for (uint32_t i = c->length - 1; i-- > 0;) weigh_backward(c, i, width);
+}
+
 void hs_weigh(hs_chances *c, const hs_sequence *sequence, bool ends) {
   c->length = sequence->length;
   c->edge = sequence->edge;
   c->ends = ends;
+  if (!c->length) return;
   weigh_items(c, sequence);
-  for (uint32_t i = 0; i < c->length; i++) {
-    for (uint32_t j = 0; j < c->labels; j++) c->forward[i][j] = ways_in(c, i, j) * c->own[i][j];
-    c->scale[i] = scale_of(c->forward[i], c->labels);
-  }
-  for (uint32_t i = c->length; i-- > 0;)
-    for (uint32_t j = 0; j < c->labels; j++) c->backward[i][j] = ways_out(c, i, j, UINT32_MAX);
+  if (c->labels <= 8)
+    weigh_lanes(c, 8);
+  else
+    weigh_lanes(c, HS_MOST_CHOICES);
 }
 
 float hs_chance(const hs_chances *c, const uint8_t *labels, uint32_t first, uint32_t last, uint32_t but) {

@@ -68,11 +68,13 @@ void hs_decode(hs_sequence *sequence, bool ends);
 */
 enum { HS_MOST_WAYS = 5, HS_LIST_LABELS = 6 /* labels of such a model, at most */ };
 
+typedef struct hs_way {
+  int32_t score;
+  uint8_t label, rank; /* of the way to the item before that goes on here */
+} hs_way;
+
 typedef struct hs_ways {
-  struct {
-    int32_t score;
-    uint8_t label, rank; /* of the way to the item before that goes on here */
-  } to[HS_WINDOW][HS_LIST_LABELS][HS_MOST_WAYS];
+  hs_way to[HS_WINDOW][HS_LIST_LABELS][HS_MOST_WAYS];
   uint8_t count[HS_WINDOW][HS_LIST_LABELS];
   int32_t most[HS_WINDOW]; /* the best score of the ways up to an item */
   uint8_t labels[HS_MOST_WAYS][HS_WINDOW];
@@ -88,7 +90,9 @@ uint32_t hs_find_ways(hs_ways *ways, const hs_sequence *sequence);
 ** `but`.
 */
 typedef struct hs_chances {
-  float steps[HS_MOST_CHOICES + 1][HS_MOST_CHOICES + 1]; /* exp of the model's; set by hs_begin_chances */
+  /* exp of the model's steps; and the other way round, [to][from]. Set by hs_begin_chances */
+  float steps[HS_MOST_CHOICES + 1][HS_MOST_CHOICES + 1], back[HS_MOST_CHOICES + 1][HS_MOST_CHOICES + 1];
+  int8_t from[(HS_MOST_CHOICES + 1) * (HS_MOST_CHOICES + 1)]; /* the steps that these are of */
   float own[HS_WINDOW][HS_MOST_CHOICES];                 /* exp of the items' scores */
   float forward[HS_WINDOW][HS_MOST_CHOICES], backward[HS_WINDOW][HS_MOST_CHOICES], scale[HS_WINDOW];
   uint32_t length, labels;
@@ -96,6 +100,7 @@ typedef struct hs_chances {
   bool ends;
 } hs_chances;
 
+/* For chances that are all zeros or have been used; does nothing when they are of the model already. */
 void hs_begin_chances(hs_chances *chances, const hs_model *model);
 void hs_weigh(hs_chances *chances, const hs_sequence *sequence, bool ends);
 float hs_chance(const hs_chances *chances, const uint8_t *labels, uint32_t first, uint32_t last, uint32_t but);
