@@ -8,7 +8,7 @@
 
 /* ---- words ----------------------------------------------------------------------------------------------------------- */
 
-static uint32_t find_slot(uint32_t hash, uint32_t check) {
+uint32_t hs_find_hashed_word(uint32_t hash, uint32_t check) {
   if (!check) check = 1; /* 0 marks an empty slot */
   for (uint32_t slot = hash & hs_word_mask; hs_word_slots[slot].check; slot = (slot + 1) & hs_word_mask)
     if (hs_word_slots[slot].check == check) return slot + 1;
@@ -27,7 +27,7 @@ uint32_t hs_find_word(const unsigned char *folded, size_t count) {
     hash = hs_hash_step(hash, c);
     check = hs_check_step(check, c);
   }
-  return find_slot(hash, check);
+  return hs_find_hashed_word(hash, check);
 }
 
 uint32_t hs_word_classes(uint32_t word) {

@@ -49,6 +49,8 @@ uint32_t hs_hash(const unsigned char *folded, size_t count);
 /* The entry of a word, 0 if there is none. `folded` is folded text in any case; a full stop behind it does not count
 ** ("Gov." is "gov"). Constant time. */
 uint32_t hs_find_word(const unsigned char *folded, size_t count);
+/* The same of a word whose hashes (language/hash.h) are known. */
+uint32_t hs_find_hashed_word(uint32_t hash, uint32_t check);
 uint32_t hs_word_classes(uint32_t word); /* hs_class bits; 0 for word 0 */
 
 /*

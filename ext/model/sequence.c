@@ -232,7 +232,8 @@ static inline void weigh_backward(hs_chances *c, uint32_t i, uint32_t width) {
 
 static inline void weigh_lanes(hs_chances *c, uint32_t width) {
   for (uint32_t i = 0; i < c->length; i++) weigh_forward(c, i, width);
-  for (uint32_t j = 0, last = c->length - 1; j < c->labels; j++) c->backward[last][j] = ways_out(c, last, j, UINT32_MAX);
+  for (uint32_t j = 0, last = c->length - 1; j < c->labels; j++)
+    c->backward[last][j] = ways_out(c, last, j, UINT32_MAX);
   for (uint32_t i = c->length - 1; i-- > 0;) weigh_backward(c, i, width);
 }
 

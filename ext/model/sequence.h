@@ -93,7 +93,7 @@ typedef struct hs_chances {
   /* exp of the model's steps; and the other way round, [to][from]. Set by hs_begin_chances */
   float steps[HS_MOST_CHOICES + 1][HS_MOST_CHOICES + 1], back[HS_MOST_CHOICES + 1][HS_MOST_CHOICES + 1];
   int8_t from[(HS_MOST_CHOICES + 1) * (HS_MOST_CHOICES + 1)]; /* the steps that these are of */
-  float own[HS_WINDOW][HS_MOST_CHOICES];                 /* exp of the items' scores */
+  float own[HS_WINDOW][HS_MOST_CHOICES];                      /* exp of the items' scores */
   float forward[HS_WINDOW][HS_MOST_CHOICES], backward[HS_WINDOW][HS_MOST_CHOICES], scale[HS_WINDOW];
   uint32_t length, labels;
   uint8_t edge;
