@@ -190,9 +190,11 @@ bool hs_grow(hearsay_article *article, void **items, uint32_t count, uint32_t *r
 void hs_trim(hearsay_article *article, void **items, uint32_t count, size_t size);
 /* An array like hs_allocate's that hs_drop can give back. */
 void *hs_allocate_array(hearsay_article *article, size_t count, size_t size);
+/* Memory for hs_drop too, but not zeroed: for what a stage works with, which is large and filled as far as it is used. */
+void *hs_allocate_scratch(hearsay_article *article, size_t bytes);
 /* Such an array of `count` indexes, all HEARSAY_NONE. */
 uint32_t *hs_allocate_index(hearsay_article *article, size_t count);
-/* Gives an array of hs_grow, hs_allocate_array or hs_allocate_index back before the article ends. NULL is ignored. */
+/* Gives an array of hs_grow, hs_allocate_array, hs_allocate_scratch or hs_allocate_index back before the article ends. NULL is ignored. */
 void hs_drop(hearsay_article *article, void *items);
 
 /* What the two above are made of, for the reader and the keys. Zeroed; NULL out of memory. */

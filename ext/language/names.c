@@ -284,9 +284,10 @@ static void read_labels(labeller *l, hs_finder *f, uint32_t from, uint32_t count
 ** The scores of a token. The second pass adds only what it knows besides to the sums of the first, which go through the
 ** same tokens in the same order.
 */
-static void score_token(labeller *l, hs_finder *f, uint32_t t, int32_t scores[HS_MOST_LABELS]) {
+static void score_token(labeller *l, hs_finder *f, uint32_t t, int32_t scores[HS_NAME_LABELS]) {
   hearsay_article *a = f->article;
-  hs_features features = {.count = 0};
+  hs_features features;
+  features.count = 0;
   if (f->again) {
     hs_add_vote_features(f, t, &features);
     for (uint32_t i = 0; i < HS_NAME_LABELS; i++) scores[i] = l->scores[l->next_score][i];
@@ -310,9 +311,9 @@ static void label_run(void *data, hs_finder *f, hs_range run, const hs_name *giv
   for (uint32_t from = run.first; from < run.last && hs_tick(f->article);) {
     uint32_t to = run.last - from > HS_WINDOW ? from + HS_WINDOW : run.last;
     for (uint32_t t = from; t < to && !f->article->status; t++) {
-      int32_t scores[HS_MOST_LABELS] = {0};
+      int32_t scores[HS_NAME_LABELS] = {0};
       score_token(l, f, t, scores);
-      hs_set_choices(&l->sequence.items[l->sequence.length++], (1u << HS_NAME_LABELS) - 1, scores);
+      hs_set_all_choices(&l->sequence.items[l->sequence.length++], HS_NAME_LABELS, scores);
     }
     if (f->article->status) return;
     uint8_t edge = l->sequence.edge;
@@ -492,12 +493,18 @@ void hs_adopt_names(hearsay_article *article, const hs_range *tokens, const uint
 void hs_find_names(hearsay_article *article) {
   if (article->status) return;
   hs_finder f = {.article = article};
-  labeller *l = hs_allocate_array(article, 1, sizeof *l);
+  labeller *l = hs_allocate_scratch(article, sizeof *l);
   hs_gather_evidence(&f);
   hs_find_candidates(&f);
   hs_begin_words(&f);
   if (!article->status) {
     hs_model model = HS_MODEL(names);
+    l->chances.labels = 0; /* of no model yet */
+    l->scores = NULL;
+    l->score_count = l->score_room = l->next_score = 0;
+    l->open = (hs_range){0, 0};
+    l->label = 0;
+    l->confidence = 0;
     hs_begin_chances(&l->chances, &model);
     hs_visit_names(&f, label_run, l);
     f.again = true;

@@ -33,6 +33,17 @@ static void find_rows(const hs_model *model, const hs_features *features, size_t
   }
 }
 
+/* For models with one label. */
+static void add_one(const hs_model *model, const hs_features *features, int32_t *scores) {
+  const hs_row_4 *all = model->rows;
+  uint32_t rows[HS_MOST_FEATURES];
+  int32_t sum = 0;
+  find_rows(model, features, sizeof *all, rows);
+  for (uint32_t i = 0; i < features->count; i++)
+    sum += all[rows[i]].key == features->keys[i] ? all[rows[i]].weights[0] : 0;
+  scores[0] += sum;
+}
+
 static void add_rows_of_4(const hs_model *model, const hs_features *features, int32_t *scores) {
   const hs_row_4 *all = model->rows;
   uint32_t rows[HS_MOST_FEATURES];
@@ -204,7 +215,9 @@ static bool add_scores_avx2(const hs_model *model, const hs_features *features, 
 
 void hs_add_scores_anywhere(const hs_model *model, const hs_features *features, int32_t *scores) {
   if (!model->row_count || !features->count) return;
-  if (model->labels <= 4)
+  if (model->labels == 1)
+    add_one(model, features, scores);
+  else if (model->labels <= 4)
     add_rows_of_4(model, features, scores);
   else if (model->labels <= 8)
     add_rows_of_8(model, features, scores);
@@ -216,5 +229,8 @@ void hs_add_scores_anywhere(const hs_model *model, const hs_features *features, 
 
 void hs_add_scores(const hs_model *model, const hs_features *features, int32_t *scores) {
   if (!model->row_count || !features->count) return;
-  if (!add_scores_avx2(model, features, scores)) hs_add_scores_anywhere(model, features, scores);
+  if (model->labels == 1)
+    add_one(model, features, scores);
+  else if (!add_scores_avx2(model, features, scores))
+    hs_add_scores_anywhere(model, features, scores);
 }

@@ -31,6 +31,20 @@ void hs_set_choices(hs_item *item, uint64_t set, const int32_t *scores) {
   item->count = (uint8_t)count;
 }
 
+void hs_set_choice(hs_item *item, uint64_t set) {
+  item->count = 1;
+  item->label[0] = (uint8_t)__builtin_ctzll(set);
+  item->score[0] = 0;
+}
+
+void hs_set_all_choices(hs_item *item, uint32_t labels, const int32_t *scores) {
+  item->count = (uint8_t)labels;
+  for (uint32_t label = 0; label < labels; label++) {
+    item->label[label] = (uint8_t)label;
+    item->score[label] = scores[label];
+  }
+}
+
 void hs_begin_sequence(hs_sequence *sequence, hs_model model) {
   sequence->model = model;
   sequence->length = 0;

@@ -51,6 +51,11 @@ void hs_add_scores_anywhere(const hs_model *model, const hs_features *features, 
 /* Sets the choices of an item: of the labels in `set` (bits) those with the best scores, in order of label. */
 void hs_set_choices(hs_item *item, uint64_t set, const int32_t *scores);
 
+/* The same of one label, whose score says nothing. */
+void hs_set_choice(hs_item *item, uint64_t set);
+/* The same of labels 0..labels-1, not more than HS_MOST_CHOICES. */
+void hs_set_all_choices(hs_item *item, uint32_t labels, const int32_t *scores);
+
 /* Empties the sequence, at the beginning of a sentence. */
 void hs_begin_sequence(hs_sequence *sequence, hs_model model);
 
@@ -100,7 +105,7 @@ typedef struct hs_chances {
   bool ends;
 } hs_chances;
 
-/* For chances that are all zeros or have been used; does nothing when they are of the model already. */
+/* For chances whose `labels` is 0 or that have been used; does nothing when they are of the model already. */
 void hs_begin_chances(hs_chances *chances, const hs_model *model);
 void hs_weigh(hs_chances *chances, const hs_sequence *sequence, bool ends);
 float hs_chance(const hs_chances *chances, const uint8_t *labels, uint32_t first, uint32_t last, uint32_t but);

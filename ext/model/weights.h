@@ -52,7 +52,7 @@ typedef struct hs_model {
 } hs_model;
 
 static inline uint32_t hs_key_hash(uint32_t key) {
-  return key * 0x9E3779B1u;
+  return key * 0x2C1B3C6Du;
 }
 /* The row that a pilot sends a key with this hash to. */
 static inline uint32_t hs_row_of(uint32_t hash, uint32_t pilot, uint32_t row_count) {
@@ -80,20 +80,32 @@ HS_DECLARE_MODEL(proposals, hs_row_4);
 HS_DECLARE_MODEL(sources, hs_row_4);
 HS_DECLARE_MODEL(verdicts, hs_row_4);
 
-/* Keys of features: the number of the template and what is in it. */
+/*
+** Features: the number of the template and what is in it, as 32 bits. The files of weights have them mixed once more: what a
+** table does not need, as the mixing loses nothing.
+*/
 static inline uint32_t hs_mix(uint32_t key, uint32_t value) {
   key = (key ^ value) * 0x85EBCA6Bu;
   return key ^ (key >> 15);
 }
 static inline uint32_t hs_key(uint32_t template_number, uint32_t value) {
-  uint32_t key = hs_mix(template_number * 0x9E3779B1u, value) * 0xC2B2AE35u;
-  return key ^ (key >> 16);
+  return template_number * 0x9E3779B1u ^ value;
 }
 static inline uint32_t hs_key2(uint32_t template_number, uint32_t a, uint32_t b) {
   return hs_key(template_number, hs_mix(a * 0x9E3779B1u + 1, b));
 }
 static inline uint32_t hs_key3(uint32_t template_number, uint32_t a, uint32_t b, uint32_t c) {
   return hs_key(template_number, hs_mix(hs_mix(a * 0x9E3779B1u + 1, b), c));
+}
+
+/* A feature as the files have it, and back. */
+static inline uint32_t hs_key_in_file(uint32_t key) {
+  key = hs_mix(key, 0) * 0xC2B2AE35u;
+  return key ^ (key >> 16);
+}
+static inline uint32_t hs_key_from_file(uint32_t key) {
+  key = (key ^ (key >> 16)) * 0x7ED1B41Du; /* what the factors are undone by, modulo 2^32 */
+  return (key ^ (key >> 15) ^ (key >> 30)) * 0xA5CB9243u;
 }
 
 #endif

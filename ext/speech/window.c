@@ -119,6 +119,7 @@ static void list_elements(hs_window *w, hs_range r) {
 
 static void count_up(hs_window *w) {
   const hearsay_article *a = w->scene->article;
+  w->commas[0] = w->verbs[0] = w->stretches[0] = w->thats[0] = w->sentences[0] = 0;
   for (uint32_t i = 0; i < w->count; i++) {
     const hs_element *e = &w->elements[i];
     unsigned char c = a->tokens[e->tokens.first].fold;
@@ -379,11 +380,11 @@ static void score_window(hs_bench *b) {
   hs_begin_sequence(&b->sequence, w->scene->models->contents);
   for (uint32_t i = 0; i < w->count; i++) {
     hs_features features;
-    int32_t scores[HS_MOST_LABELS] = {0};
+    int32_t scores[HS_WINDOW_LABELS] = {0};
     hs_element_features(w, i, &features);
     hs_add_scores(&b->sequence.model, &features, scores);
     if (i == w->head) scores[HS_CUE_WORD] += 1 << 14;
-    hs_set_choices(&b->sequence.items[b->sequence.length++], (1u << HS_WINDOW_LABELS) - 1, scores);
+    hs_set_all_choices(&b->sequence.items[b->sequence.length++], HS_WINDOW_LABELS, scores);
   }
 }
 

@@ -129,16 +129,17 @@ static void read_head(model *m, file *f) {
 static void read_model(model *m, file *f, uint32_t labels) {
   read_head(m, f);
   if (m->labels != labels) fail("%u labels, not %u", (unsigned)m->labels, (unsigned)labels);
-  uint32_t steps = (m->labels + 1) * (m->labels + 1), used = 0;
+  uint32_t steps = (m->labels + 1) * (m->labels + 1), used = 0, last = 0;
   m->steps = allocate(steps, 1);
   for (uint32_t i = 0; i < steps; i++) m->steps[i] = (int8_t)take(f, 1);
   m->features = allocate(m->feature_count + (size_t)1, sizeof *m->features);
   m->weights = allocate(m->weight_count + (size_t)1, sizeof *m->weights);
   for (uint32_t i = 0; i < m->feature_count; i++) {
     uint32_t key = take(f, 4), count = take(f, 1);
-    if (i && key <= m->features[i - 1].key) fail("features are not in order");
+    if (i && key <= last) fail("features are not in order");
     if (!count || count > m->labels || count > m->weight_count - used) fail("a wrong number of weights");
-    m->features[i] = (hs_weighted_feature){key, used, count};
+    last = key;
+    m->features[i] = (hs_weighted_feature){hs_key_from_file(key), used, count};
     for (uint32_t first = used; count > 0; count--, used++) {
       m->weights[used].label = (uint8_t)take(f, 1);
       m->weights[used].value = (int8_t)take(f, 1);

@@ -30,7 +30,7 @@ void crf_add_item(crf_data *data, uint64_t labels, uint64_t right, const hs_feat
       (crf_item){.labels = labels, .right = right, .first = data->feature_count, .count = features->count, .tag = tag};
   for (uint32_t i = 0; i < features->count; i++) {
     data->features = grow(data->features, data->feature_count, &data->feature_room, sizeof *data->features);
-    data->features[data->feature_count++] = features->keys[i];
+    data->features[data->feature_count++] = hs_key_in_file(features->keys[i]);
   }
 }
 
@@ -465,7 +465,9 @@ static void add_scores(const crf_model *model, const uint32_t *keys, uint32_t co
 }
 
 void crf_add_scores(const crf_model *model, const hs_features *features, float *scores) {
-  add_scores(model, features->keys, features->count, scores);
+  uint32_t keys[HS_MOST_FEATURES];
+  for (uint32_t i = 0; i < features->count; i++) keys[i] = hs_key_in_file(features->keys[i]);
+  add_scores(model, keys, features->count, scores);
 }
 
 void crf_label(const crf_model *model, const crf_data *data, const crf_run *run, uint8_t *labels) {
@@ -550,7 +552,7 @@ hs_model *crf_make_table(const crf_model *model) {
   features = weights = 0;
   for (uint32_t f = 0; f < model->features; f++) {
     if (!weights_of(model, f)) continue;
-    list[features++] = (hs_weighted_feature){model->keys[f], weights, weights_of(model, f)};
+    list[features++] = (hs_weighted_feature){hs_key_from_file(model->keys[f]), weights, weights_of(model, f)};
     for (uint32_t l = 0; l < model->labels; l++) {
       int value = quantise(model->weights[(size_t)f * model->labels + l]);
       if (value) values[weights++] = (hs_weight){(uint8_t)l, (int8_t)value};
