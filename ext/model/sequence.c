@@ -86,11 +86,61 @@ static void step(const hs_model *model, const hs_item *from, hs_item *to) {
   }
 }
 
+/*
+** The same for items that have all labels of a small model: ways to all labels side by side. A way and where it comes from are one
+** number, so that the greater is the better one; of equal ones the first label before wins. 256 items' scores fit.
+*/
+enum { LANES = 12, ORDER = 16 };
+
+typedef struct lanes {
+  int32_t steps[HS_MOST_CHOICES][LANES]; /* times ORDER */
+} lanes;
+
+static void set_lanes(lanes *l, const hs_model *model) {
+  for (uint32_t from = 0; from < model->labels; from++)
+    for (uint32_t to = 0; to < LANES; to++)
+      l->steps[from][to] = to < model->labels ? model->steps[from * (model->labels + 1) + to] * ORDER : 0;
+}
+
+static void step_lanes(const lanes *l, uint32_t labels, const hs_item *from, hs_item *to) {
+  int32_t best[LANES];
+  for (uint32_t j = 0; j < LANES; j++) best[j] = INT32_MIN;
+  for (uint32_t i = 0; i < labels; i++) {
+    int32_t way = from->way[i] * ORDER + (int32_t)(ORDER - 1 - i);
+    for (uint32_t j = 0; j < LANES; j++) {
+      int32_t sum = way + l->steps[i][j];
+      best[j] = sum > best[j] ? sum : best[j];
+    }
+  }
+  for (uint32_t j = 0; j < labels; j++) {
+    to->before[j] = (uint8_t)(ORDER - 1 - (best[j] & (ORDER - 1)));
+    to->way[j] = (best[j] >> 4) + to->score[j]; /* without the order, which is never negative */
+  }
+}
+
+static bool has_all_labels(const hs_sequence *sequence) {
+  if (sequence->model.labels > LANES || sequence->model.labels < 4) return false;
+  for (uint32_t i = 0; i < sequence->length; i++)
+    if (sequence->items[i].count != sequence->model.labels) return false;
+  return true;
+}
+
 void hs_decode(hs_sequence *sequence, bool ends) {
   if (!sequence->length) return;
   const hs_model *model = &sequence->model;
-  hs_item edge = {.count = 1, .label = {sequence->edge}};
-  for (uint32_t i = 0; i < sequence->length; i++) step(model, i ? &sequence->items[i - 1] : &edge, &sequence->items[i]);
+  hs_item *first = &sequence->items[0];
+  for (uint32_t j = 0; j < first->count; j++) {
+    first->before[j] = 0;
+    first->way[j] = first->score[j] + model->steps[sequence->edge * (model->labels + 1) + first->label[j]];
+  }
+  if (has_all_labels(sequence)) {
+    lanes all;
+    set_lanes(&all, model);
+    for (uint32_t i = 1; i < sequence->length; i++)
+      step_lanes(&all, model->labels, &sequence->items[i - 1], &sequence->items[i]);
+  } else {
+    for (uint32_t i = 1; i < sequence->length; i++) step(model, &sequence->items[i - 1], &sequence->items[i]);
+  }
   const hs_item *last = &sequence->items[sequence->length - 1];
   int32_t best = NEVER;
   uint8_t choice = 0;
