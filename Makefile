@@ -5,7 +5,7 @@
 
 CC            ?= cc
 CC_FOR_BUILD  ?= cc
-CFLAGS        ?= -O2 -g
+CFLAGS        ?= -O3 -g
 PREFIX        ?= /usr/local
 LIBDIR        ?= $(PREFIX)/lib
 INCLUDEDIR    ?= $(PREFIX)/include
