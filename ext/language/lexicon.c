@@ -51,7 +51,7 @@ uint32_t hs_classes(const hearsay_article *article, uint32_t token) {
   return classes;
 }
 
-bool hs_is(const hearsay_article *article, uint32_t token, const char *word) {
+bool hs_is_letter_by_letter(const hearsay_article *article, uint32_t token, const char *word) {
   const hs_token *t = &article->tokens[token];
   const unsigned char *fold = article->fold;
   if (t->start == t->end || hs_fold_lower(fold[t->start]) != (unsigned char)*word) {

@@ -21,12 +21,11 @@ void hs_set_choices(hs_item *item, uint64_t set, const int32_t *scores) {
     for (uint32_t i = 1; i < HS_MOST_CHOICES; i++)
       if (item->score[i] < item->score[at]) at = i;
     if (item->score[at] >= scores[label]) continue;
-    for (; at + 1 < HS_MOST_CHOICES; at++) {
-      item->label[at] = item->label[at + 1];
-      item->score[at] = item->score[at + 1];
-    }
-    item->label[at] = (uint8_t)label;
-    item->score[at] = scores[label];
+    uint32_t behind = HS_MOST_CHOICES - 1 - at;
+    memmove(&item->label[at], &item->label[at + 1], behind * sizeof *item->label);
+    memmove(&item->score[at], &item->score[at + 1], behind * sizeof *item->score);
+    item->label[HS_MOST_CHOICES - 1] = (uint8_t)label;
+    item->score[HS_MOST_CHOICES - 1] = scores[label];
   }
   item->count = (uint8_t)count;
 }
@@ -39,7 +38,7 @@ void hs_set_choice(hs_item *item, uint64_t set) {
 
 void hs_set_all_choices(hs_item *item, uint32_t labels, const int32_t *scores) {
   item->count = (uint8_t)labels;
-  for (uint32_t label = 0; label < labels; label++) {
+  for (uint32_t label = 0; label < labels && label < HS_MOST_CHOICES; label++) {
     item->label[label] = (uint8_t)label;
     item->score[label] = scores[label];
   }
@@ -161,27 +160,35 @@ void hs_decode(hs_sequence *sequence, bool ends) {
 
 /* ---- the best ways ---------------------------------------------------------------------------------------------------- */
 
-/*
-** The best ways to a label of an item. Of equal ones that of the first label before, and its first, stands first. The
-** ways to a label are sorted, so that the first of them that is too bad ends them.
-*/
-static void extend_ways(hs_ways *w, const hs_sequence *s, uint32_t item, uint32_t to) {
-  uint32_t labels = s->model.labels, count = 0;
-  const int8_t *steps = s->model.steps + to;
-  hs_way *best = w->to[item][to];
-  if (item == 0) best[count++] = (hs_way){.score = steps[labels * (labels + 1)]};
-  for (uint32_t from = 0; item > 0 && from < labels; from++) {
-    const hs_way *ways = w->to[item - 1][from];
-    int32_t least = w->most[item - 1] - HOPELESS, step = steps[from * (labels + 1)];
-    for (uint32_t rank = 0, all = w->count[item - 1][from]; rank < all && ways[rank].score >= least; rank++) {
-      int32_t score = ways[rank].score + step;
-      if (count == HS_MOST_WAYS && best[count - 1].score >= score) break;
-      uint32_t at = count < HS_MOST_WAYS ? count++ : HS_MOST_WAYS - 1u;
-      for (; at > 0 && best[at - 1].score < score; at--) best[at] = best[at - 1];
-      best[at] = (hs_way){score, (uint8_t)from, (uint8_t)rank};
+/* The ways to an item that are not hopeless, in the order of labels and, to one label, from the best one on. */
+static uint32_t list_ways(const hs_ways *w, uint32_t item, uint32_t labels, hs_way *list) {
+  uint32_t count = 0;
+  for (uint32_t label = 0; label < labels; label++)
+    for (uint32_t rank = 0; rank < w->count[item][label]; rank++) {
+      int32_t score = w->to[item][label][rank].score;
+      if (score < w->most[item] - HOPELESS) break; /* the others are worse still */
+      list[count++] = (hs_way){score, (uint8_t)label, (uint8_t)rank};
     }
+  return count;
+}
+
+/* The best ways to a label of an item, out of the list of those to the item before; of equal ones the first stands first. */
+static void extend_ways(hs_ways *w, const hs_sequence *s, uint32_t item, uint32_t to, const hs_way *list,
+                        uint32_t listed) {
+  uint32_t row = s->model.labels + 1, count = 0;
+  const int8_t *steps = s->model.steps + to;
+  hs_way best[HS_MOST_WAYS];
+  for (uint32_t i = 0; i < listed; i++) {
+    int32_t score = list[i].score + steps[list[i].label * row];
+    if (count == HS_MOST_WAYS && best[HS_MOST_WAYS - 1].score >= score) continue;
+    uint32_t at = count < HS_MOST_WAYS ? count++ : HS_MOST_WAYS - 1u;
+    for (; at > 0 && best[at - 1].score < score; at--) best[at] = best[at - 1];
+    best[at] = (hs_way){score, list[i].label, list[i].rank};
   }
-  for (uint32_t i = 0; i < count; i++) best[i].score += s->items[item].score[to];
+  for (uint32_t i = 0; i < count; i++) {
+    best[i].score += s->items[item].score[to];
+    w->to[item][to][i] = best[i];
+  }
   w->count[item][to] = (uint8_t)count;
   if (count && best[0].score > w->most[item]) w->most[item] = best[0].score;
 }
@@ -191,8 +198,10 @@ uint32_t hs_find_ways(hs_ways *w, const hs_sequence *s) {
   uint8_t end[HS_MOST_WAYS][2];
   if (!s->length || labels > HS_LIST_LABELS) return 0;
   for (uint32_t i = 0; i <= last; i++) {
+    hs_way list[HS_LIST_LABELS * HS_MOST_WAYS] = {{.label = (uint8_t)labels}}; /* before the first item: the edge */
+    uint32_t listed = i ? list_ways(w, i - 1, labels, list) : 1;
     w->most[i] = NEVER;
-    for (uint32_t to = 0; to < labels; to++) extend_ways(w, s, i, to);
+    for (uint32_t to = 0; to < labels; to++) extend_ways(w, s, i, to, list, listed);
   }
   for (uint32_t label = 0; label < labels; label++)
     for (uint32_t rank = 0; rank < w->count[last][label]; rank++) {

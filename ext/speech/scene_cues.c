@@ -43,11 +43,13 @@ uint32_t hs_lemma_key(const hearsay_article *a, uint32_t t) {
 bool hs_begin_scene(hs_scene *scene, hearsay_article *a, const hs_attribution_models *models) {
   *scene = (hs_scene){.article = a, .models = models};
   scene->chances = hs_allocate_array(a, a->token_count + (size_t)1, sizeof *scene->chances);
+  scene->recent = hs_allocate_array(a, HS_RECENT, sizeof *scene->recent);
   return !a->status;
 }
 
 void hs_end_scene(hs_scene *scene) {
   hs_drop(scene->article, scene->chances);
+  hs_drop(scene->article, scene->recent);
   hs_drop(scene->article, scene->cues);
 }
 
