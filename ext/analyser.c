@@ -138,7 +138,8 @@ uint32_t hearsay_character_count(const hearsay_article *article) {
 }
 
 hearsay_text hearsay_span_text(const hearsay_article *article, hearsay_span span) {
-  size_t start = hearsay_byte_offset(article, span.start), end = hearsay_byte_offset(article, span.end);
+  uint32_t last = span.end < article->char_count ? span.end : article->char_count;
+  size_t start = hearsay_byte_offset(article, span.start), end = hs_byte_from(article, last, span.start, start);
   return (hearsay_text){(const char *)article->bytes + start, end > start ? end - start : 0};
 }
 
@@ -182,6 +183,7 @@ void hearsay_get_token(const hearsay_article *article, size_t index, char scratc
   *token = (hearsay_token){.span = {t->start, t->end}, .sentence = t->sentence, .tag = HEARSAY_X, .head = HEARSAY_NONE};
   if (article->done < HEARSAY_UPTO_TAGS) return;
   token->tag = (hearsay_tag)t->universal;
+  if (!scratch) return;
   if (t->kind == HS_WORD && token->tag != HEARSAY_PROPN && t->end - t->start < HEARSAY_LEMMA_MAX) {
     token->lemma = (hearsay_text){scratch, hs_lemma(article, (uint32_t)index, scratch)};
   } else {

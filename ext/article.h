@@ -112,7 +112,7 @@ typedef struct hs_range {
 
 /* ---- the article --------------------------------------------------------------------------------------------------- */
 
-enum { HS_BYTE_STEP = 64 };
+enum { HS_BYTE_STEP = 32 };
 
 struct hearsay_article {
   hs_memory memory;

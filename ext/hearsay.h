@@ -247,7 +247,10 @@ const hearsay_paragraph *hearsay_paragraphs(const hearsay_article *article);
 size_t hearsay_sentence_count(const hearsay_article *article);
 const hearsay_sentence *hearsay_sentences(const hearsay_article *article);
 size_t hearsay_token_count(const hearsay_article *article);
-/* index < hearsay_token_count. The lemma is written to scratch when it is not a piece of the text or of a table. */
+/*
+** index < hearsay_token_count. The lemma is written to scratch when it is not a piece of the text or of a table; it is not
+** worked out when scratch is NULL.
+*/
 #define HEARSAY_LEMMA_MAX 64
 void hearsay_get_token(const hearsay_article *article, size_t index, char scratch[HEARSAY_LEMMA_MAX],
                        hearsay_token *token);

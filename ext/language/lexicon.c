@@ -10,8 +10,8 @@
 
 uint32_t hs_find_hashed_word(uint32_t hash, uint32_t check) {
   if (!check) check = 1; /* 0 marks an empty slot */
-  for (uint32_t slot = hash & hs_word_mask; hs_word_slots[slot].check; slot = (slot + 1) & hs_word_mask)
-    if (hs_word_slots[slot].check == check) return slot + 1;
+  for (uint32_t slot = hash & hs_word_mask; hs_word_checks[slot]; slot = (slot + 1) & hs_word_mask)
+    if (hs_word_checks[slot] == check) return slot + 1;
   return 0;
 }
 

@@ -47,10 +47,8 @@ static unsigned char fold_character(const unsigned char *bytes, uint32_t at, uin
   return hs_fold_code_point(code);
 }
 
-size_t hs_byte_of(const hearsay_article *article, uint32_t character) {
-  if (!article->byte_at) return character;
-  uint32_t at = article->byte_at[character / HS_BYTE_STEP];
-  uint32_t step = character % HS_BYTE_STEP;
+/* The byte offset of the character that is `step` behind the one at byte `at`. */
+static uint32_t byte_behind(const hearsay_article *article, uint32_t at, uint32_t step) {
   while (step > 0)
     if (step >= 8 && eight_are_ascii(article->bytes, at, article->byte_count)) {
       at += 8;
@@ -60,6 +58,17 @@ size_t hs_byte_of(const hearsay_article *article, uint32_t character) {
       step--;
     }
   return at;
+}
+
+size_t hs_byte_of(const hearsay_article *article, uint32_t character) {
+  if (!article->byte_at) return character;
+  return byte_behind(article, article->byte_at[character / HS_BYTE_STEP], character % HS_BYTE_STEP);
+}
+
+size_t hs_byte_from(const hearsay_article *article, uint32_t character, uint32_t before, size_t byte) {
+  if (!article->byte_at) return character;
+  if (character < before || character - before > HS_BYTE_STEP / 2) return hs_byte_of(article, character);
+  return byte_behind(article, (uint32_t)byte, character - before);
 }
 
 /* The number of characters; 0 also when the host says stop. */
