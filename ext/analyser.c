@@ -88,10 +88,20 @@ static void read_all(hearsay_article *article) {
 }
 
 hearsay_status hearsay_read_on(hearsay_article *article, hearsay_upto upto) {
-  if (!article->started) read_sentences(article);
+  hearsay_reads *reads = &article->reader->reads;
+  if (!article->started) {
+    reads->sentences++;
+    read_sentences(article);
+  }
   article->started = true;
-  if (upto >= HEARSAY_UPTO_TAGS && article->done < HEARSAY_UPTO_TAGS) hs_tag_words(article);
-  if (upto >= HEARSAY_UPTO_ALL && article->done < HEARSAY_UPTO_ALL) read_all(article);
+  if (upto >= HEARSAY_UPTO_TAGS && article->done < HEARSAY_UPTO_TAGS) {
+    reads->tags++;
+    hs_tag_words(article);
+  }
+  if (upto >= HEARSAY_UPTO_ALL && article->done < HEARSAY_UPTO_ALL) {
+    reads->all++;
+    read_all(article);
+  }
   if (upto > article->done) article->done = upto;
   return article->status;
 }
@@ -113,6 +123,10 @@ hearsay_status hearsay_read(hearsay_reader *reader, const char *text, size_t byt
   else
     *out = article;
   return status;
+}
+
+hearsay_reads hearsay_reader_reads(const hearsay_reader *reader) {
+  return reader->reads;
 }
 
 void hearsay_article_free(hearsay_article *article) {

@@ -178,6 +178,7 @@ struct hearsay_reader {
   struct hs_known_names *known; /* language/known_names.c: the options' entities; NULL when there are none */
   double min_confidence;
   size_t max_bytes;
+  hearsay_reads reads;
 };
 
 /* ---- services ------------------------------------------------------------------------------------------------------ */
