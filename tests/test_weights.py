@@ -197,7 +197,7 @@ def weights_in(small, name, row):
     if values[0] == 255:
         wide = values[1] + 256 * values[2] + 65536 * values[3]
         return [(label, value) for label, value in enumerate(numbers(small, name, "wide")[64 * wide :][:64]) if value]
-    return [(label, value) for label, value in zip(values[:6], values[6:]) if label != 63]
+    return [(label, value) for label, value in zip(values[:6], values[6:]) if label < 64]
 
 
 @pytest.mark.build

@@ -84,7 +84,7 @@ static void add_rows_of_12(const hs_model *model, const hs_features *features, i
 
 /* Adds the pairs of the rows whose features are there to sums, and gives the wide rows of the others. */
 static inline uint32_t add_narrow(const hs_model *model, const hs_features *features, const uint32_t *rows,
-                                  int16_t sums[HS_WIDE], const int8_t **wide) {
+                                  int16_t sums[HS_WIDE + HS_ROW_PAIRS], const int8_t **wide) {
   const hs_row_pairs *all = model->rows;
   uint32_t count = 0;
   for (uint32_t i = 0; i < features->count; i++) {
@@ -104,7 +104,7 @@ static inline uint32_t add_narrow(const hs_model *model, const hs_features *feat
 static void add_pairs(const hs_model *model, const hs_features *features, int32_t *scores) {
   const int8_t *wide[HS_MOST_FEATURES];
   uint32_t rows[HS_MOST_FEATURES];
-  int16_t sums[HS_WIDE] = {0};
+  int16_t sums[HS_WIDE + HS_ROW_PAIRS] = {0};
   find_rows(model, features, sizeof(hs_row_pairs), rows);
   uint32_t wide_count = add_narrow(model, features, rows, sums, wide);
   for (uint32_t l = 0; l < HS_WIDE; l += 16) {
@@ -178,7 +178,7 @@ AVX2 static void add_rows_of_12_avx2(const hs_model *model, const hs_features *f
 AVX2 static void add_pairs_avx2(const hs_model *model, const hs_features *features, int32_t *scores) {
   const int8_t *wide[HS_MOST_FEATURES];
   uint32_t rows[HS_MOST_FEATURES];
-  int16_t sums[HS_WIDE] = {0};
+  int16_t sums[HS_WIDE + HS_ROW_PAIRS] = {0};
   find_rows(model, features, sizeof(hs_row_pairs), rows);
   uint32_t wide_count = add_narrow(model, features, rows, sums, wide);
   __m256i *all = (__m256i *)(void *)sums, sum[HS_WIDE / 16];

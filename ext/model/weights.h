@@ -28,8 +28,8 @@ typedef struct hs_row_12 {
 } hs_row_12;
 
 /*
-** The rows of a model with more labels: few weights stand in the row itself, behind their labels; empty places have label
-** HS_MOST_LABELS. More have a row of all labels in `wide`: labels[0] is HS_IN_WIDE, and the wide row's number the next
+** The rows of a model with more labels: few weights stand in the row itself, behind their labels; empty places have a
+** label of their own each, HS_WIDE and the place, so that none has to wait for the sum of another. More have a row of all labels in `wide`: labels[0] is HS_IN_WIDE, and the wide row's number the next
 ** three bytes, the lowest first.
 */
 enum { HS_ROW_PAIRS = 6, HS_IN_WIDE = 255, HS_WIDE = HS_MOST_LABELS + 1 };

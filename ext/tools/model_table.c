@@ -88,9 +88,13 @@ static bool place_features(placing *p, const hs_weighted_feature *features, uint
 
 /* ---- what is in it ------------------------------------------------------------------------------------------------- */
 
+static void empty_pairs(hs_row_pairs *row) {
+  for (uint32_t i = 0; i < HS_ROW_PAIRS; i++) row->labels[i] = (uint8_t)(HS_WIDE + i);
+}
+
 static void fill_pairs(hs_row_pairs *row, const hs_weight *weights, uint32_t count, int8_t (*wide)[HS_WIDE],
                        uint32_t *wide_count) {
-  memset(row->labels, HS_MOST_LABELS, sizeof row->labels);
+  empty_pairs(row);
   if (count <= HS_ROW_PAIRS) {
     for (uint32_t i = 0; i < count; i++) {
       row->labels[i] = weights[i].label;
@@ -122,7 +126,7 @@ hs_model hs_make_table(const hs_weighted_feature *features, uint32_t count, cons
   table.wide = (const int8_t(*)[HS_WIDE])wide;
   *wide_count = 0;
   for (uint32_t i = 0; wide && pairs && i <= table.row_count; i++) /* rows of no feature */
-    memset(((hs_row_pairs *)(void *)rows)[i].labels, HS_MOST_LABELS, HS_ROW_PAIRS);
+    empty_pairs(&((hs_row_pairs *)(void *)rows)[i]);
   for (uint32_t i = 0; wide && i < count; i++) {
     char *row = rows + p.rows[i] * size;
     const hs_weight *own = weights + features[i].first;
