@@ -214,7 +214,7 @@ static void judge_cues(attributing *w) {
   w->taken = hs_allocate_array(a, a->token_count + (size_t)1, sizeof *w->taken);
   hs_bench *bench = hs_allocate_scratch(a, sizeof *bench);
   if (bench) bench->chances.labels = 0; /* of no model yet */
-  for (uint32_t i = 0; i < w->scene.cue_count && hs_tick(a); i++) propose(w, bench, i);
+  for (uint32_t i = 0; bench && i < w->scene.cue_count && hs_tick(a); i++) propose(w, bench, i);
   hs_drop(a, bench);
   if (!a->status) choose(w);
   for (uint32_t i = 0; i < w->scene.cue_count && !a->status; i++)

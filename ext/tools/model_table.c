@@ -114,9 +114,9 @@ static void fill_row(char *row, uint32_t key, const hs_weight *weights, uint32_t
 }
 
 hs_model hs_make_table(const hs_weighted_feature *features, uint32_t count, const hs_weight *weights, uint32_t labels,
-                       const int8_t *steps, uint32_t *wide_count) {
+                       uint32_t *wide_count) {
   placing p = {0};
-  hs_model table = {.steps = steps, .labels = labels};
+  hs_model table = {.labels = labels};
   size_t size = hs_row_size(labels), most_wide = 1;
   bool pairs = labels > 12, placed = place_features(&p, features, count, &table);
   for (uint32_t i = 0; pairs && i < count; i++) most_wide += features[i].count > HS_ROW_PAIRS;

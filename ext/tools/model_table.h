@@ -23,11 +23,11 @@ typedef struct hs_weighted_feature {
 size_t hs_row_size(uint32_t labels);
 
 /*
-** The tables of features with different keys; `steps` is taken as it is. Rows are followed by one of zeros. NULL in pilots:
-** out of memory. *wide_count: the number of wide rows. To be freed with hs_free_table, which leaves the steps.
+** The tables of features with different keys, without steps. Rows are followed by one of zeros. NULL in pilots:
+** out of memory. *wide_count: the number of wide rows. To be freed with hs_free_table.
 */
 hs_model hs_make_table(const hs_weighted_feature *features, uint32_t count, const hs_weight *weights, uint32_t labels,
-                       const int8_t *steps, uint32_t *wide_count);
+                       uint32_t *wide_count);
 void hs_free_table(hs_model *table);
 
 #endif

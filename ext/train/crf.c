@@ -558,7 +558,8 @@ hs_model *crf_make_table(const crf_model *model) {
       if (value) values[weights++] = (hs_weight){(uint8_t)l, (int8_t)value};
     }
   }
-  *table = hs_make_table(list, features, values, model->labels, steps, &wide);
+  *table = hs_make_table(list, features, values, model->labels, &wide);
+  table->steps = steps;
   if (!table->pilots) need(NULL);
   free(list);
   free(values);

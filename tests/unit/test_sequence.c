@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "model/sequence.h"
+/* NOLINTNEXTLINE(bugprone-suspicious-include) */
 #include "tools/model_table.c" /* a part of the tools, which no library has */
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -32,7 +33,8 @@ static const int8_t steps[(LABELS + 1) * (LABELS + 1)] = {
 /* Three labels and four features. To be freed with hs_free_table. */
 static hs_model hand_made(void) {
   uint32_t wide;
-  hs_model model = hs_make_table(features_by_hand, (uint32_t)COUNT(features_by_hand), weights, LABELS, steps, &wide);
+  hs_model model = hs_make_table(features_by_hand, (uint32_t)COUNT(features_by_hand), weights, LABELS, &wide);
+  model.steps = steps;
   assert_non_null(model.pilots);
   assert_int_equal(wide, 0);
   return model;
@@ -78,7 +80,6 @@ static void test_models_of_any_size(void **state) {
   enum { FEATURES = 3000 };
   static hs_weighted_feature list[FEATURES];
   static hs_weight all[FEATURES * HS_MOST_LABELS];
-  static int8_t no_steps[(HS_MOST_LABELS + 1) * (HS_MOST_LABELS + 1)];
   static const uint32_t sizes[] = {1, 2, 3, 4, 5, 6, 8, 9, 12, 13, 62, HS_MOST_LABELS};
   (void)state;
   random_state = 5;
@@ -92,7 +93,7 @@ static void test_models_of_any_size(void **state) {
       list[i].count = used - list[i].first;
       more += list[i].count > HS_ROW_PAIRS;
     }
-    hs_model model = hs_make_table(list, FEATURES, all, labels, no_steps, &wide);
+    hs_model model = hs_make_table(list, FEATURES, all, labels, &wide);
     assert_non_null(model.pilots);
     assert_int_equal(wide, labels > 12 ? more : 0);
     for (uint32_t round = 0; round < FEATURES; round++) {
@@ -118,7 +119,7 @@ static void test_keys_alike(void **state) {
   for (uint32_t shift = 0; shift <= 20; shift += 5) {
     uint32_t wide;
     for (uint32_t i = 0; i < COUNT(list); i++) list[i] = (hs_weighted_feature){i << shift, 0, 1};
-    hs_model model = hs_make_table(list, (uint32_t)COUNT(list), &one, 1, steps, &wide);
+    hs_model model = hs_make_table(list, (uint32_t)COUNT(list), &one, 1, &wide);
     for (uint32_t i = 0; i < COUNT(list); i++) {
       hs_features features = {.count = 1, .keys = {list[i].key}};
       int32_t score = 0;
@@ -126,7 +127,7 @@ static void test_keys_alike(void **state) {
       assert_int_equal(score, 1);
     }
     hs_free_table(&model);
-    model = hs_make_table(list, 0, &one, 1, steps, &wide);
+    model = hs_make_table(list, 0, &one, 1, &wide);
     hs_features features = {.count = 2, .keys = {0, 7}};
     int32_t score = 0;
     hs_add_scores(&model, &features, &score);
