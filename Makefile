@@ -5,7 +5,7 @@
 
 CC            ?= cc
 CC_FOR_BUILD  ?= cc
-CFLAGS        ?= -O2 -g
+CFLAGS        ?= -O3 -g
 PREFIX        ?= /usr/local
 LIBDIR        ?= $(PREFIX)/lib
 INCLUDEDIR    ?= $(PREFIX)/include
@@ -140,7 +140,7 @@ static:
 
 CORPORA ?= ../shared/data
 TRAINERS := $(addprefix $(BUILD)/train/,tags tag_folds names phrases cue_counts name_rules attribution)
-TRAINING := ext/train/crf.c ext/train/gold_tokens.c
+TRAINING := ext/train/crf.c ext/train/gold_tokens.c ext/tools/model_table.c
 FREE := $(if $(filter free,$(MODEL)),--free)
 RULE_CORPORA := $(if $(FREE),ner/gum.news.jsonl=1 ner/gum.free_nonnews.jsonl=0.5 ner/crossner.pollit.jsonl=1,\
                   ner/worldwide.train.jsonl=1 ner/conllpp.train.jsonl=0.25)
