@@ -144,7 +144,7 @@ WHEEL_VENV := build/python/smoke
 TEST_VENV := build/python/test
 # The date of the files in the wheel, so that it is the same bytes each time.
 SOURCE_DATE_EPOCH ?= 1580601600
-# Without symbols for debuggers: two thirds of the size.
+# Without symbols for debuggers.
 wheel-extension:
 	$(MAKE) STATIC=1 BUILD=build/wheel OUT=build/wheel LDFLAGS='$(LDFLAGS) -Wl,-S' all
 
