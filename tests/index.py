@@ -33,12 +33,14 @@ def contents(db, name="press", schema="main"):
     """All that an index says, without the ids that depend on the order in which articles came."""
     table = '"%s"."%s' % (schema, name)
     columns = [row[1] for row in db.rows('PRAGMA "%s".table_info("%s_quote")' % (schema, name))]
-    quote = ", ".join("q." + column for column in columns if column not in ("id", "speaker_id", "same_as", "rule_id"))
+    quote = ", ".join("q." + column for column in columns if column not in ("id", "speaker_id", "same_as"))
     return {
-        "article": db.rows('SELECT * FROM %s_article" ORDER BY article' % table),
+        "article": db.rows(
+            'SELECT article, date, hash, bytes, quotes, mentions, error, first_id IS NULL FROM %s_article" ORDER BY article' % table
+        ),
         "quote": db.rows(
-            'SELECT %s, rule, p.person, p.label FROM %s_quote" AS q JOIN %s_rule" USING (rule_id) '
-            'LEFT JOIN %s_person" AS p ON person_id = speaker_id ORDER BY q.article, q.quote_id' % (quote, table, table, table)
+            'SELECT %s, p.person, p.label FROM %s_quote" AS q '
+            'LEFT JOIN %s_person" AS p ON person_id = speaker_id ORDER BY q.article, q.quote_id' % (quote, table, table)
         ),
         "mention": db.rows(
             "SELECT article, mention_id, mention, m.label, mention_kind, p.person, p.label, paragraph, sentence, confidence, "
@@ -48,6 +50,9 @@ def contents(db, name="press", schema="main"):
         "person": db.rows(
             "SELECT person, label, name_key, articles, mentions, quotes, first_date, last_date "
             'FROM %s_person" ORDER BY 1, 2' % table
+        ),
+        "appearance": db.rows(
+            'SELECT person, label, article FROM %s_appearance" JOIN %s_person" USING (person_id) ORDER BY 1, 2, 3' % (table, table)
         ),
         "repeats": sorted(
             db.rows(

@@ -424,7 +424,7 @@ def test_a_failing_trigger_undoes_its_statement(db):
     create(db, OPTIONS + ", sync=trigger")
     command(db, "sync")
     before = contents(db)
-    db.rows("CREATE TRIGGER no BEFORE INSERT ON press_quote WHEN new.speaker = 'Zoe Fox' BEGIN SELECT raise(ABORT, 'not her'); END")
+    db.rows("CREATE TRIGGER no BEFORE INSERT ON press_person WHEN new.person = 'Zoe Fox' BEGIN SELECT raise(ABORT, 'not her'); END")
     db.rows("BEGIN")
     error = db.error("INSERT INTO articles(body) VALUES ('Dan Moe said yes.'), ('Ann Lee said it was late. Zoe Fox said it would rain.')")
     assert error == "hearsay: not her"
@@ -439,7 +439,7 @@ def test_a_failing_command_inside_a_transaction_leaves_what_was(db):
     command(db, "sync")
     db.rows("INSERT INTO articles(body) VALUES ('Dan Moe said yes.'), ('Ann Lee said it was late. Zoe Fox said it would rain.')")
     before = contents(db)
-    db.rows("CREATE TRIGGER no BEFORE INSERT ON press_quote WHEN new.speaker = 'Zoe Fox' BEGIN SELECT raise(ABORT, 'not her'); END")
+    db.rows("CREATE TRIGGER no BEFORE INSERT ON press_person WHEN new.person = 'Zoe Fox' BEGIN SELECT raise(ABORT, 'not her'); END")
     for text in ("sync", "rebuild"):
         db.rows("BEGIN")
         db.rows("INSERT INTO articles(body) VALUES ('Kim Yu said yes.')")
@@ -491,3 +491,13 @@ def test_two_indexes_of_one_table(db, mode):
     db.rows("DROP TABLE titles")
     db.rows("DELETE FROM articles")
     settle(db)
+
+
+def test_an_index_is_not_renamed_under_a_view_of_the_user_s(press):
+    press.rows("CREATE VIEW mine AS SELECT speaker FROM press_quote")
+    rows = press.rows("SELECT * FROM mine")
+    assert press.error("ALTER TABLE press RENAME TO news") == "error in view mine after rename: no such table: main.press_quote"
+    assert press.rows("SELECT * FROM mine") == rows
+    press.rows("DROP VIEW mine")
+    press.rows("ALTER TABLE press RENAME TO news")
+    command(press, "integrity-check", name="news")

@@ -16,6 +16,8 @@
 ** runs the shorter quotation has: all the way from TRUSTED_RUNS on. Beyond MOST_RUNS different runs it is an estimate from a
 ** sample of them.
 */
+#include "people/quote_key.h"
+
 #include "article.h"
 #include "people/key_letters.h"
 
@@ -26,9 +28,8 @@ enum {
   SIMILARITY_RUN = 3,
   TRUSTED_RUNS = 4,
   LONGEST_WORD = 24, /* letters; longer words are not spelt alike */
-  FEW_WORDS = 256,   /* read once, and kept */
   MOST_RUNS = 1 << 15,
-  FEW_SLOTS = 2 * FEW_WORDS /* on the stack */
+  FEW_SLOTS = 2 * HS_QUOTE_FEW_WORDS /* on the stack */
 };
 
 /* ---- words --------------------------------------------------------------------------------------------------------------- */
@@ -174,22 +175,14 @@ static bool read_word(quote_words *w) {
 
 /* ---- runs of words ---------------------------------------------------------------------------------------------------------- */
 
-/* The first words of a quotation, so that one of the usual length is read once. */
-typedef struct kept_words {
-  uint64_t hash[FEW_WORDS];
-  uint16_t piece[FEW_WORDS]; /* words since the last cut */
-  size_t count;              /* in all, kept or not */
-  size_t longest_piece;
-} kept_words;
-
 typedef struct runs {
   quote_words words;
-  bool over_cuts;           /* cuts part no runs */
-  const kept_words *kept;   /* NULL: read the text */
-  size_t at;                /* in kept */
-  quote_word last[KEY_RUN]; /* the newest first */
-  uint32_t length;          /* of a run */
-  size_t piece;             /* words since the last cut */
+  bool over_cuts;             /* cuts part no runs */
+  const hs_quote_words *kept; /* NULL: read the text */
+  size_t at;                  /* in kept */
+  quote_word last[KEY_RUN];   /* the newest first */
+  uint32_t length;            /* of a run */
+  size_t piece;               /* words since the last cut */
 } runs;
 
 static runs begin_runs(const hearsay_host *host, const char *text, size_t bytes, uint32_t length) {
@@ -354,23 +347,24 @@ static double compare(run_table *table, runs *shorter, runs *longer) {
   return between(shared, one, other, table->shift > 0);
 }
 
-static hearsay_status read_words(const hearsay_host *host, hearsay_text text, kept_words *kept) {
+hearsay_status hs_quote_words_read(const hearsay_host *host, hearsay_text text, hs_quote_words *words) {
   runs r = begin_runs(host, text.data, text.bytes, 1);
-  kept->count = kept->longest_piece = 0;
+  words->text = text;
+  words->count = words->longest_piece = 0;
   while (next_word(&r)) {
-    if (kept->count < FEW_WORDS) {
-      kept->hash[kept->count] = r.last[0].hash;
-      kept->piece[kept->count] = (uint16_t)r.piece;
+    if (words->count < HS_QUOTE_FEW_WORDS) {
+      words->hash[words->count] = r.last[0].hash;
+      words->piece[words->count] = (uint16_t)r.piece;
     }
-    kept->count++;
-    if (r.piece > kept->longest_piece) kept->longest_piece = r.piece;
+    words->count++;
+    if (r.piece > words->longest_piece) words->longest_piece = r.piece;
   }
   return r.words.letters.cancelled ? HEARSAY_CANCELLED : HEARSAY_OK;
 }
 
-static runs runs_of(const hearsay_host *host, hearsay_text text, const kept_words *kept, uint32_t length) {
-  runs r = begin_runs(host, text.data, text.bytes, length);
-  if (kept->count <= FEW_WORDS) r.kept = kept;
+static runs runs_of(const hearsay_host *host, const hs_quote_words *words, uint32_t length) {
+  runs r = begin_runs(host, words->text.data, words->text.bytes, length);
+  if (words->count <= HS_QUOTE_FEW_WORDS) r.kept = words;
   return r;
 }
 
@@ -396,21 +390,23 @@ static hearsay_status compare_runs(const hearsay_host *host, runs *shorter, runs
   return cancelled ? HEARSAY_CANCELLED : HEARSAY_OK;
 }
 
-hearsay_status hearsay_quote_similarity(const hearsay_host *host, const char *a, size_t a_bytes, const char *b,
-                                        size_t b_bytes, double *similarity) {
-  hearsay_text shorter = {a, a_bytes}, longer = {b, b_bytes};
-  kept_words of_a, of_b, *fewer = &of_a, *more = &of_b;
+hearsay_status hs_quote_words_compare(const hearsay_host *host, const hs_quote_words *a, const hs_quote_words *b,
+                                      double *similarity) {
+  const hs_quote_words *fewer = a->count > b->count ? b : a, *more = fewer == a ? b : a;
   *similarity = 0;
-  if (a_bytes > INT32_MAX || b_bytes > INT32_MAX) return HEARSAY_TOOBIG;
-  hearsay_status status = read_words(host, shorter, &of_a);
-  if (!status) status = read_words(host, longer, &of_b);
-  if (status || !of_a.count || !of_b.count) return status;
-  if (of_a.count > of_b.count) {
-    fewer = &of_b, more = &of_a;
-    shorter = (hearsay_text){b, b_bytes}, longer = (hearsay_text){a, a_bytes};
-  }
+  if (!fewer->count) return HEARSAY_OK;
   size_t piece = fewer->longest_piece < more->longest_piece ? fewer->longest_piece : more->longest_piece;
   uint32_t length = piece < SIMILARITY_RUN ? (uint32_t)piece : SIMILARITY_RUN;
-  runs x = runs_of(host, shorter, fewer, length), y = runs_of(host, longer, more, length);
+  runs x = runs_of(host, fewer, length), y = runs_of(host, more, length);
   return compare_runs(host, &x, &y, fewer->count, similarity);
+}
+
+hearsay_status hearsay_quote_similarity(const hearsay_host *host, const char *a, size_t a_bytes, const char *b,
+                                        size_t b_bytes, double *similarity) {
+  hs_quote_words x, y;
+  *similarity = 0;
+  if (a_bytes > INT32_MAX || b_bytes > INT32_MAX) return HEARSAY_TOOBIG;
+  hearsay_status status = hs_quote_words_read(host, (hearsay_text){a, a_bytes}, &x);
+  if (!status) status = hs_quote_words_read(host, (hearsay_text){b, b_bytes}, &y);
+  return status ? status : hs_quote_words_compare(host, &x, &y, similarity);
 }

@@ -6,9 +6,13 @@
 **     index_sql.c       statements on the index's own tables, and errors
 **     index_schema.c    the tables and triggers: made, renamed, dropped
 **     index_content.c   the content table: its key, and where it and its columns are now, whatever they have been renamed to
+**     index_views.c     the tables as they are read: press_quote, press_mention
+**     index_places.c    mentions are packed
 **     index_threads.c   articles are read, on threads or without
 **     index_repeats.c   the same quotation in many articles
-**     index_write.c     what was read goes into the tables; people are counted
+**     index_texts.c     texts and their numbers
+**     index_people.c    people are counted, and where they appear
+**     index_write.c     what was read goes into the tables
 **     index_sync.c      'rebuild', 'sync', 'delete-all'
 **     index_resolve.c   'resolve'
 **     index_check.c     'integrity-check'
@@ -52,37 +56,42 @@ void hs_index_options_clear(hs_index_options *options);
 
 /* Statements that are prepared once. Their texts stand in index_sql.c in this order. */
 typedef enum hs_index_statement {
-  HS_INDEX_GET_ARTICLE,     /* article -> date, hash, error */
-  HS_INDEX_PUT_ARTICLE,     /* article, date, hash, bytes, quotes, mentions, error */
-  HS_INDEX_DATE_ARTICLE,    /* article, date */
-  HS_INDEX_DELETE_ARTICLE,  /* article */
-  HS_INDEX_PUT_QUOTE,       /* every column but id */
-  HS_INDEX_DELETE_QUOTES,   /* article */
-  HS_INDEX_PUT_MENTION,     /* every column */
-  HS_INDEX_DELETE_MENTIONS, /* article */
-  HS_INDEX_FIND_PERSON,     /* name, label -> person_id */
-  HS_INDEX_ADD_PERSON,      /* name, label, key */
-  HS_INDEX_COUNT_PERSON,    /* person_id, articles, mentions, quotes: to be added; date */
-  HS_INDEX_GET_PERSON,      /* person_id -> articles, first_date, last_date */
-  HS_INDEX_DATE_PERSON,     /* person_id: first and last date anew */
-  HS_INDEX_DELETE_PERSON,   /* person_id */
-  HS_INDEX_PART_PEOPLE,     /* person_id: it stands for nobody any more */
-  HS_INDEX_FIND_RULE,       /* rule -> rule_id */
-  HS_INDEX_ADD_RULE,        /* rule */
-  HS_INDEX_PUT_BAND,        /* hash, id of the quotation */
-  HS_INDEX_DELETE_BAND,     /* the same */
-  HS_INDEX_FIND_BAND,       /* hash, article -> id, words and same_as of quotations of others that have it */
-  HS_INDEX_GET_QUOTE,       /* id -> words, article, same_as */
-  HS_INDEX_QUOTES_OF,       /* article -> id, words, same_as, kind */
-  HS_INDEX_GROUP_QUOTES,    /* same_as anew, of one quotation, of all in a group */
-  HS_INDEX_MEMBERS_OF,      /* same_as -> id */
-  HS_INDEX_UNGROUP_QUOTES,  /* same_as */
-  HS_INDEX_PEOPLE_OF,       /* article -> person_id, mentions, quotes */
-  HS_INDEX_NEXT_PENDING,    /* article -> the least that is not less */
-  HS_INDEX_DELETE_PENDING,  /* article */
-  HS_INDEX_ADD_CONFIG,      /* key, number to be added */
-  HS_INDEX_PUT_CONFIG,      /* key, value */
-  HS_INDEX_GET_CONFIG,      /* key -> value */
+  HS_INDEX_GET_ARTICLE,       /* article -> date, hash, error */
+  HS_INDEX_PUT_ARTICLE,       /* article, date, hash, bytes, quotes, mentions, error, first_id */
+  HS_INDEX_DATE_ARTICLE,      /* article, date */
+  HS_INDEX_DELETE_ARTICLE,    /* article */
+  HS_INDEX_LAST_SAID,         /* -> the highest id */
+  HS_INDEX_PUT_SAID,          /* every column */
+  HS_INDEX_DELETE_SAID,       /* article */
+  HS_INDEX_SPEAKERS_OF,       /* article -> speaker_id, of each quotation */
+  HS_INDEX_PUT_PLACES,        /* every column */
+  HS_INDEX_PLACES_OF,         /* article -> places */
+  HS_INDEX_DELETE_PLACES,     /* article */
+  HS_INDEX_PUT_APPEARANCE,    /* person_id, article */
+  HS_INDEX_DELETE_APPEARANCE, /* person_id, article */
+  HS_INDEX_FIND_TEXT,         /* text -> text_id */
+  HS_INDEX_ADD_TEXT,          /* text, length */
+  HS_INDEX_FIND_PERSON,       /* name, label -> person_id */
+  HS_INDEX_ADD_PERSON,        /* name, label, key */
+  HS_INDEX_COUNT_PERSON,      /* person_id, articles, mentions, quotes: to be added; date */
+  HS_INDEX_GET_PERSON,        /* person_id -> articles, first_date, last_date */
+  HS_INDEX_DATE_PERSON,       /* person_id: first and last date anew */
+  HS_INDEX_DELETE_PERSON,     /* person_id */
+  HS_INDEX_PART_PEOPLE,       /* person_id: it stands for nobody any more */
+  HS_INDEX_PUT_BAND,          /* hash, id of the quotation */
+  HS_INDEX_DELETE_BAND,       /* the same */
+  HS_INDEX_FIND_BAND,         /* hash, article, id, limit -> id, words, same_as: of other articles, before id */
+  HS_INDEX_GET_QUOTE,         /* id -> words, article, same_as */
+  HS_INDEX_QUOTES_OF,         /* article -> id, words, same_as, kind */
+  HS_INDEX_GROUP_QUOTE,       /* id, same_as: anew */
+  HS_INDEX_JOIN_GROUPS,       /* same_as, same_as anew */
+  HS_INDEX_MEMBERS_OF,        /* same_as -> id */
+  HS_INDEX_UNGROUP_QUOTES,    /* same_as */
+  HS_INDEX_NEXT_PENDING,      /* article -> the least that is not less */
+  HS_INDEX_DELETE_PENDING,    /* article */
+  HS_INDEX_ADD_CONFIG,        /* key, number to be added */
+  HS_INDEX_PUT_CONFIG,        /* key, value */
+  HS_INDEX_GET_CONFIG,        /* key -> value */
   HS_INDEX_STATEMENTS
 } hs_index_statement;
 
@@ -110,6 +119,8 @@ void hs_index_check(hs_index *index, int *rc, int code);
 char *hs_index_sql(const hs_index *index, const char *format, ...);
 sqlite3_stmt *hs_index_prepare(hs_index *index, int *rc, const char *format, ...);
 void hs_index_exec(hs_index *index, int *rc, const char *format, ...);
+/* CREATE VIEW press_name AS what `select` says, which is taken over: tables without their schema, which may get another name. */
+void hs_index_create_view(hs_index *index, int *rc, const char *name, sqlite3_str *select);
 /* A statement of the list, reset; NULL when rc is set. */
 sqlite3_stmt *hs_index_use(hs_index *index, int *rc, hs_index_statement which);
 /* Whether there is a row; resets at the end. NULL statements have none. */
@@ -159,7 +170,7 @@ bool hs_index_has_unique(hs_index *index, int *rc, const hs_index_content *conte
 /* ---- index_schema.c ---------------------------------------------------------------------------------------------- */
 
 /* Increased when the tables change their meaning: an index of another format says so and asks for a rebuild. */
-enum { HS_INDEX_FORMAT = 1 };
+enum { HS_INDEX_FORMAT = 2 };
 
 void hs_index_create(hs_index *index, int *rc);
 void hs_index_drop(hs_index *index, int *rc);
@@ -172,12 +183,58 @@ void hs_index_put_model(hs_index *index, int *rc);
 /* Whether the name of a table that is of the index: "quote" for press_quote. */
 int hs_index_is_shadow(const char *name);
 
+/* ---- index_views.c ------------------------------------------------------------------------------------------------ */
+
+void hs_index_create_views(hs_index *index, int *rc);
+void hs_index_drop_views(hs_index *index, int *rc);
+/* SQL: that an article has a quotation. Either may be looked for first; the + keeps SQLite from making an index of its own. */
+#define HS_INDEX_HAS "a.article = +s.article AND s.id >= a.first_id AND s.id < a.first_id + a.quotes"
+/* SQL for a column of hearsay_quotes, by its number, and for `field`, in a statement on press_said AS s; quote_id, which is the first
+** one, needs press_article AS a, too. */
+void hs_index_append_quote_column(sqlite3_str *out, int column);
+void hs_index_append_quote_field(const hs_index *index, sqlite3_str *out);
+/* SQL for the kind, as a number: an index is on it; and for a comparison of it with the name that a parameter holds. */
+extern const char hs_index_kind[];
+void hs_index_append_kind(sqlite3_str *out, int parameter);
+/* What stands in `code`; the kind that does. */
+sqlite3_int64 hs_index_quote_code(const hearsay_quote *quote, int field);
+int hs_index_mention_code(const hearsay_mention *mention);
+hearsay_quote_kind hs_index_kind_of(sqlite3_int64 code);
+
+/* ---- index_places.c ----------------------------------------------------------------------------------------------- */
+
+enum { HS_INDEX_PART = 32, HS_INDEX_DIGITS = 8 };
+
+/* A mention: person_id, 0 of what has no name; text_id, 0: as the person is called; the rest counts from 1. */
+typedef struct hs_index_place {
+  sqlite3_int64 person, text;
+  sqlite3_int64 start, sentence, paragraph; /* start: character in its field */
+  int code, field;
+} hs_index_place;
+
+/* A row of press_place as it fills up: start, sentence and paragraph of its first mention are kept once. */
+typedef struct hs_index_part {
+  int count, field;
+  sqlite3_int64 start, sentence, paragraph;
+  size_t bytes;
+  char places[HS_INDEX_PART * HS_INDEX_DIGITS * 3];
+} hs_index_part;
+
+/* False when the mention needs a new part; an empty one takes any whose numbers are under 2^30. */
+bool hs_index_part_add(hs_index_part *part, const hs_index_place *place);
+/*
+** Takes the next mention from a text of places: start, sentence and paragraph as far as they are from the part's. False at the
+** end, and where the text is broken (then *at is not `end`).
+*/
+bool hs_index_place_next(const char **at, const char *end, hs_index_place *place);
+
 /* ---- index_threads.c --------------------------------------------------------------------------------------------- */
 
 enum { HS_INDEX_BANDS = 3 };
 
 typedef struct hs_index_field {
   const char *column; /* name of the column */
+  int number;         /* of the index's fields, the headline first */
   size_t start, end;  /* bytes in the text */
 } hs_index_field;
 
@@ -211,34 +268,107 @@ hs_index_job *hs_index_pool_take(hs_index_pool *pool, int *rc);
 /* Gives a job that was taken back. */
 void hs_index_pool_release(hs_index_pool *pool, hs_index_job *job);
 
-/* ---- index_repeats.c --------------------------------------------------------------------------------------------- */
+/* ---- what a command works with ------------------------------------------------------------------------------------ */
 
-/* The bands of a quotation; all 0 when it is too short to have any, or no direct speech. */
-hearsay_status hs_index_find_bands(const hearsay_host *host, hearsay_quote_kind kind, hearsay_text words,
-                                   sqlite3_int64 bands[HS_INDEX_BANDS]);
-/* Keeps the bands of a new quotation, and puts it into the group of those that it repeats. */
-void hs_index_add_repeat(hs_index *index, int *rc, sqlite3_int64 id, sqlite3_int64 article, hearsay_text words,
-                         const sqlite3_int64 bands[HS_INDEX_BANDS]);
-/* Before an article's quotations are deleted: takes their bands away and lists their groups, which are to be freed. */
-sqlite3_int64 *hs_index_leave_groups(hs_index *index, int *rc, sqlite3_int64 article, size_t *count);
-/* Afterwards: groups that have lost a member are made anew. Frees the list. */
-void hs_index_mend_groups(hs_index *index, int *rc, sqlite3_int64 *groups, size_t count);
+/* Who is in which article. */
+typedef struct hs_index_appearance {
+  sqlite3_int64 person, article;
+} hs_index_appearance;
 
-/* ---- index_write.c ----------------------------------------------------------------------------------------------- */
+/* That a quotation has a band. */
+typedef struct hs_index_band {
+  sqlite3_int64 hash, id;
+} hs_index_band;
 
-/* A command at work. */
+typedef struct hs_index_cache hs_index_cache;
+
+/*
+** A command at work. What would be written all over a b-tree, article by article, is kept back until there is much of it,
+** and sorted.
+*/
 typedef struct hs_index_work {
   hs_index *index;
   hs_index_content content;
   hs_index_pool *pool;
+  hs_index_cache *cache;                            /* NULL: nothing is remembered */
   sqlite3_int64 articles, quotes, mentions, failed; /* to be added to what press_config says */
+  hs_index_appearance *appearances;
+  size_t appearance_count, appearance_room;
+  hs_index_band *bands;
+  size_t band_count, band_room;
 } hs_index_work;
+
+/* ---- index_texts.c ------------------------------------------------------------------------------------------------ */
+
+/*
+** Numbers that a command has lately found in the tables. They go with the command, since a rollback may take back what they
+** are of. NULL when there is no memory: then all are looked up.
+*/
+hs_index_cache *hs_index_cache_open(void);
+void hs_index_cache_close(hs_index_cache *cache); /* NULL is ignored */
+/* 0 when it is not there. `kind`: a text may have a number of each. */
+sqlite3_int64 hs_index_cache_get(const hs_index_cache *cache, char kind, hearsay_text text);
+void hs_index_cache_put(hs_index_cache *cache, char kind, hearsay_text text, sqlite3_int64 number);
+void hs_index_cache_clear(hs_index_cache *cache);
+
+/* The number of a text in press_text, where it is put if need be; 0 of none. */
+sqlite3_int64 hs_index_text_id(hs_index_work *work, int *rc, hearsay_text text);
+/* Takes texts from press_text that no row has any more. */
+void hs_index_clean_texts(hs_index *index, int *rc);
+
+/* ---- index_people.c ----------------------------------------------------------------------------------------------- */
+
+/* A person of an article, and how often the article mentions and quotes it. */
+typedef struct hs_index_counted {
+  sqlite3_int64 person, mentions, quotes;
+} hs_index_counted;
+
+/* The people of an article: one item each, in the order of their ids, once they are summed up. */
+typedef struct hs_index_people {
+  hs_index_counted *items; /* to be freed */
+  size_t count, room;
+} hs_index_people;
+
+void hs_index_add_person(int *rc, hs_index_people *all, sqlite3_int64 person, int mentions, int quotes); /* 0: nobody */
+void hs_index_sum_people(hs_index_people *all);
+/* The people of an article as the tables have them, summed up. */
+void hs_index_load_people(hs_index *index, int *rc, sqlite3_int64 article, hs_index_people *all);
+/* person_id of each entity, 0 of those without a name; to be freed. */
+sqlite3_int64 *hs_index_find_people(hs_index_work *work, int *rc, const hearsay_article *parsed);
+/* Adds an article to what press_person counts of its people, or takes it away (sign -1; date NULL). */
+void hs_index_count_people(hs_index *index, int *rc, const hs_index_people *all, int sign, sqlite3_value *date);
+/*
+** People that an article had and has no more, or had on another date: those that are in no other go, and others may have lost
+** their first or last date.
+*/
+void hs_index_settle_people(hs_index_work *work, int *rc, const hs_index_people *old, const hs_index_people *new,
+                            sqlite3_value *date, bool same_date);
+void hs_index_add_appearances(hs_index_work *work, int *rc, const hs_index_people *all, sqlite3_int64 article);
+void hs_index_take_appearances(hs_index_work *work, int *rc, const hs_index_people *all, sqlite3_int64 article);
+void hs_index_write_appearances(hs_index_work *work, int *rc);
+
+/* ---- index_repeats.c ---------------------------------------------------------------------------------------------- */
+
+/* The bands of a quotation; all 0 when it is too short to have any, or no direct speech. */
+hearsay_status hs_index_find_bands(const hearsay_host *host, hearsay_quote_kind kind, hearsay_text words,
+                                   sqlite3_int64 bands[HS_INDEX_BANDS]);
+/* A new quotation's bands are to be written. */
+void hs_index_add_bands(hs_index_work *work, int *rc, sqlite3_int64 id, const sqlite3_int64 bands[HS_INDEX_BANDS]);
+/* Writes them, and puts the quotations into the groups of those that they repeat. */
+void hs_index_write_bands(hs_index_work *work, int *rc);
+/* Before an article's quotations are deleted: takes their bands away and lists their groups, which are to be freed. */
+sqlite3_int64 *hs_index_leave_groups(hs_index_work *work, int *rc, sqlite3_int64 article, size_t *count);
+/* Afterwards: groups that have lost a member are made anew. Frees the list. */
+void hs_index_mend_groups(hs_index *index, int *rc, sqlite3_int64 *groups, size_t count);
+
+/* ---- index_write.c ------------------------------------------------------------------------------------------------ */
 
 void hs_index_write(hs_index_work *work, int *rc, hs_index_job *job);
 void hs_index_forget(hs_index_work *work, int *rc, sqlite3_int64 article);
 bool hs_index_same_value(sqlite3_value *a, sqlite3_value *b); /* of one type and equal */
 void hs_index_redate(hs_index_work *work, int *rc, sqlite3_int64 article, sqlite3_value *old, sqlite3_value *new);
-void hs_index_write_counts(hs_index_work *work, int *rc);
+/* Writes and frees what the work has kept back: to be called at its end, also after an error. */
+void hs_index_finish(hs_index_work *work, int *rc);
 
 /* ---- index_sync.c, index_resolve.c, index_check.c, index_commands.c --------------------------------------------------------------- */
 

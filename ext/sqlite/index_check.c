@@ -8,26 +8,43 @@
 static const struct {
   const char *fault, *sql;
 } checks[] = {
-    {"press_quote has rows of article %lld, press_article none",
-     "SELECT article FROM @quote WHERE article NOT IN (SELECT article FROM @article)"},
-    {"press_mention has rows of article %lld, press_article none",
-     "SELECT article FROM @mention WHERE article NOT IN (SELECT article FROM @article)"},
-    {"article %lld has not as many quotations as press_article says",
-     "SELECT article FROM @article AS a WHERE quotes IS NOT (SELECT count(*) FROM @quote AS q WHERE q.article = "
-     "a.article)"
-     " OR quotes IS NOT (SELECT coalesce(max(quote_id), 0) FROM @quote AS q WHERE q.article = a.article)"},
+    {"press_said has rows of article %lld, press_article none",
+     "SELECT article FROM @said WHERE article NOT IN (SELECT article FROM @article)"},
+    {"press_place has rows of article %lld, press_article none",
+     "SELECT article FROM @place WHERE article NOT IN (SELECT article FROM @article)"},
+    {"article %lld has not the quotations that press_article says",
+     "SELECT article FROM @article AS a LEFT JOIN (SELECT article, count(*) AS quotes, min(id) AS first_id, max(id) AS "
+     "last_id FROM @said GROUP BY article) AS q USING (article) WHERE a.quotes IS NOT coalesce(q.quotes, 0) OR "
+     "a.first_id "
+     "IS NOT q.first_id OR q.last_id <> q.first_id + q.quotes - 1"},
     {"article %lld has not as many mentions as press_article says",
-     "SELECT article FROM @article AS a WHERE mentions IS NOT (SELECT count(*) FROM @mention AS m WHERE m.article = "
-     "a.article)"
-     " OR mentions IS NOT (SELECT coalesce(max(mention_id), 0) FROM @mention AS m WHERE m.article = a.article)"},
-    {"press_quote %lld has a speaker_id that press_person has not, or with another name",
-     "SELECT q.id FROM @quote AS q LEFT JOIN @person AS p ON p.person_id = q.speaker_id "
-     "WHERE q.speaker_id IS NOT NULL AND (p.person_id IS NULL OR p.person IS NOT q.speaker)"},
+     "SELECT article FROM @article AS a WHERE mentions IS NOT (SELECT coalesce(sum(m.mentions), 0) FROM @place AS m "
+     "WHERE "
+     "m.article = a.article) OR mentions IS NOT (SELECT coalesce(max(m.part + m.mentions - 1), 0) FROM @place AS m "
+     "WHERE "
+     "m.article = a.article)"},
+    {"press_place has a broken row of article %lld",
+     "SELECT article FROM @place WHERE mentions NOT BETWEEN 1 AND 32 OR length(places) IS NOT 8 * mentions"},
+    {"press_said %lld has a speaker_id that press_person has not",
+     "SELECT id FROM @said WHERE speaker_id IS NOT NULL AND speaker_id NOT IN (SELECT person_id FROM @person)"},
+    {"press_said %lld has a text that press_text has not",
+     "SELECT s.id FROM @said AS s, json_each(json_array(s.source_id, nullif(s.mention, 0), s.cue_id, s.rule_id)) AS t "
+     "WHERE "
+     "t.type = 'integer' AND t.value NOT IN (SELECT text_id FROM @text)"},
+    {"press_said %lld has a kind or code that no quotation has",
+     "SELECT id FROM @quote WHERE kind IS NULL OR mention_kind IS NULL OR field IS NULL"},
     {"a mention in article %lld has an entity_id that press_person has not",
      "SELECT article FROM @mention WHERE entity_id IS NOT NULL AND entity_id NOT IN (SELECT person_id FROM @person)"},
+    {"a mention in article %lld has a text, label or kind that there is not",
+     "SELECT article FROM @mention WHERE mention IS NULL OR label IS NULL OR mention_kind IS NULL OR field IS NULL"},
+    {"press_appearance has not who is in article %lld, or others",
+     "WITH seen AS (SELECT entity_id AS person_id, article FROM @mention WHERE entity_id IS NOT NULL"
+     " UNION SELECT speaker_id, article FROM @said WHERE speaker_id IS NOT NULL) "
+     "SELECT article FROM (SELECT * FROM seen EXCEPT SELECT person_id, article FROM @appearance) UNION ALL "
+     "SELECT article FROM (SELECT person_id, article FROM @appearance EXCEPT SELECT * FROM seen)"},
     {"person_id %lld is not counted as its quotations and mentions are",
      "WITH seen AS (SELECT entity_id AS person_id, article, 1 AS mentions, 0 AS quotes FROM @mention"
-     " UNION ALL SELECT speaker_id, article, 0, 1 FROM @quote), "
+     " UNION ALL SELECT speaker_id, article, 0, 1 FROM @said), "
      "counted AS (SELECT person_id, count(DISTINCT article) AS articles, sum(seen.mentions) AS mentions,"
      " sum(seen.quotes) AS quotes, min(date) AS first_date, max(date) AS last_date"
      " FROM seen JOIN @article USING (article) WHERE person_id IS NOT NULL GROUP BY person_id) "
@@ -38,12 +55,14 @@ static const struct {
     {"person_id %lld is the same as one that is not there, or not the first of its kind",
      "SELECT p.person_id FROM @person AS p LEFT JOIN @person AS o ON o.person_id = p.same_as "
      "WHERE p.same_as IS NOT NULL AND (o.person_id IS NULL OR o.same_as IS NOT NULL)"},
-    {"press_quote %lld is in a group of its own, or in one whose first it is not",
-     "SELECT q.id FROM @quote AS q WHERE q.same_as IS NOT NULL AND (q.same_as IS NOT "
-     "(SELECT min(o.id) FROM @quote AS o WHERE o.same_as = q.same_as) OR "
-     "(SELECT count(*) FROM @quote AS o WHERE o.same_as = q.same_as) < 2)"},
-    {"press_band has the quotation %lld, press_quote has not",
-     "SELECT id FROM @band WHERE id NOT IN (SELECT id FROM @quote)"},
+    {"press_repeat has the quotation %lld, press_said has not",
+     "SELECT id FROM @repeat WHERE id NOT IN (SELECT id FROM @said)"},
+    {"press_repeat: %lld is in a group of its own, or in one whose first it is not",
+     "SELECT r.id FROM @repeat AS r WHERE r.same_as IS NOT (SELECT min(o.id) FROM @repeat AS o WHERE o.same_as = "
+     "r.same_as) "
+     "OR (SELECT count(*) FROM @repeat AS o WHERE o.same_as = r.same_as) < 2"},
+    {"press_band has the quotation %lld, press_said has not",
+     "SELECT id FROM @band WHERE id NOT IN (SELECT id FROM @said)"},
     {"press_config counts other articles, quotations or mentions than there are (%lld articles)",
      "SELECT count(*) FROM @article HAVING count(*) IS NOT (SELECT value FROM @config WHERE name = 'articles')"
      " OR coalesce(sum(quotes), 0) IS NOT (SELECT value FROM @config WHERE name = 'quotes')"

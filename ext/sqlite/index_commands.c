@@ -43,10 +43,11 @@ static void integrity_check(hs_index *index, int *rc, sqlite3_int64 number) {
   sqlite3_free(fault);
 }
 
-/* Statistics, by which SQLite plans queries on the shadow tables. */
+/* Takes away texts that nothing has any more, and gathers the statistics by which SQLite plans queries on the tables. */
 static void optimize(hs_index *index, int *rc, sqlite3_int64 number) {
-  static const char *const tables[] = {"article", "quote", "mention", "person"};
+  static const char *const tables[] = {"article", "said", "place", "text", "person", "appearance"};
   (void)number;
+  hs_index_clean_texts(index, rc);
   for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) hs_index_exec(index, rc, "ANALYZE @%s", tables[i]);
 }
 

@@ -14,6 +14,9 @@
 */
 #include "sqlite/index.h"
 
+#include "people/quote_key.h"
+
+#include <stdlib.h>
 #include <string.h>
 
 enum { RUN = 4, LEAST_WORDS = 8, MOST_WORDS = 400, LEAST_LETTERS = 4, LEAST_LONG = 3, MOST_COMPARED = 8 };
@@ -43,12 +46,11 @@ static size_t find_words(hearsay_text text, run_word words[MOST_WORDS]) {
   return count;
 }
 
-/* The number that a key of 16 digits says, without its last four: integers of six bytes take less room. 0: no key. */
+/* The number that a key of 16 digits says, of which 31 bits are kept: small integers take less room. 0: no key. */
 static sqlite3_int64 number_of(const char *key, size_t bytes) {
   sqlite3_int64 number = 0;
-  for (size_t i = 0; i < bytes && i < 12; i++)
-    number = number * 16 + (key[i] <= '9' ? key[i] - '0' : key[i] - 'a' + 10);
-  return number;
+  for (size_t i = 0; i < bytes && i < 8; i++) number = number * 16 + (key[i] <= '9' ? key[i] - '0' : key[i] - 'a' + 10);
+  return number >> 1;
 }
 
 /* Puts a number among the least ones. 0 is an empty place. */
@@ -93,22 +95,20 @@ hearsay_status hs_index_find_bands(const hearsay_host *host, hearsay_quote_kind 
 
 /* ---- groups --------------------------------------------------------------------------------------------------------------- */
 
-static void change_band(hs_index *index, int *rc, hs_index_statement which, sqlite3_int64 hash, sqlite3_int64 id) {
+static void run_pair(hs_index *index, int *rc, hs_index_statement which, sqlite3_int64 a, sqlite3_int64 b) {
   sqlite3_stmt *statement = hs_index_use(index, rc, which);
   if (*rc) return;
-  sqlite3_bind_int64(statement, 1, hash);
-  sqlite3_bind_int64(statement, 2, id);
+  sqlite3_bind_int64(statement, 1, a);
+  sqlite3_bind_int64(statement, 2, b);
   hs_index_run(index, rc, statement);
 }
 
-/* A quotation, or a whole group (0: none), comes into a group. */
-static void put_into(hs_index *index, int *rc, sqlite3_int64 group, sqlite3_int64 id, sqlite3_int64 members_of) {
-  sqlite3_stmt *statement = hs_index_use(index, rc, HS_INDEX_GROUP_QUOTES);
-  if (*rc) return;
-  sqlite3_bind_int64(statement, 1, group);
-  sqlite3_bind_int64(statement, 2, id);
-  sqlite3_bind_int64(statement, 3, members_of);
-  hs_index_run(index, rc, statement);
+/* A quotation that is in none, or a whole group, comes into a group. */
+static void put_into(hs_index *index, int *rc, sqlite3_int64 group, sqlite3_int64 id, sqlite3_int64 old) {
+  if (old)
+    run_pair(index, rc, HS_INDEX_JOIN_GROUPS, old, group);
+  else
+    run_pair(index, rc, HS_INDEX_GROUP_QUOTE, id, group);
 }
 
 /* The new group of a quotation in `group` (0: none) that is the same as another. */
@@ -121,59 +121,177 @@ static sqlite3_int64 join(hs_index *index, int *rc, sqlite3_int64 id, sqlite3_in
   return least;
 }
 
-static bool is_same(hs_index *index, int *rc, hearsay_text words, sqlite3_stmt *row) {
-  const char *other = (const char *)sqlite3_column_text(row, 1);
+/* ---- words ---------------------------------------------------------------------------------------------------------------- */
+
+/* Quotations that have lately been compared: the first ones with a common band are, again and again. */
+enum { KEPT = 64 };
+
+typedef struct kept {
+  sqlite3_int64 id; /* 0: empty */
+  char *text;
+  hs_quote_words words;
+} kept;
+
+typedef struct comparison {
+  hs_index *index;
+  int *rc;
+  kept *kept; /* KEPT of them, by id */
+} comparison;
+
+static comparison begin_comparison(hs_index *index, int *rc) {
+  comparison c = {.index = index, .rc = rc};
+  if (*rc) return c;
+  c.kept = sqlite3_malloc64(KEPT * sizeof *c.kept);
+  if (!c.kept) *rc = SQLITE_NOMEM;
+  for (int i = 0; c.kept && i < KEPT; i++) {
+    c.kept[i].id = 0;
+    c.kept[i].text = NULL;
+  }
+  return c;
+}
+
+static void end_comparison(comparison *c) {
+  for (int i = 0; c->kept && i < KEPT; i++) sqlite3_free(c->kept[i].text);
+  sqlite3_free(c->kept);
+  c->kept = NULL;
+}
+
+/* The words of a quotation whose text is in a column of a row; NULL when it has none. */
+static const hs_quote_words *words_of(const comparison *c, sqlite3_int64 id, sqlite3_stmt *row, int column) {
+  if (*c->rc || !c->kept) return NULL;
+  kept *place = &c->kept[(uint64_t)id % KEPT];
+  if (place->id == id) return &place->words;
+  const char *text = (const char *)sqlite3_column_text(row, column);
+  size_t bytes = (size_t)sqlite3_column_bytes(row, column);
+  char *error = NULL;
+  if (!text) return NULL;
+  sqlite3_free(place->text);
+  place->id = 0;
+  place->text = sqlite3_malloc64(bytes + 1);
+  if (!place->text) {
+    *c->rc = SQLITE_NOMEM;
+    return NULL;
+  }
+  memcpy(place->text, text, bytes);
+  *c->rc = hs_sql_status(
+      hs_quote_words_read(hs_sql_host(c->index->state), (hearsay_text){place->text, bytes}, &place->words), &error);
+  sqlite3_free(error);
+  if (*c->rc) return NULL;
+  place->id = id;
+  return &place->words;
+}
+
+static bool is_same(const comparison *c, const hs_quote_words *words, const hs_quote_words *other) {
   char *error = NULL;
   double similarity = 0;
   if (!other) return false;
-  hearsay_status status = hearsay_quote_similarity(hs_sql_host(index->state), words.data, words.bytes, other,
-                                                   (size_t)sqlite3_column_bytes(row, 1), &similarity);
-  *rc = hs_sql_status(status, &error);
+  if (other->text.bytes == words->text.bytes && memcmp(other->text.data, words->text.data, words->text.bytes) == 0)
+    return true;
+  *c->rc = hs_sql_status(hs_quote_words_compare(hs_sql_host(c->index->state), words, other, &similarity), &error);
   sqlite3_free(error);
-  return !*rc && similarity >= SAME;
+  return !*c->rc && similarity >= SAME;
 }
 
-/* Puts a quotation into the group of those that it repeats. */
-static void find_group(hs_index *index, int *rc, sqlite3_int64 id, sqlite3_int64 article, hearsay_text words,
-                       const sqlite3_int64 bands[HS_INDEX_BANDS], sqlite3_int64 group) {
-  for (int i = 0; i < HS_INDEX_BANDS && bands[i]; i++) {
-    sqlite3_stmt *row = hs_index_use(index, rc, HS_INDEX_FIND_BAND);
-    if (*rc) return;
-    sqlite3_bind_int64(row, 1, bands[i]);
-    sqlite3_bind_int64(row, 2, article);
-    sqlite3_bind_int64(row, 3, MOST_COMPARED);
-    while (hs_index_row(index, rc, row)) {
-      sqlite3_int64 other_group = sqlite3_column_int64(row, 2);
-      if (group && other_group == group) continue;
-      if (is_same(index, rc, words, row)) group = join(index, rc, id, group, sqlite3_column_int64(row, 0), other_group);
-    }
-    sqlite3_reset(row);
+/* ---- what comes ----------------------------------------------------------------------------------------------------------- */
+
+/* A quotation that looks for those that it repeats. */
+typedef struct seeker {
+  sqlite3_int64 id, article, group; /* group: 0, when it is in none */
+  hs_quote_words words;
+} seeker;
+
+/* Loads a quotation with its words; false when it is not there. The text is that of the statement's row. */
+static bool load_seeker(const comparison *c, sqlite3_stmt *row, sqlite3_int64 id, seeker *out) {
+  if (*c->rc || !row) return false;
+  sqlite3_bind_int64(row, 1, id);
+  if (!hs_index_row(c->index, c->rc, row)) return false;
+  const hs_quote_words *words = words_of(c, id, row, 0);
+  if (!words) return false;
+  *out = (seeker){
+      .id = id, .article = sqlite3_column_int64(row, 1), .group = sqlite3_column_int64(row, 2), .words = *words};
+  out->words.text = (hearsay_text){(const char *)sqlite3_column_text(row, 0), (size_t)sqlite3_column_bytes(row, 0)};
+  return true;
+}
+
+/* Compares it with the first quotations before `before` that have a band. */
+static void seek(const comparison *c, seeker *s, sqlite3_int64 hash, sqlite3_int64 before) {
+  sqlite3_stmt *row = hs_index_use(c->index, c->rc, HS_INDEX_FIND_BAND);
+  if (*c->rc) return;
+  sqlite3_bind_int64(row, 1, hash);
+  sqlite3_bind_int64(row, 2, s->article);
+  sqlite3_bind_int64(row, 3, before);
+  sqlite3_bind_int(row, 4, MOST_COMPARED);
+  while (hs_index_row(c->index, c->rc, row)) {
+    sqlite3_int64 other = sqlite3_column_int64(row, 0), other_group = sqlite3_column_int64(row, 2);
+    if (s->group && other_group == s->group) continue;
+    if (is_same(c, &s->words, words_of(c, other, row, 1)))
+      s->group = join(c->index, c->rc, s->id, s->group, other, other_group);
   }
+  sqlite3_reset(row);
 }
 
-void hs_index_add_repeat(hs_index *index, int *rc, sqlite3_int64 id, sqlite3_int64 article, hearsay_text words,
-                         const sqlite3_int64 bands[HS_INDEX_BANDS]) {
-  for (int i = 0; i < HS_INDEX_BANDS && bands[i]; i++) change_band(index, rc, HS_INDEX_PUT_BAND, bands[i], id);
-  find_group(index, rc, id, article, words, bands, 0);
+void hs_index_add_bands(hs_index_work *work, int *rc, sqlite3_int64 id, const sqlite3_int64 bands[HS_INDEX_BANDS]) {
+  enum { MOST_KEPT_BACK = 512 * 1024 };
+  if (work->band_count + HS_INDEX_BANDS > MOST_KEPT_BACK) hs_index_write_bands(work, rc);
+  if (*rc) return;
+  if (work->band_count + HS_INDEX_BANDS > work->band_room) {
+    size_t room = work->band_room ? work->band_room * 2 : 256;
+    hs_index_band *more = sqlite3_realloc64(work->bands, room * sizeof *more);
+    if (!more) {
+      *rc = SQLITE_NOMEM;
+      return;
+    }
+    work->bands = more;
+    work->band_room = room;
+  }
+  for (int i = 0; i < HS_INDEX_BANDS && bands[i]; i++)
+    work->bands[work->band_count++] = (hs_index_band){.hash = bands[i], .id = id};
+}
+
+static int compare_bands(const void *a, const void *b) {
+  const hs_index_band *x = a, *y = b;
+  if (x->hash != y->hash) return x->hash < y->hash ? -1 : 1;
+  return x->id < y->id ? -1 : x->id > y->id;
+}
+
+/*
+** All new bands are there before the first comparison, so each quotation looks at those before it only, and finds what it
+** would have found when it came. One that is alone with its band in an index that had none has nothing to look for.
+*/
+void hs_index_write_bands(hs_index_work *work, int *rc) {
+  hs_index *index = work->index;
+  hs_index_band *all = work->bands;
+  size_t count = work->band_count;
+  if (*rc || !count) return;
+  bool first = !hs_index_number(index, rc, "SELECT 1 FROM @band LIMIT 1");
+  qsort(all, count, sizeof *all, compare_bands);
+  for (size_t i = 0; i < count; i++) run_pair(index, rc, HS_INDEX_PUT_BAND, all[i].hash, all[i].id);
+  comparison c = begin_comparison(index, rc);
+  for (size_t i = 0; !*rc && i < count; i++) {
+    seeker s;
+    bool leads = i == 0 || all[i - 1].hash != all[i].hash;
+    if (leads && first) continue;
+    sqlite3_stmt *row = hs_index_use(index, rc, HS_INDEX_GET_QUOTE);
+    if (load_seeker(&c, row, all[i].id, &s)) seek(&c, &s, all[i].hash, s.id);
+    if (row) sqlite3_reset(row);
+  }
+  end_comparison(&c);
+  work->band_count = 0;
 }
 
 /* ---- what goes ------------------------------------------------------------------------------------------------------------ */
 
-/* The bands of a row whose columns `text` and `kind` are a quotation's words and kind. */
-static hearsay_text bands_of_row(hs_index *index, int *rc, sqlite3_stmt *row, int text, int kind,
-                                 sqlite3_int64 bands[HS_INDEX_BANDS]) {
-  const char *name = (const char *)sqlite3_column_text(row, kind);
+/* The bands of a row whose columns `text` and `code` are a quotation's words and code. */
+static void bands_of_row(hs_index *index, int *rc, sqlite3_stmt *row, int text, int code,
+                         sqlite3_int64 bands[HS_INDEX_BANDS]) {
   hearsay_text words = {.data = (const char *)sqlite3_column_text(row, text)};
   char *error = NULL;
   memset(bands, 0, HS_INDEX_BANDS * sizeof *bands);
-  if (*rc || !name || !words.data) return words;
+  if (*rc || !words.data) return;
   words.bytes = (size_t)sqlite3_column_bytes(row, text);
-  bool indirect = strcmp(name, hearsay_quote_kind_name(HEARSAY_INDIRECT)) == 0;
-  *rc = hs_sql_status(
-      hs_index_find_bands(hs_sql_host(index->state), indirect ? HEARSAY_INDIRECT : HEARSAY_DIRECT, words, bands),
-      &error);
+  hearsay_quote_kind kind = hs_index_kind_of(sqlite3_column_int64(row, code));
+  *rc = hs_sql_status(hs_index_find_bands(hs_sql_host(index->state), kind, words, bands), &error);
   sqlite3_free(error);
-  return words;
 }
 
 static void add_number(int *rc, sqlite3_int64 **list, size_t *count, sqlite3_int64 number) {
@@ -189,7 +307,9 @@ static void add_number(int *rc, sqlite3_int64 **list, size_t *count, sqlite3_int
   (*list)[(*count)++] = number;
 }
 
-sqlite3_int64 *hs_index_leave_groups(hs_index *index, int *rc, sqlite3_int64 article, size_t *count) {
+sqlite3_int64 *hs_index_leave_groups(hs_index_work *work, int *rc, sqlite3_int64 article, size_t *count) {
+  hs_index *index = work->index;
+  hs_index_write_bands(work, rc);
   sqlite3_int64 *groups = NULL, bands[HS_INDEX_BANDS];
   sqlite3_stmt *row = hs_index_use(index, rc, HS_INDEX_QUOTES_OF);
   *count = 0;
@@ -198,7 +318,7 @@ sqlite3_int64 *hs_index_leave_groups(hs_index *index, int *rc, sqlite3_int64 art
   while (hs_index_row(index, rc, row)) {
     bands_of_row(index, rc, row, 1, 3, bands);
     for (int i = 0; i < HS_INDEX_BANDS && bands[i]; i++)
-      change_band(index, rc, HS_INDEX_DELETE_BAND, bands[i], sqlite3_column_int64(row, 0));
+      run_pair(index, rc, HS_INDEX_DELETE_BAND, bands[i], sqlite3_column_int64(row, 0));
     if (sqlite3_column_type(row, 2) != SQLITE_NULL) add_number(rc, &groups, count, sqlite3_column_int64(row, 2));
   }
   sqlite3_reset(row);
@@ -206,19 +326,20 @@ sqlite3_int64 *hs_index_leave_groups(hs_index *index, int *rc, sqlite3_int64 art
 }
 
 /* A member of a group that is no more looks for those that it repeats. */
-static void find_group_again(hs_index *index, int *rc, sqlite3_int64 id) {
+static void find_group_again(const comparison *c, sqlite3_int64 id) {
   sqlite3_int64 bands[HS_INDEX_BANDS];
-  sqlite3_stmt *row = hs_index_use(index, rc, HS_INDEX_GET_QUOTE);
-  if (*rc) return;
-  sqlite3_bind_int64(row, 1, id);
-  if (hs_index_row(index, rc, row)) {
-    hearsay_text words = bands_of_row(index, rc, row, 0, 3, bands);
-    if (words.data) find_group(index, rc, id, sqlite3_column_int64(row, 1), words, bands, sqlite3_column_int64(row, 2));
+  seeker s;
+  sqlite3_stmt *row = hs_index_use(c->index, c->rc, HS_INDEX_GET_QUOTE);
+  if (load_seeker(c, row, id, &s)) {
+    bands_of_row(c->index, c->rc, row, 0, 3, bands);
+    for (int i = 0; i < HS_INDEX_BANDS && bands[i]; i++) seek(c, &s, bands[i], INT64_MAX);
   }
-  sqlite3_reset(row);
+  if (row) sqlite3_reset(row);
 }
 
-static void mend_group(hs_index *index, int *rc, sqlite3_int64 group) {
+static void mend_group(const comparison *c, sqlite3_int64 group) {
+  hs_index *index = c->index;
+  int *rc = c->rc;
   sqlite3_int64 *members = NULL;
   size_t count = 0;
   sqlite3_stmt *row = hs_index_use(index, rc, HS_INDEX_MEMBERS_OF);
@@ -226,11 +347,15 @@ static void mend_group(hs_index *index, int *rc, sqlite3_int64 group) {
   sqlite3_bind_int64(row, 1, group);
   while (hs_index_row(index, rc, row)) add_number(rc, &members, &count, sqlite3_column_int64(row, 0));
   hs_index_run_with(index, rc, HS_INDEX_UNGROUP_QUOTES, group);
-  for (size_t i = 0; i < count; i++) find_group_again(index, rc, members[i]);
+  for (size_t i = 0; i < count; i++) find_group_again(c, members[i]);
   sqlite3_free(members);
 }
 
 void hs_index_mend_groups(hs_index *index, int *rc, sqlite3_int64 *groups, size_t count) {
-  for (size_t i = 0; i < count; i++) mend_group(index, rc, groups[i]);
+  if (count) {
+    comparison c = begin_comparison(index, rc);
+    for (size_t i = 0; i < count; i++) mend_group(&c, groups[i]);
+    end_comparison(&c);
+  }
   sqlite3_free(groups);
 }

@@ -1,12 +1,17 @@
 /*
 ** index_schema.c: what an index is made of, for CREATE VIRTUAL TABLE press.
 **
-**     press_article    an article that was read: its date, a hash of its text, what was found in it
-**     press_quote      a quotation: the columns of hearsay_quotes; speaker_id is press_person's person_id
-**     press_mention    a mention; entity_id is press_person's person_id, NULL of what has no name
-**     press_person     a person or body that is named in articles, by name and label; same_as is set by 'resolve'
-**     press_rule       the texts of `rule`
-**     press_band       hashes by which the same quotation is found in other articles
+**     press_article     an article that was read: its date, a hash of its text, what was found in it
+**     press_said        a quotation, densely: press_quote shows it. Those of an article have ids that follow each other, from
+**                       press_article's first_id on
+**     press_place       up to 32 mentions of an article, packed: press_mention shows them
+**     press_text        texts that press_said and press_place have numbers of
+**     press_person      a person or body that is named in articles, by name and label; same_as is set by 'resolve'
+**     press_appearance  who is mentioned or quoted in which article
+**     press_band        hashes by which the same quotation is found in other articles
+**     press_repeat      quotations that come again, and the least id of those that are the same
+**     press_quote       view: the columns of hearsay_quotes; speaker_id is press_person's person_id
+**     press_mention     view: a mention; entity_id is press_person's person_id, NULL of what has no name
 **     press_config     format, model, options, counts
 **     press_pending    keys of articles that have changed since they were read
 **     press_replaced   (sync=trigger) keys of articles that a REPLACE may have removed
@@ -20,14 +25,16 @@
 
 #include <string.h>
 
-static const char *const shadow_tables[] = {"article", "quote",   "mention", "person",
-                                            "config",  "content", "band",    "rule"};
+static const char *const shadow_tables[] = {"article",    "said", "place",  "text",   "person",
+                                            "appearance", "band", "repeat", "config", "content"};
+static const char *const views[] = {"quote", "mention"};
 static const char *const plain_tables[] = {"pending", "replaced"};
 static const char *const triggers[] = {"insert",        "update",        "delete",
                                        "insert_before", "update_before", "update_replaced"};
 enum { INSERT_BEFORE = 3, UPDATE_BEFORE, UPDATE_REPLACED }; /* the last triggers, of sync=trigger */
 enum {
   SHADOW_TABLES = sizeof shadow_tables / sizeof *shadow_tables,
+  VIEWS = sizeof views / sizeof *views,
   PLAIN_TABLES = sizeof plain_tables / sizeof *plain_tables,
   TRIGGERS = sizeof triggers / sizeof *triggers
 };
@@ -35,6 +42,8 @@ enum {
 int hs_index_is_shadow(const char *name) {
   for (int i = 0; i < SHADOW_TABLES; i++)
     if (sqlite3_stricmp(name, shadow_tables[i]) == 0) return 1;
+  for (int i = 0; i < VIEWS; i++)
+    if (sqlite3_stricmp(name, views[i]) == 0) return 1;
   return 0;
 }
 
@@ -48,41 +57,32 @@ static void create_tables(hs_index *index, int *rc) {
   static const char *const schemas[] = {
       ("CREATE TABLE @article(article INTEGER PRIMARY KEY, date, hash INTEGER, bytes INTEGER, quotes INTEGER, mentions "
        "INTEGER,"
-       " error TEXT)"),
-      ("CREATE TABLE @mention(article INTEGER, mention_id INTEGER, mention TEXT, label TEXT, mention_kind TEXT,"
-       " entity_id INTEGER, paragraph INTEGER, sentence INTEGER, confidence REAL, field TEXT, start INTEGER, length "
-       "INTEGER,"
-       " PRIMARY KEY(article, mention_id)) WITHOUT ROWID"),
+       " error TEXT, first_id INTEGER)"),
+      ("CREATE TABLE @said(id INTEGER PRIMARY KEY, article INTEGER NOT NULL, quote TEXT,"
+       " speaker_id INTEGER, source_id INTEGER, mention, mention_start INTEGER, cue_id INTEGER,"
+       " cue_start INTEGER, code INTEGER, paragraph INTEGER, sentence INTEGER, rule_id INTEGER, start INTEGER,"
+       " length INTEGER, byte_start INTEGER, byte_length INTEGER, spans TEXT)"),
+      ("CREATE TABLE @place(article INTEGER, part INTEGER, mentions INTEGER, field INTEGER, start INTEGER,"
+       " sentence INTEGER, paragraph INTEGER, places TEXT, PRIMARY KEY(article, part)) WITHOUT ROWID"),
+      "CREATE TABLE @text(text_id INTEGER PRIMARY KEY, text TEXT UNIQUE, length INTEGER)",
       ("CREATE TABLE @person(person_id INTEGER PRIMARY KEY, person TEXT, label TEXT, name_key TEXT, articles INTEGER,"
        " mentions INTEGER, quotes INTEGER, first_date, last_date, same_as INTEGER, UNIQUE(person, label))"),
+      ("CREATE TABLE @appearance(person_id INTEGER, article INTEGER, PRIMARY KEY(person_id, article)) WITHOUT ROWID"),
       "CREATE TABLE @band(hash INTEGER, id INTEGER, PRIMARY KEY(hash, id)) WITHOUT ROWID",
-      "CREATE TABLE @rule(rule_id INTEGER PRIMARY KEY, rule TEXT UNIQUE)",
+      "CREATE TABLE @repeat(id INTEGER PRIMARY KEY, same_as INTEGER)",
       "CREATE TABLE @config(name TEXT PRIMARY KEY, value) WITHOUT ROWID",
       "CREATE TABLE @pending(article INTEGER PRIMARY KEY)"};
   for (size_t i = 0; i < sizeof schemas / sizeof *schemas; i++) hs_index_exec(index, rc, "%s", schemas[i]);
-  sqlite3_str *columns = sqlite3_str_new(NULL);
-  for (int i = 0; hs_index_quotes()->columns[i]; i++) {
-    const char *column = hs_index_quotes()->columns[i];
-    sqlite3_str_appendf(columns, "%s, ", strcmp(column, "rule TEXT") == 0 ? "rule_id INTEGER" : column);
-  }
-  char *list = sqlite3_str_finish(columns);
-  if (!*rc && !list) *rc = SQLITE_NOMEM;
-  hs_index_exec(index, rc,
-                "CREATE TABLE @quote(id INTEGER PRIMARY KEY, article INTEGER NOT NULL, %s field TEXT, same_as INTEGER, "
-                "UNIQUE(article, quote_id))",
-                list);
-  sqlite3_free(list);
 }
 
 typedef struct named_index {
   const char *name, *table, *columns;
 } named_index;
 static const named_index indexes[] = {{"article_date", "article", "date"},
-                                      {"quote_speaker", "quote", "speaker"},
-                                      {"quote_speaker_id", "quote", "speaker_id"},
-                                      {"quote_kind", "quote", "kind"},
-                                      {"quote_same_as", "quote", "same_as) WHERE (same_as IS NOT NULL"},
-                                      {"mention_entity_id", "mention", "entity_id"},
+                                      {"said_speaker_id", "said", "speaker_id) WHERE (speaker_id IS NOT NULL"},
+                                      {"said_source_id", "said", "source_id) WHERE (source_id IS NOT NULL"},
+                                      {"said_kind", "said", hs_index_kind},
+                                      {"repeat_same_as", "repeat", "same_as"},
                                       {"person_name_key", "person", "name_key"},
                                       {"person_same_as", "person", "same_as) WHERE (same_as IS NOT NULL"}};
 
@@ -241,6 +241,7 @@ static void check_names(hs_index *index, int *rc) {
   sqlite3_str *names = sqlite3_str_new(NULL);
   for (int i = 0; i < SHADOW_TABLES + PLAIN_TABLES; i++)
     sqlite3_str_appendf(names, "%s'%q_%s'", i ? ", " : "", index->name, table_at(i));
+  for (int i = 0; i < VIEWS; i++) sqlite3_str_appendf(names, ", '%q_%s'", index->name, views[i]);
   for (int i = 0; i < TRIGGERS; i++) sqlite3_str_appendf(names, ", '%q_%s'", index->name, triggers[i]);
   char *list = sqlite3_str_finish(names);
   if (!*rc && !list) *rc = SQLITE_NOMEM;
@@ -305,6 +306,7 @@ void hs_index_create(hs_index *index, int *rc) {
   if (*rc) return;
   create_tables(index, rc);
   create_indexes(index, rc);
+  hs_index_create_views(index, rc);
   create_config(index, rc);
   hs_index_find_content(index, rc, &content);
   content.generated = generated;
@@ -327,11 +329,13 @@ void hs_index_create(hs_index *index, int *rc) {
 void hs_index_drop(hs_index *index, int *rc) {
   hs_index_finalize(index);
   drop_triggers(index, rc);
+  hs_index_drop_views(index, rc);
   for (int i = 0; i < SHADOW_TABLES + PLAIN_TABLES; i++)
     hs_index_exec(index, rc, "DROP TABLE IF EXISTS @%s", table_at(i));
 }
 
-/* Every table that is there gets the new name; triggers cannot be renamed, and are made anew. Indexes keep their names. */
+/* Every table that is there gets the new name; triggers and views cannot be renamed, and are made anew. Indexes keep their
+** names. */
 void hs_index_rename(hs_index *index, int *rc, const char *name) {
   hs_index_content content = {.followed = false};
   char *old = index->name, *copy = sqlite3_mprintf("%s", name);
@@ -343,6 +347,7 @@ void hs_index_rename(hs_index *index, int *rc, const char *name) {
   check_names(index, rc);
   index->name = old;
   drop_triggers(index, rc);
+  hs_index_drop_views(index, rc);
   for (int i = 0; i < SHADOW_TABLES + PLAIN_TABLES; i++)
     if (hs_index_number(index, rc, "SELECT count(*) FROM \"%w\".sqlite_schema WHERE name = '%q_%s'", index->schema,
                         index->name, table_at(i)))
@@ -351,6 +356,7 @@ void hs_index_rename(hs_index *index, int *rc, const char *name) {
     index->name = copy;
     copy = old;
   }
+  hs_index_create_views(index, rc);
   if (content.followed) follow_content(index, rc, &content);
   hs_index_content_clear(&content);
   sqlite3_free(copy);

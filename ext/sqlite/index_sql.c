@@ -9,17 +9,29 @@
 #include <stdarg.h>
 #include <string.h>
 
+/* The quotations of article ?1, whose ids follow each other. */
+#define OF_ARTICLE                                                                                                     \
+  "article = ?1 AND id >= (SELECT first_id FROM @article WHERE article = ?1) AND id < "                                \
+  "(SELECT first_id + quotes FROM @article WHERE article = ?1)"
+
 static const char *const statements[HS_INDEX_STATEMENTS] = {
     [HS_INDEX_GET_ARTICLE] = "SELECT date, hash, error IS NOT NULL, quotes, mentions FROM @article WHERE article = ?1",
-    [HS_INDEX_PUT_ARTICLE] = "REPLACE INTO @article(article, date, hash, bytes, quotes, mentions, error) "
-                             "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    [HS_INDEX_PUT_ARTICLE] = "REPLACE INTO @article(article, date, hash, bytes, quotes, mentions, error, first_id) "
+                             "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     [HS_INDEX_DATE_ARTICLE] = "UPDATE @article SET date = ?2 WHERE article = ?1",
     [HS_INDEX_DELETE_ARTICLE] = "DELETE FROM @article WHERE article = ?1",
-    [HS_INDEX_PUT_QUOTE] = "INSERT INTO @quote VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, "
-                           "?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, NULL)",
-    [HS_INDEX_DELETE_QUOTES] = "DELETE FROM @quote WHERE article = ?1",
-    [HS_INDEX_PUT_MENTION] = "INSERT INTO @mention VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-    [HS_INDEX_DELETE_MENTIONS] = "DELETE FROM @mention WHERE article = ?1",
+    [HS_INDEX_LAST_SAID] = "SELECT max(id) FROM @said",
+    [HS_INDEX_PUT_SAID] = "INSERT INTO @said VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, "
+                          "?16, ?17, ?18)",
+    [HS_INDEX_DELETE_SAID] = "DELETE FROM @said WHERE " OF_ARTICLE,
+    [HS_INDEX_SPEAKERS_OF] = "SELECT speaker_id FROM @said WHERE speaker_id IS NOT NULL AND " OF_ARTICLE,
+    [HS_INDEX_PUT_PLACES] = "INSERT INTO @place VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    [HS_INDEX_PLACES_OF] = "SELECT places FROM @place WHERE article = ?1",
+    [HS_INDEX_DELETE_PLACES] = "DELETE FROM @place WHERE article = ?1",
+    [HS_INDEX_PUT_APPEARANCE] = "INSERT INTO @appearance(person_id, article) VALUES (?1, ?2)",
+    [HS_INDEX_DELETE_APPEARANCE] = "DELETE FROM @appearance WHERE person_id = ?1 AND article = ?2",
+    [HS_INDEX_FIND_TEXT] = "SELECT text_id FROM @text WHERE text = ?1",
+    [HS_INDEX_ADD_TEXT] = "INSERT INTO @text(text, length) VALUES (?1, ?2)",
     [HS_INDEX_FIND_PERSON] = "SELECT person_id FROM @person WHERE person = ?1 AND label = ?2",
     [HS_INDEX_ADD_PERSON] = "INSERT INTO @person(person, label, name_key, articles, mentions, quotes) "
                             "VALUES (?1, ?2, ?3, 0, 0, 0)",
@@ -31,28 +43,21 @@ static const char *const statements[HS_INDEX_STATEMENTS] = {
         "WHERE person_id = ?1",
     [HS_INDEX_GET_PERSON] = "SELECT articles, first_date IS ?2 OR last_date IS ?2 FROM @person WHERE person_id = ?1",
     [HS_INDEX_DATE_PERSON] = "UPDATE @person SET (first_date, last_date) = (SELECT min(a.date), max(a.date) FROM "
-                             "@article AS a WHERE a.article IN"
-                             " (SELECT article FROM @mention WHERE entity_id = ?1 UNION ALL SELECT article FROM @quote "
-                             "WHERE speaker_id = ?1)) "
+                             "@appearance AS w JOIN @article AS a ON a.article = w.article WHERE w.person_id = ?1) "
                              "WHERE person_id = ?1",
     [HS_INDEX_DELETE_PERSON] = "DELETE FROM @person WHERE person_id = ?1",
     [HS_INDEX_PART_PEOPLE] = "UPDATE @person SET same_as = NULL WHERE same_as = ?1",
-    [HS_INDEX_FIND_RULE] = "SELECT rule_id FROM @rule WHERE rule = ?1",
-    [HS_INDEX_ADD_RULE] = "INSERT INTO @rule(rule) VALUES (?1)",
     [HS_INDEX_PUT_BAND] = "INSERT INTO @band(hash, id) VALUES (?1, ?2)",
     [HS_INDEX_DELETE_BAND] = "DELETE FROM @band WHERE hash = ?1 AND id = ?2",
-    [HS_INDEX_FIND_BAND] = "SELECT q.id, q.quote, q.same_as FROM @band AS b JOIN @quote AS q ON q.id = b.id "
-                           "WHERE b.hash = ?1 AND q.article <> ?2 ORDER BY b.id LIMIT ?3",
-    [HS_INDEX_GET_QUOTE] = "SELECT quote, article, same_as, kind FROM @quote WHERE id = ?1",
-    [HS_INDEX_QUOTES_OF] = "SELECT id, quote, same_as, kind FROM @quote WHERE article = ?1",
-    [HS_INDEX_GROUP_QUOTES] = "UPDATE @quote SET same_as = ?1 WHERE id = ?2 OR same_as = ?3",
-    [HS_INDEX_MEMBERS_OF] = "SELECT id FROM @quote WHERE same_as = ?1 ORDER BY id",
-    [HS_INDEX_UNGROUP_QUOTES] = "UPDATE @quote SET same_as = NULL WHERE same_as = ?1",
-    [HS_INDEX_PEOPLE_OF] =
-        "SELECT person_id, sum(mentions), sum(quotes) FROM"
-        " (SELECT entity_id AS person_id, 1 AS mentions, 0 AS quotes FROM @mention WHERE article = ?1"
-        " UNION ALL SELECT speaker_id, 0, 1 FROM @quote WHERE article = ?1) "
-        "WHERE person_id IS NOT NULL GROUP BY person_id",
+    [HS_INDEX_FIND_BAND] = "SELECT q.id, q.quote, r.same_as FROM @band AS b JOIN @said AS q ON q.id = b.id LEFT JOIN "
+                           "@repeat AS r ON r.id = q.id "
+                           "WHERE b.hash = ?1 AND b.id < ?3 AND q.article <> ?2 ORDER BY b.id LIMIT ?4",
+    [HS_INDEX_GET_QUOTE] = "SELECT quote, article, same_as, code FROM @said LEFT JOIN @repeat USING (id) WHERE id = ?1",
+    [HS_INDEX_QUOTES_OF] = "SELECT id, quote, same_as, code FROM @said LEFT JOIN @repeat USING (id) WHERE " OF_ARTICLE,
+    [HS_INDEX_GROUP_QUOTE] = "REPLACE INTO @repeat(id, same_as) VALUES (?1, ?2)",
+    [HS_INDEX_JOIN_GROUPS] = "UPDATE @repeat SET same_as = ?2 WHERE same_as = ?1",
+    [HS_INDEX_MEMBERS_OF] = "SELECT id FROM @repeat WHERE same_as = ?1 ORDER BY id",
+    [HS_INDEX_UNGROUP_QUOTES] = "DELETE FROM @repeat WHERE same_as = ?1",
     [HS_INDEX_NEXT_PENDING] = "SELECT article FROM @pending WHERE article >= ?1 ORDER BY article LIMIT 1",
     [HS_INDEX_DELETE_PENDING] = "DELETE FROM @pending WHERE article = ?1",
     [HS_INDEX_ADD_CONFIG] = "UPDATE @config SET value = value + ?2 WHERE name = ?1",
@@ -90,8 +95,8 @@ static bool is_letter(char c) {
   return c >= 'a' && c <= 'z';
 }
 
-/* "@quote" becomes the table's name, with its schema. Text in quotation marks stays as it is. */
-static char *expand(const hs_index *index, const char *sql) {
+/* "@said" becomes the table's name, with its schema. Text in quotation marks stays as it is. */
+static char *expand(const hs_index *index, const char *schema, const char *sql) {
   sqlite3_str *out = sqlite3_str_new(NULL);
   char quote = 0;
   for (const char *at = sql; *at;) {
@@ -105,8 +110,8 @@ static char *expand(const hs_index *index, const char *sql) {
     }
     const char *end = ++at;
     while (is_letter(*end)) end++;
-    sqlite3_str_appendf(out, "\"%w\".\"%w%s%.*s\"", index->schema, index->name, end > at ? "_" : "", (int)(end - at),
-                        at);
+    if (schema) sqlite3_str_appendf(out, "\"%w\".", schema);
+    sqlite3_str_appendf(out, "\"%w%s%.*s\"", index->name, end > at ? "_" : "", (int)(end - at), at);
     at = end;
   }
   return sqlite3_str_finish(out);
@@ -114,7 +119,7 @@ static char *expand(const hs_index *index, const char *sql) {
 
 static char *make_sql(const hs_index *index, const char *format, va_list arguments) {
   char *text = sqlite3_vmprintf(format, arguments);
-  char *sql = text ? expand(index, text) : NULL;
+  char *sql = text ? expand(index, index->schema, text) : NULL;
   sqlite3_free(text);
   return sql;
 }
@@ -162,6 +167,18 @@ void hs_index_exec(hs_index *index, int *rc, const char *format, ...) {
   run_once(index, rc, prepare(index, rc, sql, 0));
 }
 
+void hs_index_create_view(hs_index *index, int *rc, const char *name, sqlite3_str *select) {
+  char *text = sqlite3_str_finish(select);
+  char *body = text ? expand(index, NULL, text) : NULL;
+  if (!*rc && !body) *rc = SQLITE_NOMEM;
+  if (!*rc)
+    run_once(index, rc,
+             prepare(index, rc,
+                     sqlite3_mprintf("CREATE VIEW \"%w\".\"%w_%s\" AS %s", index->schema, index->name, name, body), 0));
+  sqlite3_free(text);
+  sqlite3_free(body);
+}
+
 sqlite3_int64 hs_index_number(hs_index *index, int *rc, const char *format, ...) {
   va_list arguments;
   sqlite3_int64 number = 0;
@@ -180,7 +197,8 @@ sqlite3_int64 hs_index_number(hs_index *index, int *rc, const char *format, ...)
 sqlite3_stmt *hs_index_use(hs_index *index, int *rc, hs_index_statement which) {
   if (*rc) return NULL;
   sqlite3_stmt **statement = &index->statements[which];
-  if (!*statement) *statement = prepare(index, rc, expand(index, statements[which]), SQLITE_PREPARE_PERSISTENT);
+  if (!*statement)
+    *statement = prepare(index, rc, expand(index, index->schema, statements[which]), SQLITE_PREPARE_PERSISTENT);
   if (*rc) return NULL;
   sqlite3_reset(*statement);
   return *statement;

@@ -71,7 +71,7 @@ static void add_field(int *rc, hs_index_job *job, sqlite3_stmt *row, int column,
     job->bytes += 2;
   }
   memcpy(job->text + job->bytes, data, bytes);
-  job->fields[job->field_count++] = (hs_index_field){name, job->bytes, job->bytes + bytes};
+  job->fields[job->field_count++] = (hs_index_field){name, column - 2, job->bytes, job->bytes + bytes};
   job->bytes += bytes;
 }
 
@@ -133,9 +133,15 @@ static void begin(hs_index_work *work, int *rc, hs_index *index, int threads) {
   work->pool = hs_index_pool_open(index, rc, threads);
 }
 
+/* Many articles will be written. */
+static void begin_many(hs_index_work *work, int *rc, hs_index *index, int threads) {
+  begin(work, rc, index, threads);
+  if (!*rc) work->cache = hs_index_cache_open();
+}
+
 static void end(hs_index_work *work, int *rc) {
   hs_index_pool_close(work->pool);
-  hs_index_write_counts(work, rc);
+  hs_index_finish(work, rc);
   hs_index_content_clear(&work->content);
 }
 
@@ -164,7 +170,8 @@ static int threads_of(hs_index *index, int *rc) {
 /* ---- commands ------------------------------------------------------------------------------------------------------------- */
 
 static void empty_tables(hs_index *index, int *rc) {
-  static const char *const tables[] = {"quote", "mention", "person", "article", "band", "pending"};
+  static const char *const tables[] = {"said",    "place", "text",   "person", "appearance",
+                                       "article", "band",  "repeat", "pending"};
   static const char *const counts[] = {"articles", "quotes", "mentions", "failed", "left"};
   for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) hs_index_exec(index, rc, "DELETE FROM @%s", tables[i]);
   for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) hs_index_put_config(index, rc, counts[i], 0);
@@ -193,7 +200,7 @@ void hs_index_rebuild(hs_index *index, int *rc) {
   hs_index_follow(index, rc);
   empty_tables(index, rc);
   hs_index_put_model(index, rc);
-  begin(&work, rc, index, threads);
+  begin_many(&work, rc, index, threads);
   sqlite3_stmt *row = hs_index_select_content(index, rc, &work.content, "ORDER BY #");
   for (bool first = true; hs_index_row(index, rc, row); first = false) {
     hs_index_job *job = job_for(&work, rc, row);
@@ -332,7 +339,7 @@ void hs_index_sync(hs_index *index, int *rc, sqlite3_int64 most) {
   bool manual = index->options.mode == HS_INDEX_MANUAL;
   int threads = threads_of(index, rc);
   sqlite3_int64 cache = widen_cache(index, rc);
-  begin(&work, rc, index, threads);
+  begin_many(&work, rc, index, threads);
   mark_stale(index, rc);
   if (!*rc && !work.content.followed) {
     hs_index_follow(index, rc);

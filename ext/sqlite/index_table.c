@@ -5,24 +5,23 @@
 **     INSERT INTO press(press) VALUES ('rebuild');
 **     SELECT article, quote FROM press WHERE speaker = 'Liu Bing' AND date >= '2026-07-01' ORDER BY date;
 **
-** A row is a row of press_quote, its rowid the id there. Columns: article, those of hearsay_quotes, date, field, same_as, and two
+** A row is a row of press_said, its rowid the id there. Columns: article, those of hearsay_quotes, date, field, same_as, and two
 ** hidden ones for commands: one with the table's name, and argument.
 **
-** Plans. xBestIndex writes the end of a statement on press_quote q and press_article a, with a parameter for each
-** argument, and xFilter runs it; EXPLAIN QUERY PLAN shows it. Comparisons of every column are passed on where they are made
-** by bytes, as those columns are compared, and SQLite makes them once more. So is every ORDER BY. idxNum: 1 when
-** press_article is needed, for date; 2 when press_person is, for speaker_id.
+** Plans. xBestIndex writes the end of a statement on press_said s and press_article a, with a parameter for each
+** argument, and xFilter runs it; EXPLAIN QUERY PLAN shows it. Comparisons are passed on of what is a column there, of speaker
+** and of kind, where they are made by bytes, as those columns are compared, and SQLite makes them once more. So is every
+** ORDER BY. idxNum has a bit for each column that the query uses: the statement reads no others.
 */
 #include "sqlite/index.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { PLAN_DATE = 1, PLAN_SPEAKER_ID = 2 };
-
 typedef struct index_cursor {
   sqlite3_vtab_cursor base;
   char *plan; /* of the statement */
+  int used;   /* columns that it reads */
   sqlite3_stmt *statement;
   bool at_end;
 } index_cursor;
@@ -60,28 +59,31 @@ static bool is_column(int column, const char *name) {
 
 /* Who speaks is the row of press_person that stands for the person, of those that 'resolve' has joined. */
 static const char resolved_id[] =
-    "coalesce((SELECT p.same_as FROM @person AS p WHERE p.person_id = q.speaker_id), q.speaker_id)";
+    "coalesce((SELECT p.same_as FROM @person AS p WHERE p.person_id = s.speaker_id), s.speaker_id)";
 
-static const char rule_text[] = "(SELECT r.rule FROM @rule AS r WHERE r.rule_id = q.rule_id)";
-
-/* A column in a plan's statement: q.speaker. */
+/* A column in a plan's statement: s.quote. */
 static void append_column(const hs_index *index, sqlite3_str *out, int column) {
   if (column < 0)
-    sqlite3_str_appendall(out, "q.id");
+    sqlite3_str_appendall(out, "s.id");
   else if (column == HS_INDEX_ARTICLE)
-    sqlite3_str_appendall(out, "q.article");
+    sqlite3_str_appendall(out, "a.article");
   else if (column == date_column())
     sqlite3_str_appendall(out, "a.date");
   else if (column == field_column())
-    sqlite3_str_appendf(out, "coalesce(q.field, %Q)", index->options.texts[0]);
+    hs_index_append_quote_field(index, out);
   else if (column == last_column())
-    sqlite3_str_appendall(out, "q.same_as");
-  else if (is_column(column, "rule"))
-    sqlite3_str_appendall(out, rule_text);
-  else {
-    const char *name = hs_index_quotes()->columns[column - HS_INDEX_QUOTE];
-    sqlite3_str_appendf(out, "q.%.*s", (int)strcspn(name, " "), name);
-  }
+    sqlite3_str_appendall(out, "(SELECT r.same_as FROM @repeat AS r WHERE r.id = s.id)");
+  else
+    hs_index_append_quote_column(out, column - HS_INDEX_QUOTE);
+}
+
+/* Whether it is a column of press_said or press_article, which has an affinity. */
+static bool is_stored(int column) {
+  static const char *const stored[] = {"quote", "speaker_id", "paragraph", "sentence", "start", "length", "spans"};
+  if (column < HS_INDEX_QUOTE || column == date_column()) return true;
+  for (size_t i = 0; i < sizeof stored / sizeof *stored; i++)
+    if (is_column(column, stored[i])) return true;
+  return false;
 }
 
 /* ---- the table ------------------------------------------------------------------------------------------------------------ */
@@ -230,27 +232,44 @@ typedef struct plan {
   sqlite3_str *sql;
   double rows;   /* that come out */
   double looked; /* at, by the best index */
+  bool article;  /* its key or date is compared, or is what is sorted by */
+  bool other;    /* so is something else with an index */
   int arguments;
   bool one;
 } plan;
 
-/* Whether a comparison can be made by a plan's statement: one of bytes with a column. Of speaker_id only equality. */
+/*
+** Whether a comparison can be made by a plan's statement: one of bytes with a column. Of the speaker, the kind and same_as
+** only equality.
+*/
 static bool is_comparable(sqlite3_index_info *info, int i) {
   const struct sqlite3_index_constraint *constraint = &info->aConstraint[i];
   if (!constraint->usable || !operator_of(constraint->op) || constraint->iColumn > last_column()) return false;
-  if (constraint->op != SQLITE_INDEX_CONSTRAINT_EQ && is_column(constraint->iColumn, "speaker_id")) return false;
+  bool is_rewritten = is_column(constraint->iColumn, "speaker_id") || is_column(constraint->iColumn, "speaker") ||
+                      is_column(constraint->iColumn, "kind") || constraint->iColumn == last_column();
+  if (is_rewritten ? constraint->op != SQLITE_INDEX_CONSTRAINT_EQ : !is_stored(constraint->iColumn)) return false;
   return is_binary(info, i);
 }
 
 static void append_comparison(plan *p, int column, int op) {
-  p->arguments++;
-  sqlite3_str_appendall(p->sql, p->arguments > 1 ? " AND " : "WHERE ");
-  append_column(p->index, p->sql, column);
-  if (is_column(column, "speaker_id"))
-    sqlite3_str_appendf(p->sql, " IN (SELECT person_id FROM @person WHERE person_id = ?%d OR same_as = ?%d)",
-                        p->arguments, p->arguments);
-  else
-    sqlite3_str_appendf(p->sql, " %s ?%d", operator_of(op), p->arguments);
+  int n = ++p->arguments;
+  sqlite3_str_appendall(p->sql, n > 1 ? " AND " : "WHERE ");
+  if (is_column(column, "speaker")) {
+    sqlite3_str_appendf(p->sql,
+                        "(s.speaker_id IN (SELECT p.person_id FROM @person AS p WHERE p.person = ?%d) OR s.source_id = "
+                        "(SELECT t.text_id FROM @text AS t WHERE t.text = ?%d))",
+                        n, n);
+  } else if (is_column(column, "speaker_id")) {
+    sqlite3_str_appendf(p->sql,
+                        "s.speaker_id IN (SELECT person_id FROM @person WHERE person_id = ?%d OR same_as = ?%d)", n, n);
+  } else if (is_column(column, "kind")) {
+    hs_index_append_kind(p->sql, n);
+  } else if (column == last_column()) {
+    sqlite3_str_appendf(p->sql, "s.id IN (SELECT r.id FROM @repeat AS r WHERE r.same_as = ?%d)", n);
+  } else {
+    append_column(p->index, p->sql, column);
+    sqlite3_str_appendf(p->sql, " %s ?%d", operator_of(op), n);
+  }
 }
 
 static void plan_constraints(plan *p, sqlite3_index_info *info, double all) {
@@ -263,6 +282,9 @@ static void plan_constraints(plan *p, sqlite3_index_info *info, double all) {
     double left = share(all, constraint->iColumn, is_equal, &indexed);
     p->rows *= left;
     if (indexed && all * left < p->looked) p->looked = all * left;
+    bool article = constraint->iColumn == HS_INDEX_ARTICLE || constraint->iColumn == date_column();
+    p->article = p->article || article;
+    p->other = p->other || (indexed && !article);
     if (constraint->iColumn < 0 && is_equal) p->one = true;
   }
 }
@@ -283,23 +305,28 @@ static void plan_order(plan *p, sqlite3_index_info *info) {
     append_resolved(p->index, p->sql, info->aOrderBy[i].iColumn);
     if (info->aOrderBy[i].desc) sqlite3_str_appendall(p->sql, " DESC");
   }
+  int first = info->nOrderBy ? info->aOrderBy[0].iColumn : -1;
+  if (first == HS_INDEX_ARTICLE || first == date_column()) p->article = true;
   info->orderByConsumed = info->nOrderBy > 0;
 }
 
-/* Whether speaker_id itself is asked for. */
-static bool uses_speaker_id(const sqlite3_index_info *info) {
-  for (int column = HS_INDEX_QUOTE; column < date_column(); column++)
-    if (is_column(column, "speaker_id")) return info->colUsed & (sqlite3_uint64)1 << column;
-  return false;
+/* A bit for each column that the statement has to read; what is compared or sorted by is among them. */
+static int columns_used(const sqlite3_index_info *info) {
+  return (int)(info->colUsed & (((sqlite3_uint64)1 << (last_column() + 1)) - 1));
 }
 
-static bool uses_date(const sqlite3_index_info *info) {
-  if (info->colUsed & (sqlite3_uint64)1 << date_column()) return true;
-  for (int i = 0; i < info->nConstraint; i++)
-    if (info->aConstraintUsage[i].argvIndex && info->aConstraint[i].iColumn == date_column()) return true;
-  for (int i = 0; i < info->nOrderBy; i++)
-    if (info->aOrderBy[i].iColumn == date_column()) return true;
-  return false;
+static bool uses(int columns, int column) {
+  return columns >> column & 1;
+}
+
+/* Another bit of idxNum: articles are looked for first, by key or date, and their quotations follow. */
+static int by_article(void) {
+  return 1 << (last_column() + 1);
+}
+
+/* Whether a column that press_article has, or helps to tell, is among them. */
+static bool needs_article(int columns) {
+  return uses(columns, HS_INDEX_ARTICLE) || uses(columns, HS_INDEX_QUOTE) || uses(columns, date_column());
 }
 
 /* Costs are in rows; to find the first one in a b-tree costs a few. */
@@ -308,9 +335,10 @@ static int index_best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
   plan p = {.index = (const hs_index *)base, .sql = sqlite3_str_new(NULL), .rows = all, .looked = all};
   plan_constraints(&p, info, all);
   plan_order(&p, info);
-  info->idxNum = (uses_date(info) ? PLAN_DATE : 0) | (uses_speaker_id(info) ? PLAN_SPEAKER_ID : 0);
+  info->idxNum = columns_used(info);
+  if (p.article && !p.other) info->idxNum |= by_article();
   info->estimatedRows = p.rows < 1 ? 1 : (sqlite3_int64)p.rows;
-  info->estimatedCost = 2 * log2(all + 2) + p.looked * (info->idxNum & PLAN_DATE ? 3 : 2);
+  info->estimatedCost = 2 * log2(all + 2) + p.looked * (needs_article(info->idxNum) ? 3 : 2);
   if (info->orderByConsumed && p.arguments) info->estimatedCost += p.rows * log2(p.rows + 2) / 8;
   if (p.one) info->idxFlags = SQLITE_INDEX_SCAN_UNIQUE;
   if (sqlite3_str_errcode(p.sql)) {
@@ -344,26 +372,28 @@ static int index_cursor_close(sqlite3_vtab_cursor *base) {
   return SQLITE_OK;
 }
 
-static void prepare_plan(index_cursor *cursor, int *rc, int number, const char *tail) {
+static void prepare_plan(index_cursor *cursor, int *rc, int used, const char *tail) {
   hs_index *index = (hs_index *)cursor->base.pVtab;
   sqlite3_str *list = sqlite3_str_new(NULL);
-  for (int column = -1; column <= last_column(); column++) {
-    sqlite3_str_appendall(list, column < 0 ? "" : ", ");
-    if (column == date_column() && !(number & PLAN_DATE))
-      sqlite3_str_appendall(list, "NULL");
-    else if (number & PLAN_SPEAKER_ID)
+  sqlite3_str_appendall(list, "s.id");
+  for (int column = 0; column <= last_column(); column++) {
+    sqlite3_str_appendall(list, ", ");
+    if (uses(used, column))
       append_resolved(index, list, column);
     else
-      append_column(index, list, column);
+      sqlite3_str_appendall(list, "NULL");
   }
   char *columns = sqlite3_str_finish(list);
   sqlite3_finalize(cursor->statement);
   sqlite3_free(cursor->plan);
   cursor->statement = NULL;
-  cursor->plan = sqlite3_mprintf("%d%s", number, tail);
+  cursor->used = used;
+  cursor->plan = sqlite3_mprintf("%s", tail);
   if (!columns || !cursor->plan) *rc = SQLITE_NOMEM;
-  cursor->statement = hs_index_prepare(index, rc, "SELECT %s FROM @quote AS q %s %s", columns,
-                                       number & PLAN_DATE ? "JOIN @article AS a ON a.article = q.article" : "", tail);
+  const char *from = used & by_article()   ? "@article AS a CROSS JOIN @said AS s ON " HS_INDEX_HAS
+                     : needs_article(used) ? "@said AS s JOIN @article AS a ON " HS_INDEX_HAS
+                                           : "@said AS s";
+  cursor->statement = hs_index_prepare(index, rc, "SELECT %s FROM %s %s", columns, from, tail);
   sqlite3_free(columns);
 }
 
@@ -374,13 +404,12 @@ static int index_next(sqlite3_vtab_cursor *base) {
   return rc;
 }
 
-static int index_filter(sqlite3_vtab_cursor *base, int number, const char *tail, int argc, sqlite3_value **argv) {
+static int index_filter(sqlite3_vtab_cursor *base, int used, const char *tail, int argc, sqlite3_value **argv) {
   index_cursor *cursor = (index_cursor *)base;
   int rc = SQLITE_OK;
   if (!tail) tail = "";
   cursor->at_end = true;
-  if (!cursor->plan || cursor->plan[0] != '0' + number || strcmp(cursor->plan + 1, tail) != 0)
-    prepare_plan(cursor, &rc, number, tail);
+  if (!cursor->plan || cursor->used != used || strcmp(cursor->plan, tail) != 0) prepare_plan(cursor, &rc, used, tail);
   if (rc) return rc;
   sqlite3_reset(cursor->statement);
   for (int i = 0; !rc && i < argc; i++) rc = sqlite3_bind_value(cursor->statement, i + 1, argv[i]);

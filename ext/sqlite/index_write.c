@@ -1,160 +1,23 @@
 /*
 ** index_write.c: what was read in an article goes into the tables, in place of what was there of it.
-**
-** People are counted as differences: what the article's old rows have counted is taken off, what its new rows count is
-** added. First and last dates are looked for anew only when the article that had them has lost the person.
 */
 #include "sqlite/index.h"
 
 #include <string.h>
 
-/* ---- people --------------------------------------------------------------------------------------------------------------- */
-
-/* The people of an article, in the order of their ids. */
-typedef struct people {
-  sqlite3_int64 *ids;
-  bool *stayed;
-  size_t count;
-} people;
-
-static void free_people(people *all) {
-  sqlite3_free(all->ids);
-  sqlite3_free(all->stayed);
-}
-
-static void add_id(int *rc, people *all, sqlite3_int64 id) {
-  if (all->count % 64 == 0) {
-    sqlite3_int64 *ids = sqlite3_realloc64(all->ids, (all->count + 64) * sizeof *ids);
-    if (ids) all->ids = ids;
-    bool *stayed = ids ? sqlite3_realloc64(all->stayed, (all->count + 64) * sizeof *stayed) : NULL;
-    if (stayed) all->stayed = stayed;
-    if (!stayed) {
-      *rc = SQLITE_NOMEM;
-      return;
-    }
-  }
-  all->ids[all->count] = id;
-  all->stayed[all->count++] = false;
-}
-
-static void mark_stayed(people *all, sqlite3_int64 id) {
-  size_t low = 0, high = all->count;
-  while (low < high) {
-    size_t middle = (low + high) / 2;
-    if (all->ids[middle] < id)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  if (low < all->count && all->ids[low] == id) all->stayed[low] = true;
-}
-
-/* Adds `sign` times what the article's rows count to its people. Going off they are listed, coming in they are marked. */
-static void count_people(hs_index *index, int *rc, sqlite3_int64 article, int sign, sqlite3_value *date, people *all) {
-  sqlite3_stmt *row = hs_index_use(index, rc, HS_INDEX_PEOPLE_OF);
-  if (*rc) return;
-  sqlite3_bind_int64(row, 1, article);
-  while (hs_index_row(index, rc, row)) {
-    sqlite3_int64 id = sqlite3_column_int64(row, 0);
-    sqlite3_stmt *count = hs_index_use(index, rc, HS_INDEX_COUNT_PERSON);
-    if (*rc) break;
-    sqlite3_bind_int64(count, 1, id);
-    sqlite3_bind_int64(count, 2, sign);
-    sqlite3_bind_int64(count, 3, sign * sqlite3_column_int64(row, 1));
-    sqlite3_bind_int64(count, 4, sign * sqlite3_column_int64(row, 2));
-    if (date)
-      sqlite3_bind_value(count, 5, date);
-    else
-      sqlite3_bind_null(count, 5);
-    hs_index_run(index, rc, count);
-    if (sign < 0)
-      add_id(rc, all, id);
-    else
-      mark_stayed(all, id);
-  }
-  sqlite3_reset(row);
-}
-
-/* People that an article has lost: those that are in no other go, and others may have lost their first or last date. */
-static void settle_people(hs_index *index, int *rc, const people *all, sqlite3_value *date, bool same_date) {
-  for (size_t i = 0; !*rc && i < all->count; i++) {
-    if (all->stayed[i] && same_date) continue;
-    sqlite3_stmt *row = hs_index_use(index, rc, HS_INDEX_GET_PERSON);
-    if (*rc) return;
-    sqlite3_bind_int64(row, 1, all->ids[i]);
-    sqlite3_bind_value(row, 2, date);
-    if (!hs_index_row(index, rc, row)) continue;
-    bool is_gone = sqlite3_column_int64(row, 0) <= 0;
-    bool had_end = sqlite3_column_int(row, 1) && sqlite3_value_type(date) != SQLITE_NULL;
-    sqlite3_reset(row);
-    if (is_gone) {
-      hs_index_run_with(index, rc, HS_INDEX_PART_PEOPLE, all->ids[i]);
-      hs_index_run_with(index, rc, HS_INDEX_DELETE_PERSON, all->ids[i]);
-    } else if (had_end)
-      hs_index_run_with(index, rc, HS_INDEX_DATE_PERSON, all->ids[i]);
-  }
-}
-
-static void bind_key(hs_index *index, int *rc, sqlite3_stmt *statement, int parameter, hearsay_text name) {
-  char *key = NULL, *error = NULL;
-  size_t bytes = 0;
-  if (*rc) return;
-  *rc = hs_sql_status(hearsay_name_key(hs_sql_host(index->state), name.data, name.bytes, &key, &bytes), &error);
-  sqlite3_free(error);
-  if (*rc)
-    sqlite3_free(key);
-  else
-    sqlite3_bind_text64(statement, parameter, key ? key : "", key ? bytes : 0, key ? sqlite3_free : SQLITE_STATIC,
-                        SQLITE_UTF8);
-}
-
-static void bind_person(sqlite3_stmt *statement, const hearsay_entity *entity) {
-  sqlite3_bind_text64(statement, 1, entity->name.data, entity->name.bytes, SQLITE_STATIC, SQLITE_UTF8);
-  sqlite3_bind_text(statement, 2, hearsay_label_name(entity->label), -1, SQLITE_STATIC);
-}
-
-static sqlite3_int64 find_person(hs_index *index, int *rc, const hearsay_entity *entity) {
-  sqlite3_stmt *find = hs_index_use(index, rc, HS_INDEX_FIND_PERSON);
-  sqlite3_int64 id = 0;
-  if (*rc) return 0;
-  bind_person(find, entity);
-  if (hs_index_row(index, rc, find)) id = sqlite3_column_int64(find, 0);
-  sqlite3_reset(find);
-  if (id || *rc) return id;
-  sqlite3_stmt *add = hs_index_use(index, rc, HS_INDEX_ADD_PERSON);
-  if (*rc) return 0;
-  bind_person(add, entity);
-  bind_key(index, rc, add, 3, entity->name);
-  hs_index_run(index, rc, add);
-  return sqlite3_last_insert_rowid(index->db);
-}
-
-/* person_id of each entity, 0 of those without a name; to be freed. */
-static sqlite3_int64 *find_people(hs_index *index, int *rc, const hearsay_article *parsed) {
-  size_t count = hearsay_entity_count(parsed);
-  sqlite3_int64 *ids = *rc ? NULL : sqlite3_malloc64((count + 1) * sizeof *ids);
-  if (!ids) {
-    if (!*rc) *rc = SQLITE_NOMEM;
-    return NULL;
-  }
-  memset(ids, 0, count * sizeof *ids);
-  for (size_t i = 0; !*rc && i < hearsay_mention_count(parsed); i++) {
-    const hearsay_mention *mention = &hearsay_mentions(parsed)[i];
-    if (mention->kind == HEARSAY_NAME && !ids[mention->entity])
-      ids[mention->entity] = find_person(index, rc, &hearsay_entities(parsed)[mention->entity]);
-  }
-  return ids;
-}
-
 /* ---- rows ----------------------------------------------------------------------------------------------------------------- */
+
+enum { LONG_MENTION = 20 }; /* bytes */
 
 /* An article whose rows are being written. */
 typedef struct writer {
+  hs_index_work *work;
   hs_index *index;
   int *rc;
   const hs_index_job *job;
-  const hs_sql_article *article; /* for rows.c */
-  const sqlite3_int64 *people;
+  const hearsay_article *parsed;
+  sqlite3_int64 first_id;                   /* of the article's quotations */
+  const sqlite3_int64 *people;              /* person_id of each entity, 0 of those without a name */
   uint32_t starts[HS_INDEX_MOST_TEXTS + 1]; /* of fields, in characters */
 } writer;
 
@@ -178,173 +41,223 @@ static int field_of(const writer *w, uint32_t character) {
   return field;
 }
 
-static void bind_spans(const writer *w, sqlite3_stmt *statement, int parameter, const hs_sql_value *value,
+static void bind_text_id(const writer *w, sqlite3_stmt *statement, int parameter, hearsay_text text) {
+  sqlite3_int64 id = hs_index_text_id(w->work, w->rc, text);
+  if (id)
+    sqlite3_bind_int64(statement, parameter, id);
+  else
+    sqlite3_bind_null(statement, parameter);
+}
+
+/* Whether words are an entity's own name, and so need no text of their own. */
+static bool is_name(const writer *w, hearsay_text words, uint32_t entity) {
+  if (entity == HEARSAY_NONE) return false;
+  hearsay_text name = hearsay_entities(w->parsed)[entity].name;
+  return words.bytes == name.bytes && memcmp(words.data, name.data, name.bytes) == 0 &&
+         !memchr(name.data, 0, name.bytes);
+}
+
+static hearsay_text words_of(const writer *w, hearsay_span span) {
+  return span.start < span.end ? hearsay_span_text(w->parsed, span) : (hearsay_text){NULL, 0};
+}
+
+static void bind_id(sqlite3_stmt *statement, int parameter, uint32_t number) {
+  if (number == HEARSAY_NONE)
+    sqlite3_bind_null(statement, parameter);
+  else
+    sqlite3_bind_int64(statement, parameter, (sqlite3_int64)number + 1);
+}
+
+/* Where a span of a quotation begins, from where the quotation does; NULL when there is none in the same field. */
+static void bind_distance(const writer *w, sqlite3_stmt *statement, int parameter, hearsay_span span,
+                          const hearsay_quote *quote) {
+  if (span.start >= span.end || field_of(w, span.start) != field_of(w, quote->span.start))
+    sqlite3_bind_null(statement, parameter);
+  else
+    sqlite3_bind_int64(statement, parameter, (sqlite3_int64)span.start - (sqlite3_int64)quote->span.start);
+}
+
+/* The pieces of a quotation in their field: "3,14;30,9", start and length of each. */
+static void bind_spans(const writer *w, sqlite3_stmt *statement, int parameter, const hearsay_quote *quote,
                        uint32_t start) {
-  hearsay_span *spans = sqlite3_malloc64(value->count * sizeof *spans);
-  hs_sql_value shifted = *value;
-  sqlite3_str *json = sqlite3_str_new(w->index->db);
-  if (!spans) *w->rc = SQLITE_NOMEM;
-  for (size_t i = 0; spans && i < value->count; i++)
-    spans[i] = (hearsay_span){value->spans[i].start - start, value->spans[i].end - start};
-  shifted.spans = spans;
-  if (spans) hs_sql_json_array(json, &shifted);
-  int code = sqlite3_str_errcode(json);
-  char *text = sqlite3_str_finish(json);
+  if (quote->span_count < 2) {
+    sqlite3_bind_null(statement, parameter);
+    return;
+  }
+  sqlite3_str *spans = sqlite3_str_new(w->index->db);
+  for (size_t i = 0; i < quote->span_count; i++)
+    sqlite3_str_appendf(spans, "%s%u,%u", i ? ";" : "", quote->spans[i].start - start + 1,
+                        quote->spans[i].end - quote->spans[i].start);
+  int code = sqlite3_str_errcode(spans);
+  char *text = sqlite3_str_finish(spans);
   hs_index_check(w->index, w->rc, code);
   if (*w->rc)
     sqlite3_free(text);
   else
     sqlite3_bind_text(statement, parameter, text, -1, sqlite3_free);
-  sqlite3_free(spans);
 }
 
-static void bind(const writer *w, sqlite3_stmt *statement, int parameter, const hs_sql_value *value, uint32_t start) {
-  switch (value->type) {
-  case HS_SQL_INTEGER: sqlite3_bind_int64(statement, parameter, value->integer); break;
-  case HS_SQL_REAL: sqlite3_bind_double(statement, parameter, value->real); break;
-  case HS_SQL_TEXT:
-  case HS_SQL_NAME:
-    sqlite3_bind_text64(statement, parameter, value->text.data, value->text.bytes, SQLITE_STATIC, SQLITE_UTF8);
-    break;
-  case HS_SQL_SPANS: bind_spans(w, statement, parameter, value, start); break;
-  case HS_SQL_TEXTS:
-  case HS_SQL_NULL:
-  default: sqlite3_bind_null(statement, parameter); break;
+/*
+** Who is quoted: a person, or the words of a source without a name. Long mentions ("Ann Lee, who has led the harbour board
+** since May") seldom come again, and stand in the row itself.
+*/
+static void bind_speaker(const writer *w, sqlite3_stmt *put, const hearsay_quote *quote) {
+  hearsay_text words = words_of(w, quote->mention), name = {NULL, 0};
+  sqlite3_int64 person = 0;
+  if (quote->speaker != HEARSAY_NONE) {
+    name = hearsay_entities(w->parsed)[quote->speaker].name;
+    person = w->people[quote->speaker];
   }
-}
-
-/* A position in the text becomes one in a field; NULL when it lies in another field. */
-static void shift(const writer *w, hs_sql_value *value, int field, bool in_bytes) {
-  if (value->type != HS_SQL_INTEGER) return;
-  if (in_bytes)
-    value->integer -= (sqlite3_int64)w->job->fields[field].start;
-  else if (field_of(w, (uint32_t)value->integer - 1) != field)
-    value->type = HS_SQL_NULL;
+  if (person) {
+    sqlite3_bind_int64(put, 4, person);
+    sqlite3_bind_null(put, 5);
+  } else {
+    sqlite3_bind_null(put, 4);
+    bind_text_id(w, put, 5, name);
+  }
+  if (words.data && is_name(w, words, quote->speaker))
+    sqlite3_bind_int64(put, 6, 0);
+  else if (words.data && words.bytes > LONG_MENTION && !memchr(words.data, 0, words.bytes))
+    sqlite3_bind_text64(put, 6, words.data, words.bytes, SQLITE_STATIC, SQLITE_UTF8);
   else
-    value->integer -= w->starts[field];
-}
-
-/* Columns of hearsay_quotes with a place in them. */
-enum {
-  SPEAKER_ID = 8,
-  RULE = 11,
-  START = 13,
-  BYTE_START = 15,
-  MENTION_START = 18,
-  MENTION_LENGTH,
-  CUE_START,
-  CUE_LENGTH
-};
-
-/* The number of a rule; its text is kept once. */
-static sqlite3_int64 rule_id(const writer *w, const char *rule) {
-  sqlite3_stmt *find = hs_index_use(w->index, w->rc, HS_INDEX_FIND_RULE);
-  sqlite3_int64 id = 0;
-  if (*w->rc) return 0;
-  sqlite3_bind_text(find, 1, rule, -1, SQLITE_STATIC);
-  if (hs_index_row(w->index, w->rc, find)) id = sqlite3_column_int64(find, 0);
-  sqlite3_reset(find);
-  if (id) return id;
-  sqlite3_stmt *add = hs_index_use(w->index, w->rc, HS_INDEX_ADD_RULE);
-  if (*w->rc) return 0;
-  sqlite3_bind_text(add, 1, rule, -1, SQLITE_STATIC);
-  hs_index_run(w->index, w->rc, add);
-  return sqlite3_last_insert_rowid(w->index->db);
-}
-
-/* The name of a field, unless the index has only one. */
-static void bind_field(const writer *w, sqlite3_stmt *statement, int parameter, int field) {
-  const hs_index_options *options = &w->index->options;
-  if (options->headline || options->text_count > 1)
-    sqlite3_bind_text(statement, parameter, w->job->fields[field].column, -1, SQLITE_STATIC);
-  else
-    sqlite3_bind_null(statement, parameter);
+    bind_text_id(w, put, 6, words);
 }
 
 static void write_quote(writer *w, size_t row) {
-  const hs_sql_table *table = hs_index_quotes();
-  const hearsay_quote *quote = &hearsay_quotes(w->article->parsed)[row];
-  sqlite3_stmt *put = hs_index_use(w->index, w->rc, HS_INDEX_PUT_QUOTE);
-  int columns = hs_sql_column_count(table), field = field_of(w, quote->span.start);
+  const hearsay_quote *quote = &hearsay_quotes(w->parsed)[row];
+  sqlite3_stmt *put = hs_index_use(w->index, w->rc, HS_INDEX_PUT_SAID);
   if (*w->rc) return;
-  sqlite3_bind_int64(put, 1, w->job->article);
-  for (int i = 0; i < columns; i++) {
-    hs_sql_value value;
-    hs_sql_column(table, w->article, row, i, &value);
-    if (i == SPEAKER_ID && value.type == HS_SQL_INTEGER) {
-      value.integer = w->people[quote->speaker];
-      if (!value.integer) value.type = HS_SQL_NULL;
-    }
-    if (i == RULE && quote->rule) value = (hs_sql_value){.type = HS_SQL_INTEGER, .integer = rule_id(w, quote->rule)};
-    if (i == START || i == BYTE_START || i == MENTION_START || i == CUE_START) shift(w, &value, field, i == BYTE_START);
-    if (i == MENTION_LENGTH && field_of(w, quote->mention.start) != field) value.type = HS_SQL_NULL;
-    if (i == CUE_LENGTH && field_of(w, quote->cue.start) != field) value.type = HS_SQL_NULL;
-    bind(w, put, i + 2, &value, w->starts[field]);
-  }
-  bind_field(w, put, columns + 2, field);
+  int field = field_of(w, quote->span.start);
+  sqlite3_int64 start = quote->span.start - w->starts[field], length = quote->span.end - quote->span.start;
+  size_t byte = hearsay_byte_offset(w->parsed, quote->span.start);
+  size_t bytes = hearsay_byte_offset(w->parsed, quote->span.end) - byte;
+  sqlite3_bind_int64(put, 1, w->first_id + (sqlite3_int64)row);
+  sqlite3_bind_int64(put, 2, w->job->article);
+  sqlite3_bind_text64(put, 3, quote->words.data, quote->words.bytes, SQLITE_STATIC, SQLITE_UTF8);
+  bind_speaker(w, put, quote);
+  bind_distance(w, put, 7, quote->mention, quote);
+  bind_text_id(w, put, 8, words_of(w, quote->cue));
+  bind_distance(w, put, 9, quote->cue, quote);
+  sqlite3_bind_int64(put, 10, hs_index_quote_code(quote, w->job->fields[field].number));
+  bind_id(put, 11, quote->paragraph);
+  bind_id(put, 12, quote->sentence);
+  bind_text_id(w, put, 13, quote->rule ? (hearsay_text){quote->rule, strlen(quote->rule)} : (hearsay_text){NULL, 0});
+  sqlite3_bind_int64(put, 14, start + 1);
+  sqlite3_bind_int64(put, 15, length);
+  sqlite3_bind_int64(put, 16, (sqlite3_int64)(byte - w->job->fields[field].start) - start);
+  sqlite3_bind_int64(put, 17, (sqlite3_int64)bytes - length);
+  bind_spans(w, put, 18, quote, w->starts[field]);
   hs_index_run(w->index, w->rc, put);
   if (!*w->rc)
-    hs_index_add_repeat(w->index, w->rc, sqlite3_last_insert_rowid(w->index->db), w->job->article, quote->words,
-                        w->job->bands + row * HS_INDEX_BANDS);
+    hs_index_add_bands(w->work, w->rc, w->first_id + (sqlite3_int64)row, w->job->bands + row * HS_INDEX_BANDS);
 }
 
-static void write_mention(writer *w, size_t row) {
-  const hearsay_mention *mention = &hearsay_mentions(w->article->parsed)[row];
-  sqlite3_stmt *put = hs_index_use(w->index, w->rc, HS_INDEX_PUT_MENTION);
-  int field = field_of(w, mention->span.start);
-  if (*w->rc) return;
-  hearsay_text words = hearsay_span_text(w->article->parsed, mention->span);
-  sqlite3_int64 person = w->people[mention->entity];
+/* `first`: number of the part's first mention, from 0. */
+static void write_part(const writer *w, const hs_index_part *part, size_t first) {
+  sqlite3_stmt *put = part->count ? hs_index_use(w->index, w->rc, HS_INDEX_PUT_PLACES) : NULL;
+  if (*w->rc || !put) return;
   sqlite3_bind_int64(put, 1, w->job->article);
-  sqlite3_bind_int64(put, 2, (sqlite3_int64)row + 1);
-  sqlite3_bind_text64(put, 3, words.data, words.bytes, SQLITE_STATIC, SQLITE_UTF8);
-  sqlite3_bind_text(put, 4, hearsay_label_name(mention->label), -1, SQLITE_STATIC);
-  sqlite3_bind_text(put, 5, hearsay_mention_kind_name(mention->kind), -1, SQLITE_STATIC);
-  if (person)
-    sqlite3_bind_int64(put, 6, person);
-  else
-    sqlite3_bind_null(put, 6);
-  sqlite3_bind_int64(put, 7, (sqlite3_int64)mention->paragraph + 1);
-  sqlite3_bind_int64(put, 8, (sqlite3_int64)mention->sentence + 1);
-  sqlite3_bind_double(put, 9, mention->confidence);
-  bind_field(w, put, 10, field);
-  sqlite3_bind_int64(put, 11, (sqlite3_int64)mention->span.start + 1 - w->starts[field]);
-  sqlite3_bind_int64(put, 12, (sqlite3_int64)mention->span.end - mention->span.start);
+  sqlite3_bind_int64(put, 2, (sqlite3_int64)first + 1);
+  sqlite3_bind_int(put, 3, part->count);
+  sqlite3_bind_int(put, 4, part->field);
+  sqlite3_bind_int64(put, 5, part->start);
+  sqlite3_bind_int64(put, 6, part->sentence);
+  sqlite3_bind_int64(put, 7, part->paragraph);
+  sqlite3_bind_text64(put, 8, part->places, part->bytes, SQLITE_STATIC, SQLITE_UTF8);
   hs_index_run(w->index, w->rc, put);
 }
 
-static void write_rows(hs_index *index, int *rc, const hs_index_job *job) {
-  const hs_sql_article article = {.parsed = job->parsed};
-  writer w = {.index = index, .rc = rc, .job = job, .article = &article};
-  sqlite3_int64 *ids = find_people(index, rc, job->parsed);
-  w.people = ids;
+static hs_index_place place_of(const writer *w, const hearsay_mention *mention) {
+  int field = field_of(w, mention->span.start);
+  hearsay_text words = hearsay_span_text(w->parsed, mention->span);
+  sqlite3_int64 person = w->people[mention->entity];
+  return (hs_index_place){
+      .person = person,
+      .text = person && is_name(w, words, mention->entity) ? 0 : hs_index_text_id(w->work, w->rc, words),
+      .start = (sqlite3_int64)mention->span.start + 1 - w->starts[field],
+      .sentence = (sqlite3_int64)mention->sentence + 1,
+      .paragraph = (sqlite3_int64)mention->paragraph + 1,
+      .code = hs_index_mention_code(mention),
+      .field = w->job->fields[field].number};
+}
+
+static void write_mentions(const writer *w) {
+  size_t count = hearsay_mention_count(w->parsed), first = 0;
+  hs_index_part part = {.count = 0};
+  for (size_t i = 0; !*w->rc && i < count; i++) {
+    hs_index_place place = place_of(w, &hearsay_mentions(w->parsed)[i]);
+    if (hs_index_part_add(&part, &place)) continue;
+    write_part(w, &part, first);
+    part.count = 0;
+    first = i;
+    if (!hs_index_part_add(&part, &place)) hs_index_fail(w->index, w->rc, "there are too many people or texts");
+  }
+  write_part(w, &part, first);
+}
+
+/* Who is mentioned and quoted in the article that was read. */
+static void find_counts(const writer *w, hs_index_people *all) {
+  for (size_t i = 0; i < hearsay_mention_count(w->parsed); i++)
+    hs_index_add_person(w->rc, all, w->people[hearsay_mentions(w->parsed)[i].entity], 1, 0);
+  for (size_t i = 0; i < hearsay_quote_count(w->parsed); i++) {
+    uint32_t speaker = hearsay_quotes(w->parsed)[i].speaker;
+    if (speaker != HEARSAY_NONE) hs_index_add_person(w->rc, all, w->people[speaker], 0, 1);
+  }
+  hs_index_sum_people(all);
+}
+
+/* The id of the article's first quotation. */
+static sqlite3_int64 next_id(hs_index *index, int *rc, sqlite3_int64 quotes) {
+  sqlite3_stmt *row = hs_index_use(index, rc, HS_INDEX_LAST_SAID);
+  sqlite3_int64 last = hs_index_row(index, rc, row) ? sqlite3_column_int64(row, 0) : 0;
+  if (row) sqlite3_reset(row);
+  if (last < 0 || last > INT64_MAX - quotes - 1)
+    hs_index_fail(index, rc, "press_said has a quotation %lld: run 'rebuild'", last);
+  return last + 1;
+}
+
+static void write_rows(hs_index_work *work, int *rc, const hs_index_job *job, sqlite3_int64 first_id,
+                       hs_index_people *all) {
+  sqlite3_int64 *ids = hs_index_find_people(work, rc, job->parsed);
+  writer w = {.work = work, .index = work->index, .rc = rc, .job = job, .parsed = job->parsed, .people = ids};
+  w.first_id = first_id;
   for (int i = 1; !*rc && i < job->field_count; i++) w.starts[i] = character_at(job->parsed, job->fields[i].start);
   for (size_t i = 0; !*rc && i < hearsay_quote_count(job->parsed); i++) write_quote(&w, i);
-  for (size_t i = 0; !*rc && i < hearsay_mention_count(job->parsed); i++) write_mention(&w, i);
+  if (!*rc) write_mentions(&w);
+  if (!*rc) find_counts(&w, all);
   sqlite3_free(ids);
 }
 
 /* ---- articles ------------------------------------------------------------------------------------------------------------- */
 
-/* Takes away what the tables have of an article, its row in press_article aside. */
-static sqlite3_value *take_away(hs_index_work *work, int *rc, sqlite3_int64 article, people *lost) {
-  sqlite3_stmt *row = hs_index_use(work->index, rc, HS_INDEX_GET_ARTICLE);
+/* A count in a row; whatever somebody has put there, it can be added up. */
+static sqlite3_int64 count_at(sqlite3_stmt *row, int column) {
+  sqlite3_int64 count = sqlite3_column_int64(row, column);
+  return count < 0 || count > INT32_MAX ? 0 : count;
+}
+
+/* Takes away what the tables have of an article, its row in press_article aside. Returns the date it had. */
+static sqlite3_value *take_away(hs_index_work *work, int *rc, sqlite3_int64 article, hs_index_people *old) {
+  hs_index *index = work->index;
+  sqlite3_stmt *row = hs_index_use(index, rc, HS_INDEX_GET_ARTICLE);
   if (*rc) return NULL;
   sqlite3_bind_int64(row, 1, article);
-  if (!hs_index_row(work->index, rc, row)) return NULL;
+  if (!hs_index_row(index, rc, row)) return NULL;
   sqlite3_value *date = sqlite3_value_dup(sqlite3_column_value(row, 0));
   if (!date) *rc = SQLITE_NOMEM;
   work->articles--;
   work->failed -= sqlite3_column_int(row, 2);
-  work->quotes -= sqlite3_column_int64(row, 3);
-  work->mentions -= sqlite3_column_int64(row, 4);
+  work->quotes -= count_at(row, 3);
+  work->mentions -= count_at(row, 4);
   sqlite3_reset(row);
-  count_people(work->index, rc, article, -1, NULL, lost);
+  hs_index_load_people(index, rc, article, old);
+  hs_index_count_people(index, rc, old, -1, NULL);
+  hs_index_take_appearances(work, rc, old, article);
   size_t count = 0;
-  sqlite3_int64 *groups = hs_index_leave_groups(work->index, rc, article, &count);
-  hs_index_run_with(work->index, rc, HS_INDEX_DELETE_QUOTES, article);
-  hs_index_mend_groups(work->index, rc, groups, count);
-  hs_index_run_with(work->index, rc, HS_INDEX_DELETE_MENTIONS, article);
+  sqlite3_int64 *groups = hs_index_leave_groups(work, rc, article, &count);
+  hs_index_run_with(index, rc, HS_INDEX_DELETE_SAID, article);
+  hs_index_mend_groups(index, rc, groups, count);
+  hs_index_run_with(index, rc, HS_INDEX_DELETE_PLACES, article);
   return date;
 }
 
@@ -360,11 +273,13 @@ static const char *failure(int *rc, hearsay_status status) {
   }
 }
 
-static void put_article(hs_index_work *work, int *rc, const hs_index_job *job, const char *error) {
+/* The row comes before the quotations: those who look at them find their article. Returns the id of the first quotation. */
+static sqlite3_int64 put_article(hs_index_work *work, int *rc, const hs_index_job *job, const char *error) {
+  sqlite3_int64 quotes = *rc || error ? 0 : (sqlite3_int64)hearsay_quote_count(job->parsed);
+  sqlite3_int64 mentions = *rc || error ? 0 : (sqlite3_int64)hearsay_mention_count(job->parsed);
+  sqlite3_int64 first_id = quotes ? next_id(work->index, rc, quotes) : 0;
   sqlite3_stmt *put = hs_index_use(work->index, rc, HS_INDEX_PUT_ARTICLE);
-  if (*rc) return;
-  sqlite3_int64 quotes = error ? 0 : (sqlite3_int64)hearsay_quote_count(job->parsed);
-  sqlite3_int64 mentions = error ? 0 : (sqlite3_int64)hearsay_mention_count(job->parsed);
+  if (*rc) return 0;
   sqlite3_bind_int64(put, 1, job->article);
   sqlite3_bind_value(put, 2, job->date);
   sqlite3_bind_int64(put, 3, job->hash);
@@ -372,11 +287,16 @@ static void put_article(hs_index_work *work, int *rc, const hs_index_job *job, c
   sqlite3_bind_int64(put, 5, quotes);
   sqlite3_bind_int64(put, 6, mentions);
   sqlite3_bind_text(put, 7, error, -1, SQLITE_STATIC);
+  if (quotes)
+    sqlite3_bind_int64(put, 8, first_id);
+  else
+    sqlite3_bind_null(put, 8);
   hs_index_run(work->index, rc, put);
   work->articles++;
   work->failed += error ? 1 : 0;
   work->quotes += quotes;
   work->mentions += mentions;
+  return first_id;
 }
 
 bool hs_index_same_value(sqlite3_value *a, sqlite3_value *b) {
@@ -391,44 +311,47 @@ bool hs_index_same_value(sqlite3_value *a, sqlite3_value *b) {
 }
 
 void hs_index_write(hs_index_work *work, int *rc, hs_index_job *job) {
-  people lost = {NULL, NULL, 0};
+  hs_index_people old = {NULL, 0, 0}, new = {NULL, 0, 0};
   const char *error = failure(rc, job->status);
-  sqlite3_value *date = take_away(work, rc, job->article, &lost);
-  if (!*rc && !error) write_rows(work->index, rc, job);
-  put_article(work, rc, job, error);
-  count_people(work->index, rc, job->article, 1, job->date, &lost);
-  if (date) settle_people(work->index, rc, &lost, date, hs_index_same_value(date, job->date));
+  sqlite3_value *date = take_away(work, rc, job->article, &old);
+  sqlite3_int64 first_id = put_article(work, rc, job, error);
+  if (!*rc && !error) write_rows(work, rc, job, first_id, &new);
+  hs_index_count_people(work->index, rc, &new, 1, job->date);
+  hs_index_add_appearances(work, rc, &new, job->article);
+  if (date) hs_index_settle_people(work, rc, &old, &new, date, hs_index_same_value(date, job->date));
   hs_index_run_with(work->index, rc, HS_INDEX_DELETE_PENDING, job->article);
   sqlite3_value_free(date);
-  free_people(&lost);
+  sqlite3_free(old.items);
+  sqlite3_free(new.items);
 }
 
 void hs_index_forget(hs_index_work *work, int *rc, sqlite3_int64 article) {
-  people lost = {NULL, NULL, 0};
-  sqlite3_value *date = take_away(work, rc, article, &lost);
+  hs_index_people old = {NULL, 0, 0}, none = {NULL, 0, 0};
+  sqlite3_value *date = take_away(work, rc, article, &old);
   hs_index_run_with(work->index, rc, HS_INDEX_DELETE_ARTICLE, article);
-  if (date) settle_people(work->index, rc, &lost, date, false);
+  if (date) hs_index_settle_people(work, rc, &old, &none, date, false);
   hs_index_run_with(work->index, rc, HS_INDEX_DELETE_PENDING, article);
   sqlite3_value_free(date);
-  free_people(&lost);
+  sqlite3_free(old.items);
 }
 
 /* The article stays as it was read, on another date. */
 void hs_index_redate(hs_index_work *work, int *rc, sqlite3_int64 article, sqlite3_value *old, sqlite3_value *new) {
-  people all = {NULL, NULL, 0};
+  hs_index_people all = {NULL, 0, 0};
   if (hs_index_same_value(old, new)) return;
   sqlite3_stmt *statement = hs_index_use(work->index, rc, HS_INDEX_DATE_ARTICLE);
   if (*rc) return;
   sqlite3_bind_int64(statement, 1, article);
   sqlite3_bind_value(statement, 2, new);
   hs_index_run(work->index, rc, statement);
-  count_people(work->index, rc, article, -1, NULL, &all);
-  count_people(work->index, rc, article, 1, new, &all);
-  settle_people(work->index, rc, &all, old, false);
-  free_people(&all);
+  hs_index_load_people(work->index, rc, article, &all);
+  hs_index_count_people(work->index, rc, &all, -1, NULL);
+  hs_index_count_people(work->index, rc, &all, 1, new);
+  hs_index_settle_people(work, rc, &all, &all, old, false);
+  sqlite3_free(all.items);
 }
 
-void hs_index_write_counts(hs_index_work *work, int *rc) {
+static void write_counts(hs_index_work *work, int *rc) {
   const struct {
     const char *key;
     sqlite3_int64 number;
@@ -442,4 +365,16 @@ void hs_index_write_counts(hs_index_work *work, int *rc) {
     hs_index_run(work->index, rc, add);
   }
   work->articles = work->quotes = work->mentions = work->failed = 0;
+}
+
+void hs_index_finish(hs_index_work *work, int *rc) {
+  hs_index_write_appearances(work, rc);
+  hs_index_write_bands(work, rc);
+  write_counts(work, rc);
+  sqlite3_free(work->appearances);
+  sqlite3_free(work->bands);
+  hs_index_cache_close(work->cache);
+  work->appearances = NULL;
+  work->bands = NULL;
+  work->cache = NULL;
 }

@@ -1,14 +1,14 @@
 /*
-** index_memory.c: what an index does when memory runs out, at any allocation. test_index_memory.py builds and runs it:
+** memory.c: what an index does when memory runs out, at any allocation. test_index_faults.py builds and runs it:
 **
-**     index_memory EXTENSION FIRST STEP FOREVER SYNC THREADS
+**     memory EXTENSION FIRST STEP FOREVER SYNC THREADS
 **
 ** A script of statements runs with the FIRST allocation failing (FOREVER 1: and all later ones), then with the one that is STEP
 ** later, and so on until the script needs no more. A statement may fail for want of memory and for nothing else; what follows
 ** it, run with memory, must go through and leave an index that is whole; closing must give all memory back. Prints what is wrong.
 */
-#include <sqlite3.h>
-#include <stdio.h>
+#include "script.h"
+
 #include <stdlib.h>
 
 static sqlite3_mem_methods usual;
@@ -29,34 +29,10 @@ static void *resize(void *block, int bytes) {
   return fails() ? NULL : usual.xRealloc(block, bytes);
 }
 
-#define QUOTED "\"We are late and nobody knows what to do about the harbour bridge,\" "
-static const char *const script[] = {"CREATE TABLE articles(id INTEGER PRIMARY KEY, url UNIQUE, title, body, day)",
-                                     "INSERT INTO articles(url, title, body, day) VALUES ('u1', 'Late', '" QUOTED
-                                     "Mayor Ann Lee told reporters.', '2026-01-01'),"
-                                     " ('u2', NULL, '" QUOTED
-                                     "said Bob Ray, a spokesman for the Harbour Agency.', '2026-01-02')",
-                                     "CREATE VIRTUAL TABLE press USING hearsay(content=articles, text=body, "
-                                     "headline=title, date=day, sync=%s, threads=%s,"
-                                     " options='{\"titles\": [\"Alhaji\"]}')",
-                                     "INSERT INTO press(press) VALUES ('sync')",
-                                     "UPDATE articles SET body = 'Zoe Fox said it would rain.' WHERE id = 1",
-                                     "INSERT INTO press(press) VALUES ('sync')",
-                                     "REPLACE INTO articles(url, body) VALUES ('u2', 'Zoe Fox said it would snow.')",
-                                     "INSERT INTO press(press) VALUES ('rebuild')",
-                                     "INSERT INTO press(press) VALUES ('resolve')",
-                                     "SELECT * FROM press WHERE speaker = 'Zoe Fox' AND date > '2000' ORDER BY date",
-                                     "INSERT INTO press(press) VALUES ('integrity-check')",
-                                     "ALTER TABLE press RENAME TO news",
-                                     "ALTER TABLE news RENAME TO press",
-                                     "DELETE FROM articles WHERE id = 1",
-                                     "INSERT INTO press(press) VALUES ('sync')",
-                                     "INSERT INTO press(press) VALUES ('integrity-check')",
-                                     NULL};
-
 /* Runs the script from a statement on; the first that fails, or the number of all. Says so when it is not for memory. */
 static int run(sqlite3 *db, int from, char **argv) {
   for (; script[from]; from++) {
-    char *sql = sqlite3_mprintf(script[from], argv[5], argv[6]);
+    char *sql = script_sql(from, argv[5], argv[6]);
     int rc = sql ? sqlite3_exec(db, sql, NULL, NULL, NULL) : SQLITE_NOMEM;
     if (rc && (!armed || rc != SQLITE_NOMEM))
       printf("allocation %ld: %s: %s\n", fail_at, script[from], sqlite3_errmsg(db));

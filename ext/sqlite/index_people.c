@@ -1,0 +1,233 @@
+/*
+** index_people.c: the people and bodies of press_person, and in which articles they appear.
+**
+** They are counted as differences: what an article's old rows have counted is taken off, what its new rows count is added.
+** First and last dates are looked for anew only when the article that had them has lost the person.
+*/
+#include "sqlite/index.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- counting --------------------------------------------------------------------------------------------------------------- */
+
+void hs_index_add_person(int *rc, hs_index_people *all, sqlite3_int64 person, int mentions, int quotes) {
+  if (*rc || !person) return;
+  if (all->count == all->room) {
+    size_t room = all->room ? all->room * 2 : 64;
+    hs_index_counted *items = sqlite3_realloc64(all->items, room * sizeof *items);
+    if (!items) {
+      *rc = SQLITE_NOMEM;
+      return;
+    }
+    all->items = items;
+    all->room = room;
+  }
+  all->items[all->count++] = (hs_index_counted){person, mentions, quotes};
+}
+
+static int compare_people(const void *a, const void *b) {
+  sqlite3_int64 x = ((const hs_index_counted *)a)->person, y = ((const hs_index_counted *)b)->person;
+  return x < y ? -1 : x > y;
+}
+
+void hs_index_sum_people(hs_index_people *all) {
+  size_t kept = 0;
+  if (all->count) qsort(all->items, all->count, sizeof *all->items, compare_people);
+  for (size_t i = 0; i < all->count; i++) {
+    hs_index_counted *last = kept ? &all->items[kept - 1] : NULL;
+    if (last && last->person == all->items[i].person) {
+      last->mentions += all->items[i].mentions;
+      last->quotes += all->items[i].quotes;
+    } else {
+      all->items[kept++] = all->items[i];
+    }
+  }
+  all->count = kept;
+}
+
+static bool has_person(const hs_index_people *all, sqlite3_int64 person) {
+  hs_index_counted wanted = {.person = person};
+  return all->count && bsearch(&wanted, all->items, all->count, sizeof wanted, compare_people);
+}
+
+void hs_index_count_people(hs_index *index, int *rc, const hs_index_people *all, int sign, sqlite3_value *date) {
+  for (size_t i = 0; !*rc && i < all->count; i++) {
+    sqlite3_stmt *count = hs_index_use(index, rc, HS_INDEX_COUNT_PERSON);
+    if (*rc) break;
+    sqlite3_bind_int64(count, 1, all->items[i].person);
+    sqlite3_bind_int64(count, 2, sign);
+    sqlite3_bind_int64(count, 3, sign * all->items[i].mentions);
+    sqlite3_bind_int64(count, 4, sign * all->items[i].quotes);
+    if (date)
+      sqlite3_bind_value(count, 5, date);
+    else
+      sqlite3_bind_null(count, 5);
+    hs_index_run(index, rc, count);
+  }
+}
+
+/* People of a row of press_place. */
+static void add_places(hs_index *index, int *rc, sqlite3_stmt *row, sqlite3_int64 article, hs_index_people *all) {
+  const char *at = (const char *)sqlite3_column_text(row, 0);
+  const char *end = at ? at + sqlite3_column_bytes(row, 0) : NULL;
+  hs_index_place place;
+  while (at && at < end && hs_index_place_next(&at, end, &place)) hs_index_add_person(rc, all, place.person, 1, 0);
+  if (at == end && at) return;
+  hs_index_fail(index, rc, "press_place has a broken row of article %lld: run 'rebuild'", article);
+  if (*rc == SQLITE_ERROR) *rc = SQLITE_CORRUPT_VTAB;
+}
+
+void hs_index_load_people(hs_index *index, int *rc, sqlite3_int64 article, hs_index_people *all) {
+  sqlite3_stmt *row = hs_index_use(index, rc, HS_INDEX_PLACES_OF);
+  if (*rc) return;
+  sqlite3_bind_int64(row, 1, article);
+  while (hs_index_row(index, rc, row)) add_places(index, rc, row, article, all);
+  sqlite3_reset(row);
+  row = hs_index_use(index, rc, HS_INDEX_SPEAKERS_OF);
+  if (*rc) return;
+  sqlite3_bind_int64(row, 1, article);
+  while (hs_index_row(index, rc, row)) hs_index_add_person(rc, all, sqlite3_column_int64(row, 0), 0, 1);
+  sqlite3_reset(row);
+  hs_index_sum_people(all);
+}
+
+/* ---- appearances ---------------------------------------------------------------------------------------------------------- */
+
+/* They lie in the order of people, so that each article's would be written all over the table: many are sorted first. */
+enum { MOST_APPEARANCES = 512 * 1024 };
+
+static int compare_appearances(const void *a, const void *b) {
+  const hs_index_appearance *x = a, *y = b;
+  if (x->person != y->person) return x->person < y->person ? -1 : 1;
+  return x->article < y->article ? -1 : x->article > y->article;
+}
+
+static void change_appearance(hs_index *index, int *rc, hs_index_statement which, sqlite3_int64 person,
+                              sqlite3_int64 article) {
+  sqlite3_stmt *statement = hs_index_use(index, rc, which);
+  if (*rc) return;
+  sqlite3_bind_int64(statement, 1, person);
+  sqlite3_bind_int64(statement, 2, article);
+  hs_index_run(index, rc, statement);
+}
+
+void hs_index_write_appearances(hs_index_work *work, int *rc) {
+  hs_index_appearance *all = work->appearances;
+  if (work->appearance_count) qsort(all, work->appearance_count, sizeof *all, compare_appearances);
+  for (size_t i = 0; !*rc && i < work->appearance_count; i++)
+    change_appearance(work->index, rc, HS_INDEX_PUT_APPEARANCE, all[i].person, all[i].article);
+  work->appearance_count = 0;
+}
+
+static void add_appearance(hs_index_work *work, int *rc, sqlite3_int64 person, sqlite3_int64 article) {
+  if (work->appearance_count == MOST_APPEARANCES) hs_index_write_appearances(work, rc);
+  if (*rc) return;
+  if (work->appearance_count == work->appearance_room) {
+    size_t room = work->appearance_room ? work->appearance_room * 2 : 256;
+    hs_index_appearance *more = sqlite3_realloc64(work->appearances, room * sizeof *more);
+    if (!more) {
+      *rc = SQLITE_NOMEM;
+      return;
+    }
+    work->appearances = more;
+    work->appearance_room = room;
+  }
+  work->appearances[work->appearance_count++] = (hs_index_appearance){person, article};
+}
+
+void hs_index_add_appearances(hs_index_work *work, int *rc, const hs_index_people *all, sqlite3_int64 article) {
+  for (size_t i = 0; !*rc && i < all->count; i++) add_appearance(work, rc, all->items[i].person, article);
+}
+
+void hs_index_take_appearances(hs_index_work *work, int *rc, const hs_index_people *all, sqlite3_int64 article) {
+  hs_index_write_appearances(work, rc);
+  for (size_t i = 0; i < all->count; i++)
+    change_appearance(work->index, rc, HS_INDEX_DELETE_APPEARANCE, all->items[i].person, article);
+}
+
+/* ---- names ---------------------------------------------------------------------------------------------------------------- */
+
+void hs_index_settle_people(hs_index_work *work, int *rc, const hs_index_people *old, const hs_index_people *new,
+                            sqlite3_value *date, bool same_date) {
+  hs_index *index = work->index;
+  for (size_t i = 0; !*rc && i < old->count; i++) {
+    sqlite3_int64 person = old->items[i].person;
+    if (same_date && has_person(new, person)) continue;
+    sqlite3_stmt *row = hs_index_use(index, rc, HS_INDEX_GET_PERSON);
+    if (*rc) return;
+    sqlite3_bind_int64(row, 1, person);
+    sqlite3_bind_value(row, 2, date);
+    if (!hs_index_row(index, rc, row)) continue;
+    bool is_gone = sqlite3_column_int64(row, 0) <= 0;
+    bool had_end = sqlite3_column_int(row, 1) && sqlite3_value_type(date) != SQLITE_NULL;
+    sqlite3_reset(row);
+    if (is_gone) {
+      hs_index_run_with(index, rc, HS_INDEX_PART_PEOPLE, person);
+      hs_index_run_with(index, rc, HS_INDEX_DELETE_PERSON, person);
+      hs_index_cache_clear(work->cache);
+    } else if (had_end) {
+      hs_index_write_appearances(work, rc);
+      hs_index_run_with(index, rc, HS_INDEX_DATE_PERSON, person);
+    }
+  }
+}
+
+static void bind_key(hs_index *index, int *rc, sqlite3_stmt *statement, int parameter, hearsay_text name) {
+  char *key = NULL, *error = NULL;
+  size_t bytes = 0;
+  if (*rc) return;
+  *rc = hs_sql_status(hearsay_name_key(hs_sql_host(index->state), name.data, name.bytes, &key, &bytes), &error);
+  sqlite3_free(error);
+  if (*rc)
+    sqlite3_free(key);
+  else
+    sqlite3_bind_text64(statement, parameter, key ? key : "", key ? bytes : 0, key ? sqlite3_free : SQLITE_STATIC,
+                        SQLITE_UTF8);
+}
+
+static void bind_person(sqlite3_stmt *statement, const hearsay_entity *entity) {
+  sqlite3_bind_text64(statement, 1, entity->name.data, entity->name.bytes, SQLITE_STATIC, SQLITE_UTF8);
+  sqlite3_bind_text(statement, 2, hearsay_label_name(entity->label), -1, SQLITE_STATIC);
+}
+
+static sqlite3_int64 look_up_person(hs_index *index, int *rc, const hearsay_entity *entity) {
+  sqlite3_stmt *find = hs_index_use(index, rc, HS_INDEX_FIND_PERSON);
+  sqlite3_int64 id = 0;
+  if (*rc) return 0;
+  bind_person(find, entity);
+  if (hs_index_row(index, rc, find)) id = sqlite3_column_int64(find, 0);
+  sqlite3_reset(find);
+  if (id || *rc) return id;
+  sqlite3_stmt *add = hs_index_use(index, rc, HS_INDEX_ADD_PERSON);
+  if (*rc) return 0;
+  bind_person(add, entity);
+  bind_key(index, rc, add, 3, entity->name);
+  hs_index_run(index, rc, add);
+  return sqlite3_last_insert_rowid(index->db);
+}
+
+static sqlite3_int64 find_person(hs_index_work *work, int *rc, const hearsay_entity *entity) {
+  char kind = (char)('0' + (int)entity->label);
+  sqlite3_int64 id = hs_index_cache_get(work->cache, kind, entity->name);
+  if (id) return id;
+  id = look_up_person(work->index, rc, entity);
+  if (!*rc) hs_index_cache_put(work->cache, kind, entity->name, id);
+  return id;
+}
+
+sqlite3_int64 *hs_index_find_people(hs_index_work *work, int *rc, const hearsay_article *parsed) {
+  size_t count = hearsay_entity_count(parsed);
+  sqlite3_int64 *ids = *rc ? NULL : sqlite3_malloc64((count + 1) * sizeof *ids);
+  if (!ids) {
+    if (!*rc) *rc = SQLITE_NOMEM;
+    return NULL;
+  }
+  memset(ids, 0, count * sizeof *ids);
+  for (size_t i = 0; !*rc && i < hearsay_mention_count(parsed); i++) {
+    const hearsay_mention *mention = &hearsay_mentions(parsed)[i];
+    if (mention->kind == HEARSAY_NAME && !ids[mention->entity])
+      ids[mention->entity] = find_person(work, rc, &hearsay_entities(parsed)[mention->entity]);
+  }
+  return ids;
+}
