@@ -37,7 +37,8 @@ static void add_word(hs_description_words *out, const word *w) {
   uint32_t hash = hs_hash((const unsigned char *)w->text, w->bytes);
   uint32_t classes = hs_word_classes(hs_find_word((const unsigned char *)w->text, w->bytes));
   bool office = classes & (HS_TITLE | HS_PERSON_NOUN | HS_PEOPLE_NOUN) ||
-                hs_find_name_word(w->text, w->bytes, HS_NAME_BEFORE) || hs_find_name_word(w->text, w->bytes, HS_NAME_TITLE);
+                hs_find_name_word(w->text, w->bytes, HS_NAME_BEFORE) ||
+                hs_find_name_word(w->text, w->bytes, HS_NAME_TITLE);
   bool anchor = w->capital && !office;
   if ((classes & HS_FUNCTION && !w->capital) || w->bytes < 2 || (w->bytes < 3 && !w->capital)) return;
   add_hash(out, hash, anchor ? ANCHOR : office ? OFFICE : OTHER);
@@ -102,7 +103,8 @@ static bool is_anchored(const hs_description_words *words) {
 }
 
 hs_agreement hs_compare_descriptions(const hs_description_words *a, const hs_description_words *b) {
-  uint32_t anchors = count_shared(a, b, ANCHOR), others = count_shared(a, b, OTHER), offices = count_shared(a, b, OFFICE);
+  uint32_t anchors = count_shared(a, b, ANCHOR), others = count_shared(a, b, OTHER),
+           offices = count_shared(a, b, OFFICE);
   if (!anchors && is_anchored(a) && is_anchored(b)) return HS_CONTRADICT;
   if ((anchors && anchors + others + offices >= 2) || others >= 2) return HS_AGREE;
   return anchors || others || offices ? HS_ALIKE : HS_UNRELATED;

@@ -302,7 +302,8 @@ static sqlite3_int64 name_of_words(hs_resolver *r, sqlite3_int64 id, const candi
   size_t count = 0;
   if (all->count > MOST_DESCRIBED) return 0;
   sqlite3_stmt *row = hs_resolver_use(r, HS_RESOLVER_DESCRIPTIONS, id);
-  while (hs_index_row(r->index, r->rc, row) && count < MOST_DESCRIPTIONS) count += read_description(r, row, &words[count]);
+  while (hs_index_row(r->index, r->rc, row) && count < MOST_DESCRIPTIONS)
+    count += read_description(r, row, &words[count]);
   if (row) sqlite3_reset(row);
   for (size_t i = 0; i < count; i++) agree_with_all(r, all, &words[i]);
   const candidate *found = pointed_to(all);

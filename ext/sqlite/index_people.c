@@ -119,7 +119,8 @@ static bool is_notable(hearsay_text text) {
 
 static bool is_notable_name(const hearsay_entity *entity, hearsay_text name) {
   if (!is_notable(name)) return false;
-  return entity->label == HEARSAY_ORGANIZATION || (entity->label == HEARSAY_PERSON && memchr(name.data, ' ', name.bytes));
+  return entity->label == HEARSAY_ORGANIZATION ||
+         (entity->label == HEARSAY_PERSON && memchr(name.data, ' ', name.bytes));
 }
 
 static void add_note_text(hs_index_work *work, hearsay_text text, char end) {
@@ -175,8 +176,7 @@ static void put_appearance(hs_index_work *work, int *rc, const hs_index_appearan
 void hs_index_write_appearances(hs_index_work *work, int *rc) {
   hs_index_appearance *all = work->appearances;
   if (work->appearance_count) qsort(all, work->appearance_count, sizeof *all, compare_appearances);
-  for (size_t i = 0; !*rc && i < work->appearance_count; i++)
-    put_appearance(work, rc, &all[i]);
+  for (size_t i = 0; !*rc && i < work->appearance_count; i++) put_appearance(work, rc, &all[i]);
   work->appearance_count = work->note_bytes = 0;
 }
 

@@ -193,7 +193,7 @@ static void load(hs_resolver *r, hs_resolver_name *name) {
   if (!hs_index_row(r->index, r->rc, row)) return;
   const char *text = (const char *)sqlite3_column_text(row, 0), *label = (const char *)sqlite3_column_text(row, 1);
   name->exists = true;
-  name->label = !label                                                      ? HS_NAME_OF_OTHER
+  name->label = !label                                                         ? HS_NAME_OF_OTHER
                 : strcmp(label, hearsay_label_name(HEARSAY_PERSON)) == 0       ? HS_NAME_OF_PERSON
                 : strcmp(label, hearsay_label_name(HEARSAY_ORGANIZATION)) == 0 ? HS_NAME_OF_BODY
                                                                                : HS_NAME_OF_OTHER;
@@ -495,9 +495,8 @@ static void resolve_groups(hs_resolver *r) {
 /* Names with a key whose decision has changed are to be looked at. Of several decisions about a name the first by person holds. */
 static void read_decisions(hs_resolver *r) {
   hs_index *index = r->index;
-  char *table = index->options.authority
-                    ? sqlite3_mprintf("\"%w\".\"%w\"", index->schema, index->options.authority)
-                    : sqlite3_mprintf("(SELECT NULL AS name, NULL AS person)");
+  char *table = index->options.authority ? sqlite3_mprintf("\"%w\".\"%w\"", index->schema, index->options.authority)
+                                         : sqlite3_mprintf("(SELECT NULL AS name, NULL AS person)");
   char *now = table ? sqlite3_mprintf("SELECT name_key, min(person) AS person FROM ("
                                       "SELECT hearsay_name_key(name) AS name_key, CAST(person AS TEXT) AS person "
                                       "FROM %s WHERE name IS NOT NULL UNION ALL "

@@ -46,13 +46,13 @@ typedef enum hs_resolver_statement {
   HS_RESOLVER_DELETE_LINK,
   HS_RESOLVER_ADD_COMPANY, /* ?2 article */
   HS_RESOLVER_DELETE_COMPANY,
-  HS_RESOLVER_COMPANY,   /* ?1 article -> short names that were decided by it */
-  HS_RESOLVER_JOIN,      /* ?2 same_as */
-  HS_RESOLVER_SEE,       /* seen: articles, so that the next 'resolve' knows how many there were */
-  HS_RESOLVER_UNGROUP,   /* takes its row of press_group away */
-  HS_RESOLVER_GROUP,     /* makes it when it stands for others */
-  HS_RESOLVER_FIRST,     /* ?2 another -> 1 when it comes first by name and label */
-  HS_RESOLVER_KEYED,     /* ?1 name_key -> names */
+  HS_RESOLVER_COMPANY, /* ?1 article -> short names that were decided by it */
+  HS_RESOLVER_JOIN,    /* ?2 same_as */
+  HS_RESOLVER_SEE,     /* seen: articles, so that the next 'resolve' knows how many there were */
+  HS_RESOLVER_UNGROUP, /* takes its row of press_group away */
+  HS_RESOLVER_GROUP,   /* makes it when it stands for others */
+  HS_RESOLVER_FIRST,   /* ?2 another -> 1 when it comes first by name and label */
+  HS_RESOLVER_KEYED,   /* ?1 name_key -> names */
   HS_RESOLVER_STATEMENTS
 } hs_resolver_statement;
 
@@ -68,7 +68,7 @@ typedef struct hs_resolver_name {
   size_t chosen;          /* of a group's root: who stands for it */
   enum { HS_NAME_OF_PERSON, HS_NAME_OF_BODY, HS_NAME_OF_OTHER } label;
   bool exists;
-  bool full; /* of a person: more than a family name, with or without Mr. before it */
+  bool full;    /* of a person: more than a family name, with or without Mr. before it */
   bool changed; /* is in other articles than at the last 'resolve' */
   bool touched, spread, expanded, judged, reached;
 } hs_resolver_name;

@@ -30,8 +30,9 @@
 
 #include <string.h>
 
-static const char *const shadow_tables[] = {"article", "said", "place",    "text",    "name", "group",  "appearance", "form",
-                                            "link",    "company", "decision", "changed", "band", "config", "content"};
+static const char *const shadow_tables[] = {"article",  "said",       "place", "text",   "name",
+                                            "group",    "appearance", "form",  "link",   "company",
+                                            "decision", "changed",    "band",  "config", "content"};
 static const char *const views[] = {"quote", "mention", "person"};
 static const char *const plain_tables[] = {"pending", "replaced"};
 static const char *const triggers[] = {"insert",        "update",        "delete",
@@ -71,7 +72,8 @@ static void create_tables(hs_index *index, int *rc) {
        " sentence INTEGER, paragraph INTEGER, places TEXT, PRIMARY KEY(article, part)) WITHOUT ROWID"),
       "CREATE TABLE @text(text_id INTEGER PRIMARY KEY, text TEXT UNIQUE, length INTEGER)",
       ("CREATE TABLE @name(person_id INTEGER PRIMARY KEY, person TEXT, label TEXT, name_key TEXT, articles INTEGER,"
-       " mentions INTEGER, quotes INTEGER, first_date, last_date, same_as INTEGER, seen INTEGER, UNIQUE(person, label))"),
+       " mentions INTEGER, quotes INTEGER, first_date, last_date, same_as INTEGER, seen INTEGER, UNIQUE(person, "
+       "label))"),
       ("CREATE TABLE @group(person_id INTEGER PRIMARY KEY, articles INTEGER, mentions INTEGER, quotes INTEGER,"
        " first_date, last_date)"),
       ("CREATE TABLE @appearance(person_id INTEGER, article INTEGER, description TEXT, names TEXT,"

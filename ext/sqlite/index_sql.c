@@ -22,7 +22,8 @@ static const char *const statements[HS_INDEX_STATEMENTS] = {
     [HS_INDEX_PUT_PLACES] = "INSERT INTO @place VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     [HS_INDEX_PLACES_OF] = "SELECT places FROM @place WHERE article = ?1",
     [HS_INDEX_DELETE_PLACES] = "DELETE FROM @place WHERE article = ?1",
-    [HS_INDEX_PUT_APPEARANCE] = "INSERT INTO @appearance(person_id, article, description, names) VALUES (?1, ?2, ?3, ?4)",
+    [HS_INDEX_PUT_APPEARANCE] =
+        "INSERT INTO @appearance(person_id, article, description, names) VALUES (?1, ?2, ?3, ?4)",
     [HS_INDEX_DELETE_APPEARANCE] = "DELETE FROM @appearance WHERE person_id = ?1 AND article = ?2",
     [HS_INDEX_FIND_TEXT] = "SELECT text_id FROM @text WHERE text = ?1",
     [HS_INDEX_ADD_TEXT] = "INSERT INTO @text(text, length) VALUES (?1, ?2)",

@@ -259,8 +259,10 @@ static bool is_comparable(sqlite3_index_info *info, int i) {
 /* All names of those that have one of this spelling, and sources without a name that are called so. */
 static const char matching[] =
     "(s.speaker_id IN (WITH found(id) AS (SELECT coalesce(p.same_as, p.person_id) FROM @name AS p WHERE p.person = ?%d "
-    "UNION SELECT coalesce(p.same_as, p.person_id) FROM @name AS p WHERE p.name_key = nullif(hearsay_name_key(?%d), '')) "
-    "SELECT f.id FROM found AS f UNION ALL SELECT p.person_id FROM found AS f CROSS JOIN @name AS p ON p.same_as = f.id) "
+    "UNION SELECT coalesce(p.same_as, p.person_id) FROM @name AS p WHERE p.name_key = nullif(hearsay_name_key(?%d), "
+    "'')) "
+    "SELECT f.id FROM found AS f UNION ALL SELECT p.person_id FROM found AS f CROSS JOIN @name AS p ON p.same_as = "
+    "f.id) "
     "OR s.source_id = (SELECT t.text_id FROM @text AS t WHERE t.text = ?%d))";
 
 static void append_comparison(plan *p, int column, int op) {
@@ -276,8 +278,8 @@ static void append_comparison(plan *p, int column, int op) {
                         "(SELECT t.text_id FROM @text AS t WHERE t.text = ?%d))",
                         n, n);
   } else if (is_column(column, "speaker_id")) {
-    sqlite3_str_appendf(p->sql,
-                        "s.speaker_id IN (SELECT person_id FROM @name WHERE person_id = ?%d OR same_as = ?%d)", n, n);
+    sqlite3_str_appendf(p->sql, "s.speaker_id IN (SELECT person_id FROM @name WHERE person_id = ?%d OR same_as = ?%d)",
+                        n, n);
   } else if (is_column(column, "kind")) {
     hs_index_append_kind(p->sql, n);
   } else {

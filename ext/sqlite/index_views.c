@@ -201,8 +201,8 @@ static void create_people(hs_index *index, int *rc) {
       out, "SELECT n.person_id AS person_id, n.person AS person, n.label AS label, n.name_key AS name_key, "
            "(SELECT w.description FROM @appearance AS w WHERE w.person_id IN (SELECT n.person_id UNION ALL SELECT "
            "o.person_id FROM @name AS o WHERE o.same_as = n.person_id) AND w.description IS NOT NULL GROUP BY "
-           "w.description ORDER BY count(*) DESC, length(w.description) DESC, w.description LIMIT 1) AS description, " GROUPED(
-               "articles") GROUPED("mentions") GROUPED("quotes") GROUPED("first_date")
+           "w.description ORDER BY count(*) DESC, length(w.description) DESC, w.description LIMIT 1) AS "
+           "description, " GROUPED("articles") GROUPED("mentions") GROUPED("quotes") GROUPED("first_date")
                GROUPED("last_date") "n.same_as AS same_as FROM @name AS n");
   hs_index_create_view(index, rc, "person", out);
 }
