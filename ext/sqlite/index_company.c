@@ -24,8 +24,8 @@ enum {
   MOST_DESCRIBED = 32, /* full names that may be told apart by descriptions */
   RAREST = 256         /* articles of a name that says anything as company */
 };
-/* Company: so many names, and so much weight in all. */
-enum { SOME_NAMES = 2, SOME_WEIGHT = 5, MUCH_NAMES = 3, MUCH_WEIGHT = 9 };
+/* Company: so many names, and so much weight in all. Two of the rarest do when there are many articles. */
+enum { SOME_NAMES = 2, SOME_WEIGHT = 5, MUCH_NAMES = 3, MUCH_WEIGHT = 9, RAREST_WEIGHT = 8, MANY_ARTICLES = 6 };
 
 typedef enum evidence { NO_EVIDENCE, SOME, MUCH } evidence;
 
@@ -53,9 +53,9 @@ int hs_resolver_weight(const hs_resolver *r, sqlite3_int64 articles) {
   return weight;
 }
 
-/* That a name of some weight is in an article. */
+/* That a name of some weight is in an article. Names of one key are one here, whatever their labels are. */
 typedef struct place {
-  sqlite3_int64 article;
+  sqlite3_int64 article, name; /* name: the first of them */
   int weight, names;
 } place;
 
@@ -65,11 +65,13 @@ typedef struct places {
 } places;
 
 static int compare_places(const void *a, const void *b) {
-  sqlite3_int64 x = ((const place *)a)->article, y = ((const place *)b)->article;
-  return x < y ? -1 : x > y;
+  const place *x = a, *y = b;
+  if (x->article != y->article) return x->article < y->article ? -1 : 1;
+  if (x->name != y->name) return x->name < y->name ? -1 : 1;
+  return y->weight - x->weight;
 }
 
-static void add_place(int *rc, places *all, sqlite3_int64 article, int weight) {
+static void add_place(int *rc, places *all, sqlite3_int64 article, sqlite3_int64 name, int weight) {
   if (*rc) return;
   if (all->count == all->room) {
     size_t room = all->room ? all->room * 2 : 256;
@@ -81,27 +83,43 @@ static void add_place(int *rc, places *all, sqlite3_int64 article, int weight) {
     all->items = items;
     all->room = room;
   }
-  all->items[all->count++] = (place){.article = article, .weight = weight, .names = 1};
+  all->items[all->count++] = (place){.article = article, .name = name, .weight = weight, .names = 1};
 }
 
-static void add_articles_of(hs_resolver *r, places *all, sqlite3_int64 id, int weight) {
+static void add_articles_of(hs_resolver *r, places *all, sqlite3_int64 id, sqlite3_int64 name, int weight) {
   sqlite3_stmt *row = hs_resolver_use(r, HS_RESOLVER_ARTICLES, id);
   if (!row) return;
   sqlite3_bind_int(row, 2, RAREST + 1);
-  while (hs_index_row(r->index, r->rc, row)) add_place(r->rc, all, sqlite3_column_int64(row, 0), weight);
+  while (hs_index_row(r->index, r->rc, row)) add_place(r->rc, all, sqlite3_column_int64(row, 0), name, weight);
   sqlite3_reset(row);
 }
 
-/* A bare family name is no company: it is not known whose it is. */
-static int weight_of(hs_resolver *r, sqlite3_int64 id) {
-  size_t i = hs_resolver_name_of(r, id);
-  if (*r->rc || !r->names[i].exists) return 0;
-  if (r->names[i].label == HS_NAME_OF_PERSON && !r->names[i].full) return 0;
-  return hs_resolver_weight(r, r->names[i].articles);
+static bool is_bare(const hs_resolver_name *name) {
+  return name->label == HS_NAME_OF_PERSON && !name->full;
 }
 
-static evidence evidence_of(const place *p) {
+/* A bare family name is no company: it is not known whose it is. With another label it may be the name of a place. */
+static int weight_of(const hs_resolver *r, const hs_resolver_name *here, const hs_resolver_name *there) {
+  if (!here->exists || !there->exists || (is_bare(here) && is_bare(there))) return 0;
+  return hs_resolver_weight(r, here->articles > there->articles ? here->articles : there->articles);
+}
+
+/* Adds the articles that a name of an article is in, with this label or another. */
+static void add_company_of(hs_resolver *r, places *all, sqlite3_int64 id) {
+  hs_index_ids same = {NULL, 0, 0};
+  hs_resolver_list(r, HS_RESOLVER_SIBLINGS, id, &same);
+  hs_index_sort_ids(&same);
+  for (size_t i = 0; !*r->rc && i < same.count; i++) {
+    size_t here = hs_resolver_name_of(r, id), there = hs_resolver_name_of(r, same.items[i]);
+    int weight = *r->rc ? 0 : weight_of(r, &r->names[here], &r->names[there]);
+    if (weight) add_articles_of(r, all, same.items[i], same.items[0], weight);
+  }
+  sqlite3_free(same.items);
+}
+
+static evidence evidence_of(const hs_resolver *r, const place *p) {
   if (p->names >= MUCH_NAMES && p->weight >= MUCH_WEIGHT) return MUCH;
+  if (p->names >= SOME_NAMES && p->weight >= RAREST_WEIGHT && r->size >= MANY_ARTICLES) return MUCH;
   return p->names >= SOME_NAMES && p->weight >= SOME_WEIGHT ? SOME : NO_EVIDENCE;
 }
 
@@ -109,19 +127,17 @@ static evidence evidence_of(const place *p) {
 static places find_company(hs_resolver *r, sqlite3_int64 article, const hs_index_people *people, sqlite3_int64 except) {
   places all = {NULL, 0, 0};
   size_t kept = 0;
-  for (size_t i = 0; i < people->count; i++) {
-    sqlite3_int64 id = people->items[i].person;
-    int weight = id == except ? 0 : weight_of(r, id);
-    if (weight) add_articles_of(r, &all, id, weight);
-  }
+  for (size_t i = 0; i < people->count; i++)
+    if (people->items[i].person != except) add_company_of(r, &all, people->items[i].person);
   if (all.count) qsort(all.items, all.count, sizeof *all.items, compare_places);
   for (size_t i = 0, end; i < all.count; i = end) {
     place sum = all.items[i];
     for (end = i + 1; end < all.count && all.items[end].article == sum.article; end++) {
+      if (all.items[end].name == all.items[end - 1].name) continue;
       sum.weight += all.items[end].weight;
       sum.names++;
     }
-    if (sum.article != article && evidence_of(&sum) != NO_EVIDENCE) all.items[kept++] = sum;
+    if (sum.article != article && evidence_of(r, &sum) != NO_EVIDENCE) all.items[kept++] = sum;
   }
   all.count = kept;
   return all;
@@ -134,18 +150,25 @@ static void judge_bare(hs_resolver *r, const hs_index_people *people) {
   }
 }
 
-void hs_resolver_judge_article(hs_resolver *r, sqlite3_int64 article) {
+static void judge_article(hs_resolver *r, sqlite3_int64 article) {
   hs_index_people people = {NULL, 0, 0};
   hs_index_load_people(r->index, r->rc, article, &people);
   judge_bare(r, &people);
   sqlite3_free(people.items);
 }
 
+void hs_resolver_judge_company(hs_resolver *r, sqlite3_int64 name) {
+  hs_index_ids articles = {NULL, 0, 0};
+  hs_resolver_list(r, HS_RESOLVER_SIBLING_ARTICLES, name, &articles);
+  for (size_t i = 0; !*r->rc && i < articles.count; i++) judge_article(r, articles.items[i]);
+  sqlite3_free(articles.items);
+}
+
 void hs_resolver_judge_neighbours(hs_resolver *r, sqlite3_int64 article) {
   hs_index_people people = {NULL, 0, 0};
   hs_index_load_people(r->index, r->rc, article, &people);
   places near = find_company(r, article, &people, 0);
-  for (size_t i = 0; !*r->rc && i < near.count; i++) hs_resolver_judge_article(r, near.items[i].article);
+  for (size_t i = 0; !*r->rc && i < near.count; i++) judge_article(r, near.items[i].article);
   sqlite3_free(near.items);
   sqlite3_free(people.items);
 }
@@ -214,7 +237,7 @@ static void add_company(hs_resolver *r, const candidates *all, sqlite3_int64 id,
     candidate *one = find_candidate(all, people.items[i].person);
     if (!one) continue;
     found = true;
-    if (evidence_of(near) > one->company) one->company = evidence_of(near);
+    if (evidence_of(r, near) > one->company) one->company = evidence_of(r, near);
   }
   if (found) hs_resolver_run(r, HS_RESOLVER_ADD_COMPANY, id, near->article);
   sqlite3_free(people.items);

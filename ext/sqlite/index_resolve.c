@@ -53,7 +53,11 @@ static const char *const statements[HS_RESOLVER_STATEMENTS] = {
     [HS_RESOLVER_LINK] = "SELECT full_id FROM @link WHERE person_id = ?1",
     [HS_RESOLVER_LINKED] = "SELECT person_id FROM @link WHERE full_id = ?1",
     [HS_RESOLVER_ARTICLES] = "SELECT article FROM @appearance WHERE person_id = ?1 LIMIT ?2",
-    [HS_RESOLVER_ALL_ARTICLES] = "SELECT article FROM @appearance WHERE person_id = ?1",
+    [HS_RESOLVER_SIBLINGS] = "SELECT o.person_id FROM @name AS n CROSS JOIN @name AS o ON o.name_key = n.name_key "
+                             "WHERE n.person_id = ?1 AND n.name_key <> ''",
+    [HS_RESOLVER_SIBLING_ARTICLES] =
+        "SELECT w.article FROM @name AS n CROSS JOIN @name AS o ON o.name_key = n.name_key CROSS JOIN @appearance AS w "
+        "ON w.person_id = o.person_id WHERE n.person_id = ?1 AND n.name_key <> ''",
     [HS_RESOLVER_NOTES] = "SELECT names FROM @appearance WHERE person_id = ?1 AND names IS NOT NULL",
     [HS_RESOLVER_DESCRIPTIONS] = "SELECT description FROM @appearance WHERE person_id = ?1 AND description IS NOT "
                                  "NULL GROUP BY description ORDER BY count(*) DESC, description LIMIT 16",
@@ -617,7 +621,7 @@ static void judge_again(hs_resolver *r, const hs_index_ids *articles) {
     if (!n.exists) continue;
     if (n.expanded) for_each(r, HS_RESOLVER_FITTING, n.id, judge);
     if (!n.changed || n.seen < 0 || hs_resolver_weight(r, n.articles) == hs_resolver_weight(r, n.seen)) continue;
-    for_each(r, HS_RESOLVER_ALL_ARTICLES, n.id, hs_resolver_judge_article);
+    hs_resolver_judge_company(r, n.id);
   }
   for (size_t i = 0; !*r->rc && i < articles->count; i++) {
     for_each(r, HS_RESOLVER_COMPANY, articles->items[i], judge);

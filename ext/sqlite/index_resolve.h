@@ -23,26 +23,27 @@ void hs_index_sort_ids(hs_index_ids *ids); /* each stays once */
 
 /* Statements of the resolver; ?1 is a person_id unless it says otherwise. */
 typedef enum hs_resolver_statement {
-  HS_RESOLVER_LOAD,         /* -> person, label, name_key, articles, mentions, same_as, seen, decision */
-  HS_RESOLVER_SPELT,        /* -> names with its key and label */
-  HS_RESOLVER_DECIDED,      /* -> names that the user has given to the same person */
-  HS_RESOLVER_GOES_BY,      /* -> names that are further names of it */
-  HS_RESOLVER_CALLED,       /* -> names that it is a further name of */
-  HS_RESOLVER_FITTING,      /* -> names that may be short for it */
-  HS_RESOLVER_FITS,         /* -> names that it may be short for */
-  HS_RESOLVER_WENT_BY,      /* -> as GOES_BY, of a name that may be gone */
-  HS_RESOLVER_PEERS,        /* -> names that it stands for */
-  HS_RESOLVER_LINK,         /* -> the full name that it is short for */
-  HS_RESOLVER_LINKED,       /* -> names that are short for it */
-  HS_RESOLVER_ARTICLES,     /* ?2 at most -> articles that it is in */
-  HS_RESOLVER_ALL_ARTICLES, /* -> the same, all of them */
-  HS_RESOLVER_NOTES,        /* -> names, of each article that gives some */
-  HS_RESOLVER_DESCRIPTIONS, /* -> the descriptions that most articles give */
-  HS_RESOLVER_DESCRIBED,    /* ?2 article -> its description there */
-  HS_RESOLVER_MEET,         /* ?2 another -> 1 when they are in one article */
-  HS_RESOLVER_ADD_FORM,     /* ?2 kind, ?3 form */
-  HS_RESOLVER_DELETE_FORMS, /* ?2 kind */
-  HS_RESOLVER_PUT_LINK,     /* ?2 the full name */
+  HS_RESOLVER_LOAD,             /* -> person, label, name_key, articles, mentions, same_as, seen, decision */
+  HS_RESOLVER_SPELT,            /* -> names with its key and label */
+  HS_RESOLVER_DECIDED,          /* -> names that the user has given to the same person */
+  HS_RESOLVER_GOES_BY,          /* -> names that are further names of it */
+  HS_RESOLVER_CALLED,           /* -> names that it is a further name of */
+  HS_RESOLVER_FITTING,          /* -> names that may be short for it */
+  HS_RESOLVER_FITS,             /* -> names that it may be short for */
+  HS_RESOLVER_WENT_BY,          /* -> as GOES_BY, of a name that may be gone */
+  HS_RESOLVER_PEERS,            /* -> names that it stands for */
+  HS_RESOLVER_LINK,             /* -> the full name that it is short for */
+  HS_RESOLVER_LINKED,           /* -> names that are short for it */
+  HS_RESOLVER_ARTICLES,         /* ?2 at most -> articles that it is in */
+  HS_RESOLVER_SIBLINGS,         /* -> names with its key, whatever their labels are */
+  HS_RESOLVER_SIBLING_ARTICLES, /* -> all articles that they are in */
+  HS_RESOLVER_NOTES,            /* -> names, of each article that gives some */
+  HS_RESOLVER_DESCRIPTIONS,     /* -> the descriptions that most articles give */
+  HS_RESOLVER_DESCRIBED,        /* ?2 article -> its description there */
+  HS_RESOLVER_MEET,             /* ?2 another -> 1 when they are in one article */
+  HS_RESOLVER_ADD_FORM,         /* ?2 kind, ?3 form */
+  HS_RESOLVER_DELETE_FORMS,     /* ?2 kind */
+  HS_RESOLVER_PUT_LINK,         /* ?2 the full name */
   HS_RESOLVER_DELETE_LINK,
   HS_RESOLVER_ADD_COMPANY, /* ?2 article */
   HS_RESOLVER_DELETE_COMPANY,
@@ -116,8 +117,8 @@ void hs_resolver_refresh_forms(hs_resolver *r, size_t name);
 int hs_resolver_weight(const hs_resolver *r, sqlite3_int64 articles);
 /* Marks as judged the short names in articles in whose company this one is. */
 void hs_resolver_judge_neighbours(hs_resolver *r, sqlite3_int64 article);
-/* Marks as judged the short names of an article. */
-void hs_resolver_judge_article(hs_resolver *r, sqlite3_int64 article);
+/* Marks as judged the short names in articles that a name is in, under any label. */
+void hs_resolver_judge_company(hs_resolver *r, sqlite3_int64 name);
 /* The person_id of the full name that a short name stands for; 0: it is not sure. Keeps by which articles it was decided. */
 sqlite3_int64 hs_resolver_full_name(hs_resolver *r, size_t name);
 
