@@ -35,7 +35,9 @@ def contents(db, name="press", schema="main"):
     columns = [row[1] for row in db.rows('PRAGMA "%s".table_info("%s_quote")' % (schema, name))]
     quote = ", ".join("q." + column for column in columns if column not in ("id", "speaker_id", "same_as"))
     return {
-        "article": db.rows('SELECT * FROM %s_article" ORDER BY article' % table),
+        "article": db.rows(
+            'SELECT article, date, hash, bytes, quotes, mentions, error, first_id IS NULL FROM %s_article" ORDER BY article' % table
+        ),
         "quote": db.rows(
             'SELECT %s, p.person, p.label FROM %s_quote" AS q '
             'LEFT JOIN %s_person" AS p ON person_id = speaker_id ORDER BY q.article, q.quote_id' % (quote, table, table)

@@ -28,6 +28,7 @@ TABLES = (
     "decision",
     "changed",
     "band",
+    "repeat",
     "config",
     "pending",
 )

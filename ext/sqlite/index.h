@@ -60,10 +60,11 @@ void hs_index_options_clear(hs_index_options *options);
 /* Statements that are prepared once. Their texts stand in index_sql.c in this order. */
 typedef enum hs_index_statement {
   HS_INDEX_GET_ARTICLE,       /* article -> date, hash, error */
-  HS_INDEX_PUT_ARTICLE,       /* article, date, hash, bytes, quotes, mentions, error */
+  HS_INDEX_PUT_ARTICLE,       /* article, date, hash, bytes, quotes, mentions, error, first_id */
   HS_INDEX_DATE_ARTICLE,      /* article, date */
   HS_INDEX_DELETE_ARTICLE,    /* article */
-  HS_INDEX_PUT_SAID,          /* every column but id */
+  HS_INDEX_LAST_SAID,         /* -> the highest id */
+  HS_INDEX_PUT_SAID,          /* every column */
   HS_INDEX_DELETE_SAID,       /* article */
   HS_INDEX_SPEAKERS_OF,       /* article -> speaker_id, of each quotation */
   HS_INDEX_PUT_PLACES,        /* every column */
@@ -91,7 +92,8 @@ typedef enum hs_index_statement {
   HS_INDEX_FIND_BAND,         /* hash, article, id, limit -> id, words, same_as: of other articles, before id */
   HS_INDEX_GET_QUOTE,         /* id -> words, article, same_as */
   HS_INDEX_QUOTES_OF,         /* article -> id, words, same_as, kind */
-  HS_INDEX_GROUP_QUOTES,      /* same_as anew, of one quotation, of all in a group */
+  HS_INDEX_GROUP_QUOTE,       /* id, same_as: anew */
+  HS_INDEX_JOIN_GROUPS,       /* same_as, same_as anew */
   HS_INDEX_MEMBERS_OF,        /* same_as -> id */
   HS_INDEX_UNGROUP_QUOTES,    /* same_as */
   HS_INDEX_NEXT_PENDING,      /* article -> the least that is not less */
@@ -194,7 +196,10 @@ int hs_index_is_shadow(const char *name);
 
 void hs_index_create_views(hs_index *index, int *rc);
 void hs_index_drop_views(hs_index *index, int *rc);
-/* SQL for a column of hearsay_quotes, by its number, and for `field`, in a statement on press_said AS s. */
+/* SQL: that an article has a quotation. Either may be looked for first; the + keeps SQLite from making an index of its own. */
+#define HS_INDEX_HAS "a.article = +s.article AND s.id >= a.first_id AND s.id < a.first_id + a.quotes"
+/* SQL for a column of hearsay_quotes, by its number, and for `field`, in a statement on press_said AS s; quote_id, which is the first
+** one, needs press_article AS a, too. */
 void hs_index_append_quote_column(sqlite3_str *out, int column);
 void hs_index_append_quote_field(const hs_index *index, sqlite3_str *out);
 /* SQL for the kind, as a number: an index is on it; and for a comparison of it with the name that a parameter holds. */

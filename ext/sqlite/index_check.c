@@ -12,11 +12,11 @@ static const struct {
      "SELECT article FROM @said WHERE article NOT IN (SELECT article FROM @article)"},
     {"press_place has rows of article %lld, press_article none",
      "SELECT article FROM @place WHERE article NOT IN (SELECT article FROM @article)"},
-    {"article %lld has not as many quotations as press_article says",
-     "SELECT article FROM @article AS a WHERE quotes IS NOT (SELECT count(*) FROM @said AS q WHERE q.article = "
-     "a.article)"
-     " OR quotes IS NOT (SELECT coalesce(max(quote_id), 0) FROM @said AS q WHERE q.article = a.article)"
-     " OR quotes IS NOT (SELECT count(DISTINCT quote_id) FROM @said AS q WHERE q.article = a.article)"},
+    {"article %lld has not the quotations that press_article says",
+     "SELECT article FROM @article AS a LEFT JOIN (SELECT article, count(*) AS quotes, min(id) AS first_id, max(id) AS "
+     "last_id FROM @said GROUP BY article) AS q USING (article) WHERE a.quotes IS NOT coalesce(q.quotes, 0) OR "
+     "a.first_id "
+     "IS NOT q.first_id OR q.last_id <> q.first_id + q.quotes - 1"},
     {"article %lld has not as many mentions as press_article says",
      "SELECT article FROM @article AS a WHERE mentions IS NOT (SELECT coalesce(sum(m.mentions), 0) FROM @place AS m "
      "WHERE "
@@ -61,10 +61,12 @@ static const struct {
      "sum(o.mentions), sum(o.quotes), min(o.first_date), max(o.last_date) FROM (SELECT DISTINCT same_as FROM @name "
      "WHERE same_as IS NOT NULL) AS n JOIN @name AS o ON o.person_id = n.same_as OR o.same_as = n.same_as GROUP BY 1) "
      "UNION ALL SELECT same_as FROM @name WHERE same_as IS NOT NULL AND same_as NOT IN (SELECT person_id FROM @group)"},
-    {"press_said %lld is in a group of its own, or in one whose first it is not",
-     "SELECT q.id FROM @said AS q WHERE q.same_as IS NOT NULL AND (q.same_as IS NOT "
-     "(SELECT min(o.id) FROM @said AS o WHERE o.same_as = q.same_as) OR "
-     "(SELECT count(*) FROM @said AS o WHERE o.same_as = q.same_as) < 2)"},
+    {"press_repeat has the quotation %lld, press_said has not",
+     "SELECT id FROM @repeat WHERE id NOT IN (SELECT id FROM @said)"},
+    {"press_repeat: %lld is in a group of its own, or in one whose first it is not",
+     "SELECT r.id FROM @repeat AS r WHERE r.same_as IS NOT (SELECT min(o.id) FROM @repeat AS o WHERE o.same_as = "
+     "r.same_as) "
+     "OR (SELECT count(*) FROM @repeat AS o WHERE o.same_as = r.same_as) < 2"},
     {"press_band has the quotation %lld, press_said has not",
      "SELECT id FROM @band WHERE id NOT IN (SELECT id FROM @said)"},
     {"press_config counts other articles, quotations or mentions than there are (%lld articles)",

@@ -2,7 +2,8 @@
 ** index_schema.c: what an index is made of, for CREATE VIRTUAL TABLE press.
 **
 **     press_article     an article that was read: its date, a hash of its text, what was found in it
-**     press_said        a quotation, densely: press_quote shows it
+**     press_said        a quotation, densely: press_quote shows it. Those of an article have ids that follow each other, from
+**                       press_article's first_id on
 **     press_place       up to 32 mentions of an article, packed: press_mention shows them
 **     press_text        texts that press_said and press_place have numbers of
 **     press_name        a name of a person or body, with its label; same_as is set by 'resolve'
@@ -14,6 +15,7 @@
 **     press_decision    the user's decisions, as they were at the last 'resolve'
 **     press_changed     articles and names that have changed since
 **     press_band        hashes by which the same quotation is found in other articles
+**     press_repeat      quotations that come again, and the least id of those that are the same
 **     press_quote       view: the columns of hearsay_quotes; speaker_id is press_person's person_id
 **     press_mention     view: a mention; entity_id is press_person's person_id, NULL of what has no name
 **     press_person      view: a person or body with all its names
@@ -30,9 +32,9 @@
 
 #include <string.h>
 
-static const char *const shadow_tables[] = {"article",  "said",       "place", "text",   "name",
-                                            "group",    "appearance", "form",  "link",   "company",
-                                            "decision", "changed",    "band",  "config", "content"};
+static const char *const shadow_tables[] = {"article",    "said",   "place",  "text",    "name",     "group",
+                                            "appearance", "form",   "link",   "company", "decision", "changed",
+                                            "band",       "repeat", "config", "content"};
 static const char *const views[] = {"quote", "mention", "person"};
 static const char *const plain_tables[] = {"pending", "replaced"};
 static const char *const triggers[] = {"insert",        "update",        "delete",
@@ -63,11 +65,11 @@ static void create_tables(hs_index *index, int *rc) {
   static const char *const schemas[] = {
       ("CREATE TABLE @article(article INTEGER PRIMARY KEY, date, hash INTEGER, bytes INTEGER, quotes INTEGER, mentions "
        "INTEGER,"
-       " error TEXT)"),
-      ("CREATE TABLE @said(id INTEGER PRIMARY KEY, article INTEGER NOT NULL, quote_id INTEGER, quote TEXT,"
+       " error TEXT, first_id INTEGER)"),
+      ("CREATE TABLE @said(id INTEGER PRIMARY KEY, article INTEGER NOT NULL, quote TEXT,"
        " speaker_id INTEGER, source_id INTEGER, mention, mention_start INTEGER, cue_id INTEGER,"
        " cue_start INTEGER, code INTEGER, paragraph INTEGER, sentence INTEGER, rule_id INTEGER, start INTEGER,"
-       " length INTEGER, byte_start INTEGER, byte_length INTEGER, spans TEXT, same_as INTEGER)"),
+       " length INTEGER, byte_start INTEGER, byte_length INTEGER, spans TEXT)"),
       ("CREATE TABLE @place(article INTEGER, part INTEGER, mentions INTEGER, field INTEGER, start INTEGER,"
        " sentence INTEGER, paragraph INTEGER, places TEXT, PRIMARY KEY(article, part)) WITHOUT ROWID"),
       "CREATE TABLE @text(text_id INTEGER PRIMARY KEY, text TEXT UNIQUE, length INTEGER)",
@@ -85,6 +87,7 @@ static void create_tables(hs_index *index, int *rc) {
       "CREATE TABLE @decision(decision_id INTEGER PRIMARY KEY, name_key TEXT UNIQUE, person TEXT)",
       "CREATE TABLE @changed(article INTEGER, person_id INTEGER, PRIMARY KEY(article, person_id)) WITHOUT ROWID",
       "CREATE TABLE @band(hash INTEGER, id INTEGER, PRIMARY KEY(hash, id)) WITHOUT ROWID",
+      "CREATE TABLE @repeat(id INTEGER PRIMARY KEY, same_as INTEGER)",
       "CREATE TABLE @config(name TEXT PRIMARY KEY, value) WITHOUT ROWID",
       "CREATE TABLE @pending(article INTEGER PRIMARY KEY)"};
   for (size_t i = 0; i < sizeof schemas / sizeof *schemas; i++) hs_index_exec(index, rc, "%s", schemas[i]);
@@ -94,11 +97,10 @@ typedef struct named_index {
   const char *name, *table, *columns;
 } named_index;
 static const named_index indexes[] = {{"article_date", "article", "date"},
-                                      {"said_article", "said", "article"},
                                       {"said_speaker_id", "said", "speaker_id) WHERE (speaker_id IS NOT NULL"},
                                       {"said_source_id", "said", "source_id) WHERE (source_id IS NOT NULL"},
                                       {"said_kind", "said", hs_index_kind},
-                                      {"said_same_as", "said", "same_as) WHERE (same_as IS NOT NULL"},
+                                      {"repeat_same_as", "repeat", "same_as"},
                                       {"name_name_key", "name", "name_key"},
                                       {"name_same_as", "name", "same_as) WHERE (same_as IS NOT NULL"},
                                       {"form_form", "form", "form"},

@@ -9,16 +9,22 @@
 #include <stdarg.h>
 #include <string.h>
 
+/* The quotations of article ?1, whose ids follow each other. */
+#define OF_ARTICLE                                                                                                     \
+  "article = ?1 AND id >= (SELECT first_id FROM @article WHERE article = ?1) AND id < "                                \
+  "(SELECT first_id + quotes FROM @article WHERE article = ?1)"
+
 static const char *const statements[HS_INDEX_STATEMENTS] = {
     [HS_INDEX_GET_ARTICLE] = "SELECT date, hash, error IS NOT NULL, quotes, mentions FROM @article WHERE article = ?1",
-    [HS_INDEX_PUT_ARTICLE] = "REPLACE INTO @article(article, date, hash, bytes, quotes, mentions, error) "
-                             "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    [HS_INDEX_PUT_ARTICLE] = "REPLACE INTO @article(article, date, hash, bytes, quotes, mentions, error, first_id) "
+                             "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     [HS_INDEX_DATE_ARTICLE] = "UPDATE @article SET date = ?2 WHERE article = ?1",
     [HS_INDEX_DELETE_ARTICLE] = "DELETE FROM @article WHERE article = ?1",
-    [HS_INDEX_PUT_SAID] = "INSERT INTO @said VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, "
-                          "?14, ?15, ?16, ?17, ?18, NULL)",
-    [HS_INDEX_DELETE_SAID] = "DELETE FROM @said WHERE article = ?1",
-    [HS_INDEX_SPEAKERS_OF] = "SELECT speaker_id FROM @said WHERE article = ?1 AND speaker_id IS NOT NULL",
+    [HS_INDEX_LAST_SAID] = "SELECT max(id) FROM @said",
+    [HS_INDEX_PUT_SAID] = "INSERT INTO @said VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, "
+                          "?16, ?17, ?18)",
+    [HS_INDEX_DELETE_SAID] = "DELETE FROM @said WHERE " OF_ARTICLE,
+    [HS_INDEX_SPEAKERS_OF] = "SELECT speaker_id FROM @said WHERE speaker_id IS NOT NULL AND " OF_ARTICLE,
     [HS_INDEX_PUT_PLACES] = "INSERT INTO @place VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     [HS_INDEX_PLACES_OF] = "SELECT places FROM @place WHERE article = ?1",
     [HS_INDEX_DELETE_PLACES] = "DELETE FROM @place WHERE article = ?1",
@@ -60,13 +66,15 @@ static const char *const statements[HS_INDEX_STATEMENTS] = {
         "UNION ALL SELECT 0, same_as FROM @name WHERE person_id = ?1 AND same_as IS NOT NULL",
     [HS_INDEX_PUT_BAND] = "INSERT INTO @band(hash, id) VALUES (?1, ?2)",
     [HS_INDEX_DELETE_BAND] = "DELETE FROM @band WHERE hash = ?1 AND id = ?2",
-    [HS_INDEX_FIND_BAND] = "SELECT q.id, q.quote, q.same_as FROM @band AS b JOIN @said AS q ON q.id = b.id "
+    [HS_INDEX_FIND_BAND] = "SELECT q.id, q.quote, r.same_as FROM @band AS b JOIN @said AS q ON q.id = b.id LEFT JOIN "
+                           "@repeat AS r ON r.id = q.id "
                            "WHERE b.hash = ?1 AND b.id < ?3 AND q.article <> ?2 ORDER BY b.id LIMIT ?4",
-    [HS_INDEX_GET_QUOTE] = "SELECT quote, article, same_as, code FROM @said WHERE id = ?1",
-    [HS_INDEX_QUOTES_OF] = "SELECT id, quote, same_as, code FROM @said WHERE article = ?1",
-    [HS_INDEX_GROUP_QUOTES] = "UPDATE @said SET same_as = ?1 WHERE id = ?2 OR same_as = ?3",
-    [HS_INDEX_MEMBERS_OF] = "SELECT id FROM @said WHERE same_as = ?1 ORDER BY id",
-    [HS_INDEX_UNGROUP_QUOTES] = "UPDATE @said SET same_as = NULL WHERE same_as = ?1",
+    [HS_INDEX_GET_QUOTE] = "SELECT quote, article, same_as, code FROM @said LEFT JOIN @repeat USING (id) WHERE id = ?1",
+    [HS_INDEX_QUOTES_OF] = "SELECT id, quote, same_as, code FROM @said LEFT JOIN @repeat USING (id) WHERE " OF_ARTICLE,
+    [HS_INDEX_GROUP_QUOTE] = "REPLACE INTO @repeat(id, same_as) VALUES (?1, ?2)",
+    [HS_INDEX_JOIN_GROUPS] = "UPDATE @repeat SET same_as = ?2 WHERE same_as = ?1",
+    [HS_INDEX_MEMBERS_OF] = "SELECT id FROM @repeat WHERE same_as = ?1 ORDER BY id",
+    [HS_INDEX_UNGROUP_QUOTES] = "DELETE FROM @repeat WHERE same_as = ?1",
     [HS_INDEX_NEXT_PENDING] = "SELECT article FROM @pending WHERE article >= ?1 ORDER BY article LIMIT 1",
     [HS_INDEX_DELETE_PENDING] = "DELETE FROM @pending WHERE article = ?1",
     [HS_INDEX_ADD_CONFIG] = "UPDATE @config SET value = value + ?2 WHERE name = ?1",

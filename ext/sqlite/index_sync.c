@@ -171,8 +171,9 @@ static int threads_of(hs_index *index, int *rc) {
 /* ---- commands ------------------------------------------------------------------------------------------------------------- */
 
 static void empty_tables(hs_index *index, int *rc) {
-  static const char *const tables[] = {"said", "place", "text", "name",    "group",    "appearance", "article",
-                                       "band", "form",  "link", "company", "decision", "changed",    "pending"};
+  static const char *const tables[] = {"said",       "place",    "text",    "name",   "group",
+                                       "appearance", "article",  "band",    "form",   "link",
+                                       "company",    "decision", "changed", "repeat", "pending"};
   static const char *const counts[] = {"articles", "quotes", "mentions", "failed", "left"};
   for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) hs_index_exec(index, rc, "DELETE FROM @%s", tables[i]);
   for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) hs_index_put_config(index, rc, counts[i], 0);

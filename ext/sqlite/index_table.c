@@ -67,22 +67,21 @@ static void append_column(const hs_index *index, sqlite3_str *out, int column) {
   if (column < 0)
     sqlite3_str_appendall(out, "s.id");
   else if (column == HS_INDEX_ARTICLE)
-    sqlite3_str_appendall(out, "s.article");
+    sqlite3_str_appendall(out, "a.article");
   else if (column == date_column())
     sqlite3_str_appendall(out, "a.date");
   else if (column == field_column())
     hs_index_append_quote_field(index, out);
   else if (column == last_column())
-    sqlite3_str_appendall(out, "s.same_as");
+    sqlite3_str_appendall(out, "(SELECT r.same_as FROM @repeat AS r WHERE r.id = s.id)");
   else
     hs_index_append_quote_column(out, column - HS_INDEX_QUOTE);
 }
 
 /* Whether it is a column of press_said or press_article, which has an affinity. */
 static bool is_stored(int column) {
-  static const char *const stored[] = {"quote_id", "quote", "speaker_id", "paragraph",
-                                       "sentence", "start", "length",     "spans"};
-  if (column < HS_INDEX_QUOTE || column == date_column() || column == last_column()) return true;
+  static const char *const stored[] = {"quote", "speaker_id", "paragraph", "sentence", "start", "length", "spans"};
+  if (column < HS_INDEX_QUOTE || column == date_column()) return true;
   for (size_t i = 0; i < sizeof stored / sizeof *stored; i++)
     if (is_column(column, stored[i])) return true;
   return false;
@@ -234,6 +233,8 @@ typedef struct plan {
   sqlite3_str *sql;
   double rows;   /* that come out */
   double looked; /* at, by the best index */
+  bool article;  /* its key or date is compared, or is what is sorted by */
+  bool other;    /* so is something else with an index */
   int arguments;
   bool one;
 } plan;
@@ -243,15 +244,15 @@ static bool is_match(const struct sqlite3_index_constraint *constraint) {
 }
 
 /*
-** Whether a comparison can be made by a plan's statement: one of bytes with a column. Of the speaker and the kind only
-** equality.
+** Whether a comparison can be made by a plan's statement: one of bytes with a column. Of the speaker, the kind and same_as
+** only equality.
 */
 static bool is_comparable(sqlite3_index_info *info, int i) {
   const struct sqlite3_index_constraint *constraint = &info->aConstraint[i];
   if (is_match(constraint)) return constraint->usable;
   if (!constraint->usable || !operator_of(constraint->op) || constraint->iColumn > last_column()) return false;
   bool is_rewritten = is_column(constraint->iColumn, "speaker_id") || is_column(constraint->iColumn, "speaker") ||
-                      is_column(constraint->iColumn, "kind");
+                      is_column(constraint->iColumn, "kind") || constraint->iColumn == last_column();
   if (is_rewritten ? constraint->op != SQLITE_INDEX_CONSTRAINT_EQ : !is_stored(constraint->iColumn)) return false;
   return is_binary(info, i);
 }
@@ -282,6 +283,8 @@ static void append_comparison(plan *p, int column, int op) {
                         n, n);
   } else if (is_column(column, "kind")) {
     hs_index_append_kind(p->sql, n);
+  } else if (column == last_column()) {
+    sqlite3_str_appendf(p->sql, "s.id IN (SELECT r.id FROM @repeat AS r WHERE r.same_as = ?%d)", n);
   } else {
     append_column(p->index, p->sql, column);
     sqlite3_str_appendf(p->sql, " %s ?%d", operator_of(op), n);
@@ -299,6 +302,9 @@ static void plan_constraints(plan *p, sqlite3_index_info *info, double all) {
     double left = share(all, constraint->iColumn, is_equal, &indexed);
     p->rows *= left;
     if (indexed && all * left < p->looked) p->looked = all * left;
+    bool article = constraint->iColumn == HS_INDEX_ARTICLE || constraint->iColumn == date_column();
+    p->article = p->article || article;
+    p->other = p->other || (indexed && !article);
     if (constraint->iColumn < 0 && is_equal) p->one = true;
   }
 }
@@ -319,6 +325,8 @@ static void plan_order(plan *p, sqlite3_index_info *info) {
     append_resolved(p->index, p->sql, info->aOrderBy[i].iColumn);
     if (info->aOrderBy[i].desc) sqlite3_str_appendall(p->sql, " DESC");
   }
+  int first = info->nOrderBy ? info->aOrderBy[0].iColumn : -1;
+  if (first == HS_INDEX_ARTICLE || first == date_column()) p->article = true;
   info->orderByConsumed = info->nOrderBy > 0;
 }
 
@@ -329,6 +337,16 @@ static int columns_used(const sqlite3_index_info *info) {
 
 static bool uses(int columns, int column) {
   return columns >> column & 1;
+}
+
+/* Another bit of idxNum: articles are looked for first, by key or date, and their quotations follow. */
+static int by_article(void) {
+  return 1 << (last_column() + 1);
+}
+
+/* Whether a column that press_article has, or helps to tell, is among them. */
+static bool needs_article(int columns) {
+  return uses(columns, HS_INDEX_ARTICLE) || uses(columns, HS_INDEX_QUOTE) || uses(columns, date_column());
 }
 
 /* Costs are in rows; to find the first one in a b-tree costs a few. */
@@ -343,8 +361,9 @@ static int index_best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
   plan_constraints(&p, info, all);
   plan_order(&p, info);
   info->idxNum = columns_used(info);
+  if (p.article && !p.other) info->idxNum |= by_article();
   info->estimatedRows = p.rows < 1 ? 1 : (sqlite3_int64)p.rows;
-  info->estimatedCost = 2 * log2(all + 2) + p.looked * (uses(info->idxNum, date_column()) ? 3 : 2);
+  info->estimatedCost = 2 * log2(all + 2) + p.looked * (needs_article(info->idxNum) ? 3 : 2);
   if (info->orderByConsumed && p.arguments) info->estimatedCost += p.rows * log2(p.rows + 2) / 8;
   if (p.one) info->idxFlags = SQLITE_INDEX_SCAN_UNIQUE;
   if (sqlite3_str_errcode(p.sql)) {
@@ -396,9 +415,10 @@ static void prepare_plan(index_cursor *cursor, int *rc, int used, const char *ta
   cursor->used = used;
   cursor->plan = sqlite3_mprintf("%s", tail);
   if (!columns || !cursor->plan) *rc = SQLITE_NOMEM;
-  cursor->statement =
-      hs_index_prepare(index, rc, "SELECT %s FROM @said AS s %s %s", columns,
-                       uses(used, date_column()) ? "JOIN @article AS a ON a.article = s.article" : "", tail);
+  const char *from = used & by_article()   ? "@article AS a CROSS JOIN @said AS s ON " HS_INDEX_HAS
+                     : needs_article(used) ? "@said AS s JOIN @article AS a ON " HS_INDEX_HAS
+                                           : "@said AS s";
+  cursor->statement = hs_index_prepare(index, rc, "SELECT %s FROM %s %s", columns, from, tail);
   sqlite3_free(columns);
 }
 

@@ -106,7 +106,7 @@ static void append_field(const hs_index *index, sqlite3_str *out, const char *nu
 
 /* The columns of hearsay_quotes in their order; NULL: see below. */
 static const char *const quote_columns[] = {
-    "s.quote_id",
+    "s.id - a.first_id + 1",
     SPEAKER,
     "s.quote",
     NULL,
@@ -148,7 +148,7 @@ void hs_index_append_quote_field(const hs_index *index, sqlite3_str *out) {
 static void create_quotes(hs_index *index, int *rc) {
   const char *const *columns = hs_index_quotes()->columns;
   sqlite3_str *out = sqlite3_str_new(NULL);
-  sqlite3_str_appendall(out, "SELECT s.id AS id, s.article AS article");
+  sqlite3_str_appendall(out, "SELECT s.id AS id, a.article AS article");
   for (int i = 0; columns[i]; i++) {
     sqlite3_str_appendall(out, ", ");
     hs_index_append_quote_column(out, i);
@@ -156,7 +156,8 @@ static void create_quotes(hs_index *index, int *rc) {
   }
   sqlite3_str_appendall(out, ", ");
   hs_index_append_quote_field(index, out);
-  sqlite3_str_appendall(out, " AS field, s.same_as AS same_as FROM @said AS s");
+  sqlite3_str_appendall(out, " AS field, (SELECT r.same_as FROM @repeat AS r WHERE r.id = s.id) AS same_as FROM @said "
+                             "AS s JOIN @article AS a ON " HS_INDEX_HAS);
   hs_index_create_view(index, rc, "quote", out);
 }
 

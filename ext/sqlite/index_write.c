@@ -16,6 +16,7 @@ typedef struct writer {
   int *rc;
   const hs_index_job *job;
   const hearsay_article *parsed;
+  sqlite3_int64 first_id;                   /* of the article's quotations */
   const sqlite3_int64 *people;              /* person_id of each entity, 0 of those without a name */
   uint32_t starts[HS_INDEX_MOST_TEXTS + 1]; /* of fields, in characters */
 } writer;
@@ -130,8 +131,8 @@ static void write_quote(writer *w, size_t row) {
   sqlite3_int64 start = quote->span.start - w->starts[field], length = quote->span.end - quote->span.start;
   size_t byte = hearsay_byte_offset(w->parsed, quote->span.start);
   size_t bytes = hearsay_byte_offset(w->parsed, quote->span.end) - byte;
-  sqlite3_bind_int64(put, 1, w->job->article);
-  sqlite3_bind_int64(put, 2, (sqlite3_int64)row + 1);
+  sqlite3_bind_int64(put, 1, w->first_id + (sqlite3_int64)row);
+  sqlite3_bind_int64(put, 2, w->job->article);
   sqlite3_bind_text64(put, 3, quote->words.data, quote->words.bytes, SQLITE_STATIC, SQLITE_UTF8);
   bind_speaker(w, put, quote);
   bind_distance(w, put, 7, quote->mention, quote);
@@ -148,7 +149,7 @@ static void write_quote(writer *w, size_t row) {
   bind_spans(w, put, 18, quote, w->starts[field]);
   hs_index_run(w->index, w->rc, put);
   if (!*w->rc)
-    hs_index_add_bands(w->work, w->rc, sqlite3_last_insert_rowid(w->index->db), w->job->bands + row * HS_INDEX_BANDS);
+    hs_index_add_bands(w->work, w->rc, w->first_id + (sqlite3_int64)row, w->job->bands + row * HS_INDEX_BANDS);
 }
 
 /* `first`: number of the part's first mention, from 0. */
@@ -208,9 +209,21 @@ static void find_counts(const writer *w, hs_index_people *all) {
   hs_index_sum_people(all);
 }
 
-static void write_rows(hs_index_work *work, int *rc, const hs_index_job *job, hs_index_people *all) {
+/* The id of the article's first quotation. */
+static sqlite3_int64 next_id(hs_index *index, int *rc, sqlite3_int64 quotes) {
+  sqlite3_stmt *row = hs_index_use(index, rc, HS_INDEX_LAST_SAID);
+  sqlite3_int64 last = hs_index_row(index, rc, row) ? sqlite3_column_int64(row, 0) : 0;
+  if (row) sqlite3_reset(row);
+  if (last < 0 || last > INT64_MAX - quotes - 1)
+    hs_index_fail(index, rc, "press_said has a quotation %lld: run 'rebuild'", last);
+  return last + 1;
+}
+
+static void write_rows(hs_index_work *work, int *rc, const hs_index_job *job, sqlite3_int64 first_id,
+                       hs_index_people *all) {
   sqlite3_int64 *ids = hs_index_find_people(work, rc, job->parsed);
   writer w = {.work = work, .index = work->index, .rc = rc, .job = job, .parsed = job->parsed, .people = ids};
+  w.first_id = first_id;
   for (int i = 1; !*rc && i < job->field_count; i++) w.starts[i] = character_at(job->parsed, job->fields[i].start);
   for (size_t i = 0; !*rc && i < hearsay_quote_count(job->parsed); i++) write_quote(&w, i);
   if (!*rc) write_mentions(&w);
@@ -219,6 +232,12 @@ static void write_rows(hs_index_work *work, int *rc, const hs_index_job *job, hs
 }
 
 /* ---- articles ------------------------------------------------------------------------------------------------------------- */
+
+/* A count in a row; whatever somebody has put there, it can be added up. */
+static sqlite3_int64 count_at(sqlite3_stmt *row, int column) {
+  sqlite3_int64 count = sqlite3_column_int64(row, column);
+  return count < 0 || count > INT32_MAX ? 0 : count;
+}
 
 /* Takes away what the tables have of an article, its row in press_article aside. Returns the date it had. */
 static sqlite3_value *take_away(hs_index_work *work, int *rc, sqlite3_int64 article, hs_index_people *old,
@@ -232,8 +251,8 @@ static sqlite3_value *take_away(hs_index_work *work, int *rc, sqlite3_int64 arti
   if (!date) *rc = SQLITE_NOMEM;
   work->articles--;
   work->failed -= sqlite3_column_int(row, 2);
-  work->quotes -= sqlite3_column_int64(row, 3);
-  work->mentions -= sqlite3_column_int64(row, 4);
+  work->quotes -= count_at(row, 3);
+  work->mentions -= count_at(row, 4);
   sqlite3_reset(row);
   hs_index_load_people(index, rc, article, old);
   hs_index_count_people(index, rc, old, -1, NULL);
@@ -259,11 +278,13 @@ static const char *failure(int *rc, hearsay_status status) {
   }
 }
 
-static void put_article(hs_index_work *work, int *rc, const hs_index_job *job, const char *error) {
+/* The row comes before the quotations: those who look at them find their article. Returns the id of the first quotation. */
+static sqlite3_int64 put_article(hs_index_work *work, int *rc, const hs_index_job *job, const char *error) {
+  sqlite3_int64 quotes = *rc || error ? 0 : (sqlite3_int64)hearsay_quote_count(job->parsed);
+  sqlite3_int64 mentions = *rc || error ? 0 : (sqlite3_int64)hearsay_mention_count(job->parsed);
+  sqlite3_int64 first_id = quotes ? next_id(work->index, rc, quotes) : 0;
   sqlite3_stmt *put = hs_index_use(work->index, rc, HS_INDEX_PUT_ARTICLE);
-  if (*rc) return;
-  sqlite3_int64 quotes = error ? 0 : (sqlite3_int64)hearsay_quote_count(job->parsed);
-  sqlite3_int64 mentions = error ? 0 : (sqlite3_int64)hearsay_mention_count(job->parsed);
+  if (*rc) return 0;
   sqlite3_bind_int64(put, 1, job->article);
   sqlite3_bind_value(put, 2, job->date);
   sqlite3_bind_int64(put, 3, job->hash);
@@ -271,11 +292,16 @@ static void put_article(hs_index_work *work, int *rc, const hs_index_job *job, c
   sqlite3_bind_int64(put, 5, quotes);
   sqlite3_bind_int64(put, 6, mentions);
   sqlite3_bind_text(put, 7, error, -1, SQLITE_STATIC);
+  if (quotes)
+    sqlite3_bind_int64(put, 8, first_id);
+  else
+    sqlite3_bind_null(put, 8);
   hs_index_run(work->index, rc, put);
   work->articles++;
   work->failed += error ? 1 : 0;
   work->quotes += quotes;
   work->mentions += mentions;
+  return first_id;
 }
 
 bool hs_index_same_value(sqlite3_value *a, sqlite3_value *b) {
@@ -293,8 +319,8 @@ void hs_index_write(hs_index_work *work, int *rc, hs_index_job *job) {
   hs_index_people old = {NULL, 0, 0}, new = {NULL, 0, 0}, groups = {NULL, 0, 0};
   const char *error = failure(rc, job->status);
   sqlite3_value *date = take_away(work, rc, job->article, &old, &groups);
-  if (!*rc && !error) write_rows(work, rc, job, &new);
-  put_article(work, rc, job, error);
+  sqlite3_int64 first_id = put_article(work, rc, job, error);
+  if (!*rc && !error) write_rows(work, rc, job, first_id, &new);
   hs_index_count_people(work->index, rc, &new, 1, job->date);
   hs_index_count_groups(work, rc, &new, 1, job->date, &groups);
   hs_index_add_appearances(work, rc, &new, job);
