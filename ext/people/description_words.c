@@ -49,7 +49,7 @@ static void add_words_of(hs_description_words *out, hearsay_text text) {
   word w = {.bytes = 0, .capital = true};
   for (size_t i = 0; i <= text.bytes; i++) {
     char c = i < text.bytes ? text.data[i] : ' ';
-    if (c >= 'A' && c <= 'Z') c = (char)(c - 'A' + 'a');
+    if (c >= 'A' && c <= 'Z') c = (char)(c | 0x20);
     if (c == ' ' || w.bytes == LONGEST_WORD) {
       add_word(out, &w);
       w.bytes = 0;
