@@ -5,7 +5,7 @@
 
 CC            ?= cc
 CC_FOR_BUILD  ?= cc
-CFLAGS        ?= -O2 -g
+CFLAGS        ?= -O3 -g
 PREFIX        ?= /usr/local
 LIBDIR        ?= $(PREFIX)/lib
 INCLUDEDIR    ?= $(PREFIX)/include
@@ -16,6 +16,8 @@ BUILD         ?= build$(if $(filter free,$(MODEL)),/free)
 OUT           ?= .
 INSTALL       ?= install
 TOOL_LIBS     ?= -lutf8proc
+empty         :=
+comma         := ,
 
 VERSION := $(shell sed -n 's/^.define HEARSAY_VERSION "\(.*\)"/\1/p' ext/hearsay.h)
 
@@ -25,12 +27,14 @@ ANALYSER  := $(sort $(filter-out ext/hearsay.c,$(wildcard ext/*.c) $(foreach sta
                $(wildcard ext/$(stage)/*.c))))
 EXTENSION := $(sort $(wildcard ext/hearsay.c ext/sqlite/*.c))
 UNIT      := $(sort $(wildcard tests/unit/*.c))
+BENCH     := $(sort $(wildcard tests/bench/*.c tests/bench/peers/*.c))
 DATA      := $(sort $(filter-out %.c %.h %.md,$(wildcard ext/lexicon/* ext/model/*.tsv ext/model/*.weights $(MODEL_DIR)/*)))
-C_FILES   := $(sort $(wildcard ext/*.[ch] ext/*/*.[ch] tests/*.[ch] tests/unit/*.[ch] tests/bench/*.[ch]))
+C_FILES   := $(sort $(wildcard ext/*.[ch] ext/*/*.[ch] tests/*.[ch] tests/unit/*.[ch]) $(BENCH))
 SCRIPTS   := .ci/run tests/setup tests/demo
 
 ifeq ($(shell uname -s),Darwin)
   SO      := .dylib
+  PROFILE := # its linker has no --wrap
   SHARED  := -dynamiclib -Wl,-exported_symbol,_sqlite3_hearsay_init
   BREW    := $(shell brew --prefix 2>/dev/null)
   CPPFLAGS += $(if $(BREW),-I$(BREW)/include -I$(BREW)/opt/sqlite/include)
@@ -39,6 +43,7 @@ ifeq ($(shell uname -s),Darwin)
   STATIC_LIBS ?= $(BREW)/lib/libutf8proc.a $(BREW)/lib/libpcre2-8.a
 else
   SO      := .so
+  PROFILE := $(BUILD)/tests/bench/stages
   SHARED  := -shared -Wl,--no-undefined -Wl,--as-needed -Wl,--exclude-libs,ALL
   STATIC_LIBS ?= -l:libutf8proc.a -l:libpcre2-8.a
 endif
@@ -57,7 +62,7 @@ all: $(LOADABLE) $(LIBRARY)
 
 GENERATED := $(BUILD)/generated/sources.mk
 # Goals that build something themselves; the others may run where there is no compiler yet.
-BUILDS := $(filter-out setup demo test check asan help clean format dist uninstall,$(or $(MAKECMDGOALS),all))
+BUILDS := $(filter-out setup demo test check asan bench bench-curves bench-readme bench-instructions check-instructions help clean format dist uninstall,$(or $(MAKECMDGOALS),all))
 # The tables' names are known when they have been made: make makes this file, reads it, and goes on.
 ifneq ($(BUILDS),)
   -include $(GENERATED)
@@ -116,10 +121,16 @@ $(LOADABLE): $(EXTENSION_OBJECTS) $(LIBRARY) $(LINK_FLAGS)
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(LIBRARY) $(LINK_FLAGS)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter-out %.flags,$^) -lcmocka $(LIBS) $(LDLIBS)
 
-$(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(LIBRARY) $(LINK_FLAGS)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter-out %.flags,$^) -lsqlite3 $(LIBS) $(LDLIBS)
+# It loads the extension like any program.
+$(BUILD)/tests/bench/peers/hearsay: $(BUILD)/tests/bench/peers/hearsay.o $(LINK_FLAGS)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< -lsqlite3 $(LDLIBS)
 
--include $(patsubst %.o,%.d,$(ANALYSER_OBJECTS) $(EXTENSION_OBJECTS) $(call objects,$(UNIT) $(wildcard tests/bench/*.c)))
+# The stages are called by way of functions of its own.
+STAGES := $(shell sed -n 's/^STAGE.\([a-z_]*\),.*/\1/p' tests/bench/stages.def)
+$(BUILD)/tests/bench/stages: $(BUILD)/tests/bench/stages.o $(EXTENSION_OBJECTS) $(LIBRARY) tests/bench/stages.def $(LINK_FLAGS)
+	$(CC) $(CFLAGS) $(LDFLAGS) $(addprefix -Wl$(comma)--wrap=,$(STAGES)) -o $@ $(filter %.o %.a,$^) -lsqlite3 $(LIBS) $(LDLIBS)
+
+-include $(patsubst %.o,%.d,$(ANALYSER_OBJECTS) $(EXTENSION_OBJECTS) $(call objects,$(UNIT) $(BENCH)))
 
 # One file that loads where neither utf8proc nor pcre2 is installed.
 static:
@@ -129,7 +140,7 @@ static:
 
 CORPORA ?= ../shared/data
 TRAINERS := $(addprefix $(BUILD)/train/,tags tag_folds names phrases cue_counts name_rules attribution)
-TRAINING := ext/train/crf.c ext/train/gold_tokens.c
+TRAINING := ext/train/crf.c ext/train/gold_tokens.c ext/tools/model_table.c
 FREE := $(if $(filter free,$(MODEL)),--free)
 RULE_CORPORA := $(if $(FREE),ner/gum.news.jsonl=1 ner/gum.free_nonnews.jsonl=0.5 ner/crossner.pollit.jsonl=1,\
                   ner/worldwide.train.jsonl=1 ner/conllpp.train.jsonl=0.25)
@@ -201,8 +212,8 @@ unit: $(UNIT_PROGRAMS)
 	@for program in $^; do echo "== $$program"; $$program || exit 1; done
 
 # The parts of `make test` once its set-up is done; PYTEST_FLAGS is for you.
-run-tests: all unit $(VENV)/ready
-	HEARSAY_EXTENSION='$(LOADABLE)' CC='$(CC)' $(PYTHON) -m pytest -q tests $(PYTEST_FLAGS)
+run-tests: all unit $(VENV)/ready $(BUILD)/tests/bench/peers/hearsay
+	HEARSAY_EXTENSION='$(LOADABLE)' HEARSAY_BUILD='$(BUILD)' CC='$(CC)' $(PYTHON) -m pytest -q tests $(PYTEST_FLAGS)
 
 test:
 	@$(SETUP) test
@@ -222,12 +233,43 @@ run-asan: all unit $(VENV)/ready
 	ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=print_stacktrace=1 LD_PRELOAD="$$($(CC) -print-file-name=libasan.so)" \
 	  HEARSAY_EXTENSION='$(LOADABLE)' $(PYTHON) -m pytest -q --capture=sys tests -m 'not build' $(PYTEST_FLAGS)
 
-bench: all $(BUILD)/tests/bench/bench $(BUILD)/tests/bench/stages
-	@tests/bench/run $(BUILD) $(LOADABLE) $(BENCH_FLAGS)
+# ---- speed: tests/bench/ ---------------------------------------------------------------------------------------------
+
+PEERS ?= spacy compromise wink
+BENCH_PYTHON := $(BUILD)/bench/venv/bin/python
+BENCH_RUN = HEARSAY_BUILD='$(BUILD)' HEARSAY_EXTENSION='$(LOADABLE)' $(BENCH_PYTHON) tests/bench
+BENCH_NEEDS := all $(BUILD)/bench/venv/ready $(BUILD)/tests/bench/peers/hearsay $(PROFILE)
+
+$(BUILD)/bench/venv/ready: tests/bench/requirements.txt tests/requirements.txt tests/setup
+	@tests/setup venv $(@D) tests/bench/requirements.txt
+
+# Beside PEERS (corenlp too: half a gigabyte), on articles made of the fixtures or on ARTICLES=FILE.jsonl ("text" a line); and
+# how time and memory grow, with MOST=1000000 articles in the index.
+bench bench-curves:
+	@$(SETUP) test
+	@$(MAKE) --no-print-directory run-$@
+
+run-bench: $(BENCH_NEEDS)
+	@$(BENCH_RUN)/compare.py --peers '$(PEERS)' $(if $(ARTICLES),--articles '$(ARTICLES)') $(BENCH_FLAGS)
+
+run-bench-curves: $(BENCH_NEEDS)
+	@$(BENCH_RUN)/curves.py $(if $(MOST),--most $(MOST)) $(BENCH_FLAGS)
+
+# The tables of README.md, from tests/bench/results.
+bench-readme: $(BUILD)/bench/venv/ready
+	@$(BENCH_RUN)/readme.py
 
 # The index over 100,000 articles (ARTICLES=), and its tests at length: thousands of histories, hundreds of kills.
 bench-index: all $(VENV)/ready
-	@HEARSAY_EXTENSION='$(LOADABLE)' $(PYTHON) tests/bench/index.py
+	@HEARSAY_EXTENSION='$(LOADABLE)' $(PYTHON) tests/bench/index_speed.py $(ARTICLES)
+
+# Instructions for a fixed input, beside tests/bench/instructions.json: more than 5 per cent above fails, UPDATE=1 keeps them.
+bench-instructions check-instructions:
+	@$(SETUP) test
+	@$(SETUP) valgrind
+	@$(MAKE) --no-print-directory $(PROFILE)
+	@HEARSAY_BUILD='$(BUILD)' python3 tests/bench/instructions.py --compiler '$(CC)' --flags '$(CFLAGS)' \
+	  $(if $(UPDATE),--update) $(if $(filter check-%,$@),--check)
 
 test-index: all $(VENV)/ready
 	HEARSAY_EXTENSION='$(LOADABLE)' HEARSAY_EXAMPLES=1000 HEARSAY_KILLS=200 HEARSAY_MEMORY_STEP=97 $(PYTHON) -m pytest -q tests/test_index*.py
@@ -257,8 +299,6 @@ CLANG_TIDY   ?= clang-tidy-14
 # signed-char-misuse (folded text is bytes with a length), suspicious-missing-comma and macro-parentheses (tables of tests).
 TIDY_OFF := easily-swappable-parameters reserved-identifier branch-clone implicit-widening-of-multiplication-result \
             not-null-terminated-result signed-char-misuse suspicious-missing-comma macro-parentheses
-empty :=
-comma := ,
 TIDY_CHECKS := -*,clang-analyzer-*,bugprone-*,$(subst $(empty) $(empty),$(comma),$(addprefix -bugprone-,$(TIDY_OFF))),$\
                -clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling
 
@@ -268,7 +308,7 @@ format:
 lint: $(GENERATED)
 	@$(SETUP) lint
 	$(CLANG_FORMAT) --dry-run -Werror $(C_FILES)
-	shellcheck $(SCRIPTS) tests/bench/run
+	shellcheck $(SCRIPTS)
 	printf '%s\n' $(filter %.c,$(C_FILES)) | xargs -n 4 -P 2 sh -c \
 	  '$(CLANG_TIDY) --quiet --warnings-as-errors="*" --checks="$(TIDY_CHECKS)" "$$@" -- -std=c11 -Iext -I$(BUILD) -I$(MODEL_DIR)' tidy
 
@@ -295,8 +335,10 @@ help:
 	@echo 'make demo       build, read the articles in fixtures/, show who said what'
 	@echo 'make test       set up what the tests need, run them all (check is the same)'
 	@echo 'make static     hearsay$(SO) with utf8proc and pcre2 inside (also: make install STATIC=1)'
-	@echo 'make bench      speed; BENCH_FLAGS=--check asserts the limits'
+	@echo 'make bench      speed beside PEERS="spacy compromise wink corenlp"; ARTICLES=FILE.jsonl BENCH_FLAGS=--check'
+	@echo 'make bench-curves  how time and memory grow (MOST=1000000 articles); make bench-readme  the tables of README.md'
 	@echo 'make bench-index  speed and size of an index over ARTICLES=100000; make test-index  its tests at length'
+	@echo 'make check-instructions  fails when more are needed than before; UPDATE=1 keeps them'
 	@echo 'make eval       accuracy beside targets and the last committed figures; UPDATE=1 RELIABILITY=1 SVG=FILE'
 	@echo 'make eval-people  how well the index joins names of one person'
 	@echo 'make eval-language  tags, lemmas, noun phrases on treebanks; make train, train-...: the models again (CORPORA=)'
@@ -305,7 +347,7 @@ help:
 	@echo 'make lint       format, shell and clang-tidy checks; make format mends the first'
 	@echo 'make install uninstall dist clean setup    DESTDIR PREFIX CC CFLAGS CPPFLAGS LDFLAGS WERROR=1'
 
-.PHONY: train train-tags train-names train-phrases train-cues train-attribution all static setup demo unit run-tests test check asan run-asan bench bench-index test-index eval eval-people eval-language format lint install uninstall dist \
+.PHONY: train train-tags train-names train-phrases train-cues train-attribution all static setup demo unit run-tests test check asan run-asan bench bench-curves run-bench run-bench-curves bench-readme bench-index bench-instructions check-instructions test-index eval eval-people eval-language format lint install uninstall dist \
         clean help
 .DELETE_ON_ERROR:
 # A data file or header that is gone is no reason to stop.

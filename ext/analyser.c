@@ -88,10 +88,20 @@ static void read_all(hearsay_article *article) {
 }
 
 hearsay_status hearsay_read_on(hearsay_article *article, hearsay_upto upto) {
-  if (!article->started) read_sentences(article);
+  hearsay_reads *reads = &article->reader->reads;
+  if (!article->started) {
+    reads->sentences++;
+    read_sentences(article);
+  }
   article->started = true;
-  if (upto >= HEARSAY_UPTO_TAGS && article->done < HEARSAY_UPTO_TAGS) hs_tag_words(article);
-  if (upto >= HEARSAY_UPTO_ALL && article->done < HEARSAY_UPTO_ALL) read_all(article);
+  if (upto >= HEARSAY_UPTO_TAGS && article->done < HEARSAY_UPTO_TAGS) {
+    reads->tags++;
+    hs_tag_words(article);
+  }
+  if (upto >= HEARSAY_UPTO_ALL && article->done < HEARSAY_UPTO_ALL) {
+    reads->all++;
+    read_all(article);
+  }
   if (upto > article->done) article->done = upto;
   return article->status;
 }
@@ -113,6 +123,10 @@ hearsay_status hearsay_read(hearsay_reader *reader, const char *text, size_t byt
   else
     *out = article;
   return status;
+}
+
+hearsay_reads hearsay_reader_reads(const hearsay_reader *reader) {
+  return reader->reads;
 }
 
 void hearsay_article_free(hearsay_article *article) {
@@ -138,7 +152,8 @@ uint32_t hearsay_character_count(const hearsay_article *article) {
 }
 
 hearsay_text hearsay_span_text(const hearsay_article *article, hearsay_span span) {
-  size_t start = hearsay_byte_offset(article, span.start), end = hearsay_byte_offset(article, span.end);
+  uint32_t last = span.end < article->char_count ? span.end : article->char_count;
+  size_t start = hearsay_byte_offset(article, span.start), end = hs_byte_from(article, last, span.start, start);
   return (hearsay_text){(const char *)article->bytes + start, end > start ? end - start : 0};
 }
 
@@ -182,6 +197,7 @@ void hearsay_get_token(const hearsay_article *article, size_t index, char scratc
   *token = (hearsay_token){.span = {t->start, t->end}, .sentence = t->sentence, .tag = HEARSAY_X, .head = HEARSAY_NONE};
   if (article->done < HEARSAY_UPTO_TAGS) return;
   token->tag = (hearsay_tag)t->universal;
+  if (!scratch) return;
   if (t->kind == HS_WORD && token->tag != HEARSAY_PROPN && t->end - t->start < HEARSAY_LEMMA_MAX) {
     token->lemma = (hearsay_text){scratch, hs_lemma(article, (uint32_t)index, scratch)};
   } else {

@@ -112,7 +112,7 @@ typedef struct hs_range {
 
 /* ---- the article --------------------------------------------------------------------------------------------------- */
 
-enum { HS_BYTE_STEP = 64 };
+enum { HS_BYTE_STEP = 32 };
 
 struct hearsay_article {
   hs_memory memory;
@@ -178,6 +178,7 @@ struct hearsay_reader {
   struct hs_known_names *known; /* language/known_names.c: the options' entities; NULL when there are none */
   double min_confidence;
   size_t max_bytes;
+  hearsay_reads reads;
 };
 
 /* ---- services ------------------------------------------------------------------------------------------------------ */
@@ -190,9 +191,11 @@ bool hs_grow(hearsay_article *article, void **items, uint32_t count, uint32_t *r
 void hs_trim(hearsay_article *article, void **items, uint32_t count, size_t size);
 /* An array like hs_allocate's that hs_drop can give back. */
 void *hs_allocate_array(hearsay_article *article, size_t count, size_t size);
+/* Memory for hs_drop too, but not zeroed: for what a stage works with, which is large and filled as far as it is used. */
+void *hs_allocate_scratch(hearsay_article *article, size_t bytes);
 /* Such an array of `count` indexes, all HEARSAY_NONE. */
 uint32_t *hs_allocate_index(hearsay_article *article, size_t count);
-/* Gives an array of hs_grow, hs_allocate_array or hs_allocate_index back before the article ends. NULL is ignored. */
+/* Gives an array of hs_grow, hs_allocate_array, hs_allocate_scratch or hs_allocate_index back before the article ends. NULL is ignored. */
 void hs_drop(hearsay_article *article, void *items);
 
 /* What the two above are made of, for the reader and the keys. Zeroed; NULL out of memory. */

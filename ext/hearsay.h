@@ -232,6 +232,14 @@ hearsay_status hearsay_read(hearsay_reader *reader, const char *text, size_t byt
                             hearsay_article **article);
 /* Reads on, when less was asked for at first. After a failure the article can only be freed. */
 hearsay_status hearsay_read_on(hearsay_article *article, hearsay_upto upto);
+/*
+** How many articles a reader has read, how many of them on to tags, and to the end, since it was opened; those that failed under way
+** count. For hosts that want to know that they ask for no more than they need: what is not asked for is not run.
+*/
+typedef struct hearsay_reads {
+  uint64_t sentences, tags, all;
+} hearsay_reads;
+hearsay_reads hearsay_reader_reads(const hearsay_reader *reader);
 void hearsay_article_free(hearsay_article *article);          /* NULL is ignored */
 size_t hearsay_article_bytes(const hearsay_article *article); /* memory that it holds, in bytes */
 
@@ -247,7 +255,10 @@ const hearsay_paragraph *hearsay_paragraphs(const hearsay_article *article);
 size_t hearsay_sentence_count(const hearsay_article *article);
 const hearsay_sentence *hearsay_sentences(const hearsay_article *article);
 size_t hearsay_token_count(const hearsay_article *article);
-/* index < hearsay_token_count. The lemma is written to scratch when it is not a piece of the text or of a table. */
+/*
+** index < hearsay_token_count. The lemma is written to scratch when it is not a piece of the text or of a table; it is not
+** worked out when scratch is NULL.
+*/
 #define HEARSAY_LEMMA_MAX 64
 void hearsay_get_token(const hearsay_article *article, size_t index, char scratch[HEARSAY_LEMMA_MAX],
                        hearsay_token *token);

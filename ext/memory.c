@@ -105,6 +105,13 @@ static void *allocate_filled(hearsay_article *article, size_t count, size_t size
   return NULL;
 }
 
+void *hs_allocate_scratch(hearsay_article *article, size_t bytes) {
+  hs_block *block = article->status ? NULL : add_block(&article->arena, bytes);
+  if (block) return block + 1;
+  if (!article->status) article->status = HEARSAY_NOMEM;
+  return NULL;
+}
+
 void *hs_allocate_array(hearsay_article *article, size_t count, size_t size) {
   return allocate_filled(article, count, size, 0);
 }

@@ -491,3 +491,13 @@ def test_two_indexes_of_one_table(db, mode):
     db.rows("DROP TABLE titles")
     db.rows("DELETE FROM articles")
     settle(db)
+
+
+def test_an_index_is_not_renamed_under_a_view_of_the_user_s(press):
+    press.rows("CREATE VIEW mine AS SELECT speaker FROM press_quote")
+    rows = press.rows("SELECT * FROM mine")
+    assert press.error("ALTER TABLE press RENAME TO news") == "error in view mine after rename: no such table: main.press_quote"
+    assert press.rows("SELECT * FROM mine") == rows
+    press.rows("DROP VIEW mine")
+    press.rows("ALTER TABLE press RENAME TO news")
+    command(press, "integrity-check", name="news")

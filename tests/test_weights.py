@@ -112,7 +112,7 @@ def refused(tools, folder, name, content, why):
 def numbers(folder, name, table):
     """A table of numbers in what was made."""
     text = (folder / "out" / (name + "_weights.c")).read_text()
-    found = re.search(r"hs_%s_%s\[\] = \{([^;]*)\};" % (name, table), text)
+    found = re.search(r"hs_%s_%s\[\](?:\[HS_WIDE\])? = \{([^;]*)\};" % (name, table), text)
     return [int(number, 0) for number in re.findall(r"-?(?:0x)?[0-9a-f]+", found[1])]
 
 
@@ -169,58 +169,64 @@ def test_the_same_bytes_twice(tools, tmp_path):
 # ---- weights -------------------------------------------------------------------------------------------------------
 
 
-def row_length(labels):
-    """As hs_row_stride: how long the rows of a model are; 0: it has weights instead."""
-    return 1 if labels == 1 else 8 if labels <= 8 else 16 if labels <= 16 else 0
+def from_file(key):
+    """A key as the tables have it: hs_key_from_file."""
+    key = (key ^ key >> 16) * pow(0xC2B2AE35, -1, 2**32) % 2**32
+    return (key ^ key >> 15 ^ key >> 30) * pow(0x85EBCA6B, -1, 2**32) % 2**32
 
 
-def weights_at(small, name, place):
-    """What a place of the slots leads to: [(label, value), ...]."""
-    labels = labels_of(name)
-    length = row_length(labels)
-    if length:
-        row = numbers(small, name, "rows")[place * length : (place + 1) * length]
-        assert not any(row[labels:])
-        return [(label, value) for label, value in enumerate(row) if value]
-    first, count = divmod(place, 64)
-    weights = numbers(small, name, "weights")
-    return list(zip(weights[::2], weights[1::2]))[first : first + count]
+def row_of(small, name, key):
+    """The number of the row of a key as the tables have it, as hs_row_of says, and what is in the row."""
+    text = (small / "out" / (name + "_weights.c")).read_text()
+    shift = int(re.search(r"_pilot_shift = (\d+)", text)[1])
+    count = int(re.search(r"_row_count = (\d+)", text)[1])
+    hashed = key * 0x2C1B3C6D % 2**32
+    pilot = numbers(small, name, "pilots")[hashed >> shift]
+    row = ((hashed ^ pilot * 0xC2B2AE35 % 2**32) * 0x85EBCA6B % 2**32) * count >> 32
+    length, rest = divmod(len(numbers(small, name, "rows")), count + 1)
+    assert not rest
+    return row, numbers(small, name, "rows")[row * length : (row + 1) * length]
+
+
+def weights_in(small, name, row):
+    """What a row says: [(label, value), ...]."""
+    labels, values = labels_of(name), row[1:]
+    if labels <= 12:
+        assert not any(values[labels:])
+        return [(label, value) for label, value in enumerate(values) if value]
+    if values[0] == 255:
+        wide = values[1] + 256 * values[2] + 65536 * values[3]
+        return [(label, value) for label, value in enumerate(numbers(small, name, "wide")[64 * wide :][:64]) if value]
+    return [(label, value) for label, value in zip(values[:6], values[6:]) if label < 64]
 
 
 @pytest.mark.build
-@pytest.mark.parametrize("name", ["tags", "names", "contents", "cues"])
+@pytest.mark.parametrize("name", ["tags", "names", "phrases", "contents", "cues"])
 def test_a_small_model(tools, small, name):
-    """Its numbers are in the tables: each feature's weights are where its place says, and the filter lets each key
-    through."""
+    """Its numbers are in the tables: each feature's weights are in the row that its key leads to."""
     labels = labels_of(name)
     steps = [i % 256 - 128 for i in range((labels + 1) ** 2)]
+    features = [(0, [(0, 9)])] + good_features(name)
+    if labels > 12:
+        features.insert(1, (5, [(label, 1 + label) for label in range(0, labels, 3)]))
     path = small / "ext" / "model" / (name + ".weights")
-    path.write_bytes(weights_file(labels, good_features(name), steps=struct.pack("%db" % len(steps), *steps)))
+    path.write_bytes(weights_file(labels, features, steps=struct.pack("%db" % len(steps), *steps)))
     assert call(tools, "weights", small) == (0, "")
     assert numbers(small, name, "steps") == steps
-    slots, filter_, found = numbers(small, name, "slots"), numbers(small, name, "filter"), []
-    for key, place in zip(slots[::2], slots[1::2]):
-        if not place:
-            continue
-        found.append((key, weights_at(small, name, place)))
-        bit = (key * 0x9E3779B1 % 2**32 >> 7) % (64 * len(filter_))
-        assert filter_[bit // 64] >> bit % 64 & 1
-    assert sorted(found) == good_features(name)
+    for key, weights in features:
+        row = row_of(small, name, from_file(key))[1]
+        assert (row[0], weights_in(small, name, row)) == (from_file(key), weights)
 
 
 @pytest.mark.build
-def test_features_whose_slots_collide(tools, small):
-    """Keys with equal low bits are probed for; at the end of the table from its beginning."""
+def test_features_whose_keys_are_alike(tools, small):
+    """Each has a row of its own."""
     features = [(number << 20 | 0xFFFFF, [(0, number)]) for number in range(1, 60)]
     (small / "ext" / "model" / "tags.weights").write_bytes(weights_file(labels_of("tags"), features))
     assert call(tools, "weights", small) == (0, "")
-    slots = numbers(small, "tags", "slots")
-    mask = len(slots) // 2 - 1
-    for key, _ in features:
-        slot = key & mask
-        while slots[2 * slot] != key:
-            assert slots[2 * slot + 1], "an empty slot before the key"
-            slot = slot + 1 & mask
+    rows = [row_of(small, "tags", from_file(key)) for key, _ in features]
+    assert [row[0] for _, row in rows] == [from_file(key) for key, _ in features]
+    assert len({place for place, _ in rows}) == len(features)
 
 
 @pytest.mark.build

@@ -8,10 +8,10 @@
 
 /* ---- words ----------------------------------------------------------------------------------------------------------- */
 
-static uint32_t find_slot(uint32_t hash, uint32_t check) {
+uint32_t hs_find_hashed_word(uint32_t hash, uint32_t check) {
   if (!check) check = 1; /* 0 marks an empty slot */
-  for (uint32_t slot = hash & hs_word_mask; hs_word_slots[slot].check; slot = (slot + 1) & hs_word_mask)
-    if (hs_word_slots[slot].check == check) return slot + 1;
+  for (uint32_t slot = hash & hs_word_mask; hs_word_checks[slot]; slot = (slot + 1) & hs_word_mask)
+    if (hs_word_checks[slot] == check) return slot + 1;
   return 0;
 }
 
@@ -27,7 +27,7 @@ uint32_t hs_find_word(const unsigned char *folded, size_t count) {
     hash = hs_hash_step(hash, c);
     check = hs_check_step(check, c);
   }
-  return find_slot(hash, check);
+  return hs_find_hashed_word(hash, check);
 }
 
 uint32_t hs_word_classes(uint32_t word) {
@@ -51,7 +51,7 @@ uint32_t hs_classes(const hearsay_article *article, uint32_t token) {
   return classes;
 }
 
-bool hs_is(const hearsay_article *article, uint32_t token, const char *word) {
+bool hs_is_letter_by_letter(const hearsay_article *article, uint32_t token, const char *word) {
   const hs_token *t = &article->tokens[token];
   const unsigned char *fold = article->fold;
   if (t->start == t->end || hs_fold_lower(fold[t->start]) != (unsigned char)*word) {

@@ -49,6 +49,8 @@ uint32_t hs_hash(const unsigned char *folded, size_t count);
 /* The entry of a word, 0 if there is none. `folded` is folded text in any case; a full stop behind it does not count
 ** ("Gov." is "gov"). Constant time. */
 uint32_t hs_find_word(const unsigned char *folded, size_t count);
+/* The same of a word whose hashes (language/hash.h) are known. */
+uint32_t hs_find_hashed_word(uint32_t hash, uint32_t check);
 uint32_t hs_word_classes(uint32_t word); /* hs_class bits; 0 for word 0 */
 
 /*
@@ -71,8 +73,15 @@ uint32_t hs_find_phrase(const hearsay_article *article, uint32_t first, uint32_t
 /* The classes of a token: its entry's, and the user's titles (HS_TITLE). */
 uint32_t hs_classes(const hearsay_article *article, uint32_t token);
 
-/* Whether the token's lower-case letters are exactly these (ASCII, lower case). */
-bool hs_is(const hearsay_article *article, uint32_t token, const char *word);
+bool hs_is_letter_by_letter(const hearsay_article *article, uint32_t token, const char *word);
+/* Whether the token's lower-case letters are exactly these (ASCII, lower case). Most questions end at the first one. */
+static inline bool hs_is(const hearsay_article *article, uint32_t token, const char *word) {
+  const hs_token *t = &article->tokens[token];
+  unsigned char c = t->start < t->end ? article->fold[t->start] : 0;
+  if (c >= 'A' && c <= 'Z') c = (unsigned char)(c + 32);
+  if (c < 0x80 && c != (unsigned char)*word && *word != '\'') return false;
+  return hs_is_letter_by_letter(article, token, word);
+}
 
 /* The options' titles and cues, copied into the reader. An empty one is HEARSAY_BAD_OPTION. */
 hearsay_status hs_compile_user_words(hearsay_reader *reader, const hearsay_options *options);

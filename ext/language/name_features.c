@@ -74,7 +74,7 @@ static void describe_candidates(hs_finder *f) {
 }
 
 void hs_begin_words(hs_finder *f) {
-  f->words = hs_allocate_array(f->article, HS_LONGEST_PIECE, sizeof *f->words);
+  f->words = hs_allocate_scratch(f->article, HS_LONGEST_PIECE * sizeof *f->words);
 }
 
 void hs_describe_words(hs_finder *f) {

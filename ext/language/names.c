@@ -219,6 +219,24 @@ static void prefer_candidates(labeller *l, const hs_finder *f, uint32_t from, ui
   }
 }
 
+/* Whether any chance will be asked for: of a name, or of what the rules take for one. */
+static bool needs_chances(const labeller *l, const hs_finder *f, uint32_t from, uint32_t count) {
+  for (uint32_t i = 0; i < count; i++)
+    if (l->sequence.labels[i] != HS_OUTSIDE) return true;
+  uint32_t c = f->next_candidate;
+  return c < f->candidate_count && f->candidates[c].tokens.first < from + count;
+}
+
+/* Works out the chances of the `count` items that have just been decoded, from the label before them on. */
+static void weigh(labeller *l, uint8_t edge, uint32_t count, bool ends) {
+  uint8_t behind = l->sequence.edge;
+  l->sequence.edge = edge;
+  l->sequence.length = count;
+  hs_weigh(&l->chances, &l->sequence, ends);
+  l->sequence.edge = behind;
+  l->sequence.length = 0;
+}
+
 /*
 ** "Cruise" where the model sees no name, though the first pass has seen one in it several times: it is the same name. Not at
 ** the start of a sentence, where any word has a capital.
@@ -266,9 +284,10 @@ static void read_labels(labeller *l, hs_finder *f, uint32_t from, uint32_t count
 ** The scores of a token. The second pass adds only what it knows besides to the sums of the first, which go through the
 ** same tokens in the same order.
 */
-static void score_token(labeller *l, hs_finder *f, uint32_t t, int32_t scores[HS_MOST_LABELS]) {
+static void score_token(labeller *l, hs_finder *f, uint32_t t, int32_t scores[HS_NAME_LABELS]) {
   hearsay_article *a = f->article;
-  hs_features features = {.count = 0};
+  hs_features features;
+  features.count = 0;
   if (f->again) {
     hs_add_vote_features(f, t, &features);
     for (uint32_t i = 0; i < HS_NAME_LABELS; i++) scores[i] = l->scores[l->next_score][i];
@@ -292,14 +311,17 @@ static void label_run(void *data, hs_finder *f, hs_range run, const hs_name *giv
   for (uint32_t from = run.first; from < run.last && hs_tick(f->article);) {
     uint32_t to = run.last - from > HS_WINDOW ? from + HS_WINDOW : run.last;
     for (uint32_t t = from; t < to && !f->article->status; t++) {
-      int32_t scores[HS_MOST_LABELS] = {0};
+      int32_t scores[HS_NAME_LABELS] = {0};
       score_token(l, f, t, scores);
-      hs_set_choices(&l->sequence.items[l->sequence.length++], (1u << HS_NAME_LABELS) - 1, scores);
+      hs_set_all_choices(&l->sequence.items[l->sequence.length++], HS_NAME_LABELS, scores);
     }
     if (f->article->status) return;
-    if (f->again) hs_weigh(&l->chances, &l->sequence, to == run.last);
+    uint8_t edge = l->sequence.edge;
     hs_decode(&l->sequence, to == run.last);
-    if (f->again) prefer_candidates(l, f, from, to - from);
+    if (f->again && needs_chances(l, f, from, to - from)) {
+      weigh(l, edge, to - from, to == run.last);
+      prefer_candidates(l, f, from, to - from);
+    }
     read_labels(l, f, from, to - from);
     from = to;
   }
@@ -471,12 +493,18 @@ void hs_adopt_names(hearsay_article *article, const hs_range *tokens, const uint
 void hs_find_names(hearsay_article *article) {
   if (article->status) return;
   hs_finder f = {.article = article};
-  labeller *l = hs_allocate_array(article, 1, sizeof *l);
+  labeller *l = hs_allocate_scratch(article, sizeof *l);
   hs_gather_evidence(&f);
   hs_find_candidates(&f);
   hs_begin_words(&f);
   if (!article->status) {
     hs_model model = HS_MODEL(names);
+    l->chances.labels = 0; /* of no model yet */
+    l->scores = NULL;
+    l->score_count = l->score_room = l->next_score = 0;
+    l->open = (hs_range){0, 0};
+    l->label = 0;
+    l->confidence = 0;
     hs_begin_chances(&l->chances, &model);
     hs_visit_names(&f, label_run, l);
     f.again = true;

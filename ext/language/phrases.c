@@ -218,7 +218,8 @@ static void read_label(chunker *c, uint32_t t, uint8_t label) {
 /* ---- deciding -------------------------------------------------------------------------------------------------------- */
 
 static void add_item(chunker *c, uint32_t t) {
-  hs_features features = {.count = 0};
+  hs_features features;
+  features.count = 0;
   uint32_t labels = labels_at(c->article, t);
   bool several = (labels & (labels - 1)) != 0;
   if (several) add_features(&c->words[AT], &features);
@@ -226,9 +227,14 @@ static void add_item(chunker *c, uint32_t t) {
     c->visit(c->data, t, labels, &features);
     return;
   }
+  hs_item *item = &c->sequence.items[c->sequence.length++];
+  if (!several) {
+    hs_set_choice(item, labels);
+    return;
+  }
   int32_t scores[HS_PHRASE_LABELS] = {0};
-  if (several) hs_add_scores(&c->sequence.model, &features, scores);
-  hs_set_choices(&c->sequence.items[c->sequence.length++], labels, scores);
+  hs_add_scores(&c->sequence.model, &features, scores);
+  hs_set_choices(item, labels, scores);
 }
 
 /* Decides on the tokens up to `last` whose items have been added. */
@@ -257,8 +263,11 @@ static void read_sentence(chunker *c, hs_range r) {
 }
 
 void hs_visit_phrases(hearsay_article *article, hs_phrase_visitor *visit, void *data) {
-  chunker *c = hs_allocate_array(article, 1, sizeof *c);
+  chunker *c = hs_allocate_scratch(article, sizeof *c);
   if (article->status) return;
+  c->open = (hs_range){0, 0};
+  c->room = 0;
+  for (uint32_t i = 0; i < sizeof c->words / sizeof *c->words; i++) c->words[i] = (word){.symbol = 0};
   c->article = article;
   c->visit = visit;
   c->data = data;

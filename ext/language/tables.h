@@ -12,16 +12,17 @@
 enum { HS_LONGEST_WORD = HEARSAY_LEMMA_MAX - 1, HS_LONGEST_PHRASE = 9, HS_WORD_CLASSES = 1024 };
 
 typedef struct hs_word_slot {
-  uint32_t check;      /* the word's second hash; 0: nothing here */
   uint16_t classes;    /* place in hs_class_sets */
   uint16_t word_class; /* 1 more than its number in ext/model/word_classes.tsv; 0: none */
   uint16_t small;      /* places in hs_label_sets: what the tag dictionary has for it in small letters, */
   uint16_t capital;    /* with a capital or in capitals */
 } hs_word_slot;
 
-extern const hs_word_slot hs_word_slots[]; /* open addressing: linear probing */
-extern const uint32_t hs_word_mask;        /* number of slots less one */
-extern const uint32_t hs_class_sets[];     /* hs_class bits */
+/* Open addressing with linear probing. The checks are apart: to look for a word, they are all that is read. */
+extern const uint32_t hs_word_checks[]; /* of each slot the word's second hash; 0: nothing here */
+extern const hs_word_slot hs_word_slots[];
+extern const uint32_t hs_word_mask;    /* number of slots less one */
+extern const uint32_t hs_class_sets[]; /* hs_class bits */
 
 /* Phrases: a trie in order of breadth; node 0 is the root. A node's children end where the next one's begin. */
 extern const uint32_t hs_phrase_words[];    /* the word that leads to a node */

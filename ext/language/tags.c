@@ -291,7 +291,8 @@ static void add_features(const tagger *t, const word *w, hs_features *f) {
 /* ---- deciding -------------------------------------------------------------------------------------------------------- */
 
 static void add_item(tagger *t, const word *w) {
-  hs_features features = {.count = 0};
+  hs_features features;
+  features.count = 0;
   uint64_t labels = w->labels & HS_OPEN_SET ? (w->labels & ~HS_OPEN_SET) | open_labels : w->labels;
   bool several = (labels & (labels - 1)) != 0;
   if (several) add_features(t, w, &features);
@@ -299,9 +300,14 @@ static void add_item(tagger *t, const word *w) {
     t->visit(t->data, w->token, labels, &features);
     return;
   }
-  int32_t scores[HS_MOST_LABELS] = {0};
+  hs_item *item = &t->sequence.items[t->sequence.length++];
+  if (!several) {
+    hs_set_choice(item, labels);
+    return;
+  }
+  int32_t scores[HS_TAG_LABEL_COUNT] = {0};
   hs_add_scores(&t->sequence.model, &features, scores);
-  hs_set_choices(&t->sequence.items[t->sequence.length++], labels, scores);
+  hs_set_choices(item, labels, scores);
 }
 
 /* Decides on the words of the buffer but for the last AROUND, which the next ones' features need; at the end on all. */
@@ -358,7 +364,7 @@ static void tag_sentence(tagger *t, hs_range r) {
 }
 
 void hs_visit_tags(hearsay_article *article, hs_tag_visitor *visit, void *data) {
-  tagger *t = hs_allocate_array(article, 1, sizeof *t);
+  tagger *t = hs_allocate_scratch(article, sizeof *t);
   if (article->status) return;
   t->article = article;
   t->visit = visit;

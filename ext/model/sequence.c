@@ -3,94 +3,44 @@
 
 #include <math.h>
 #include <stddef.h>
+#include <string.h>
 
-enum { NEVER = -(1 << 28), HOPELESS = 5 * HS_WEIGHT_UNIT };
+enum { NEVER = -(1 << 28), HOPELESS = 5 * HS_WEIGHT_UNIT, WIDEST_STEP = 255 /* between two of a byte */ };
 
-#if defined(__GNUC__)
-#define PREFETCH(address) __builtin_prefetch(address)
-#else
-#define PREFETCH(address) ((void)(address))
-#endif
-
-/* Sums of 16 bits hold: HS_MOST_FEATURES times 127. */
-static void add_rows_of_8(const int8_t *rows, const uint32_t *places, uint32_t count, int32_t *scores,
-                          uint32_t labels) {
-  int16_t sum[8] = {0};
-  for (uint32_t i = 0; i < count; i++) {
-    const int8_t *row = rows + (size_t)places[i] * 8;
-    for (uint32_t l = 0; l < 8; l++) sum[l] = (int16_t)(sum[l] + row[l]);
-  }
-  for (uint32_t l = 0; l < labels; l++) scores[l] += sum[l];
-}
-
-static void add_rows_of_16(const int8_t *rows, const uint32_t *places, uint32_t count, int32_t *scores,
-                           uint32_t labels) {
-  int16_t sum[16] = {0};
-  for (uint32_t i = 0; i < count; i++) {
-    const int8_t *row = rows + (size_t)places[i] * 16;
-    for (uint32_t l = 0; l < 16; l++) sum[l] = (int16_t)(sum[l] + row[l]);
-  }
-  for (uint32_t l = 0; l < labels; l++) scores[l] += sum[l];
-}
-
-static void add_weights(const hs_model *model, const uint32_t *places, uint32_t count, int32_t *scores) {
-  for (uint32_t i = 0; i < count; i++) {
-    const hs_weight *weight = model->weights + places[i] / 64;
-    for (uint32_t n = places[i] % 64; n > 0; n--, weight++) scores[weight->label] += weight->value;
-  }
-}
-
-/*
-** Three rounds over the features, so that memory is waited for once and not at each: which may be in the table at all, where
-** they are, and what they weigh.
-*/
-void hs_add_scores(const hs_model *model, const hs_features *features, int32_t *scores) {
-  uint32_t found = 0, keys[HS_MOST_FEATURES], places[HS_MOST_FEATURES];
-  for (uint32_t i = 0; i < features->count; i++) {
-    uint32_t key = features->keys[i];
-    uint32_t bit = hs_filter_bit(key) & model->filter_mask;
-    keys[found] = key;
-    found += (uint32_t)(model->filter[bit / 64] >> (bit % 64) & 1);
-  }
-  /* NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): the first `found` keys are set */
-  for (uint32_t i = 0; i < found; i++) PREFETCH(&model->slots[keys[i] & model->mask]);
-  for (uint32_t i = 0; i < found; i++) {
-    uint32_t key = keys[i], slot = key & model->mask;
-    while (model->slots[slot].place && model->slots[slot].key != key) slot = (slot + 1) & model->mask;
-    places[i] = model->slots[slot].place;
-    if (model->stride)
-      PREFETCH(model->rows + (size_t)places[i] * model->stride);
-    else
-      PREFETCH(&model->weights[places[i] / 64]);
-  }
-  switch (model->stride) {
-  case 0: add_weights(model, places, found, scores); break;
-  case 1:
-    for (uint32_t i = 0; i < found; i++) scores[0] += model->rows[places[i]];
-    break;
-  case 8: add_rows_of_8(model->rows, places, found, scores, model->labels); break;
-  default: add_rows_of_16(model->rows, places, found, scores, model->labels); break;
-  }
-}
+/* ---- decoding ---------------------------------------------------------------------------------------------------------- */
 
 void hs_set_choices(hs_item *item, uint64_t set, const int32_t *scores) {
-  item->count = 0;
-  for (uint32_t label = 0; set; label++, set >>= 1) {
-    if (!(set & 1)) continue;
-    uint32_t at = item->count;
-    if (at == HS_MOST_CHOICES) { /* full: the worst one goes, if it is worse */
-      for (uint32_t i = at = 0; i < HS_MOST_CHOICES; i++)
-        if (item->score[i] < item->score[at]) at = i;
-      if (item->score[at] >= scores[label]) continue;
-      item->count--;
-      for (; at < item->count; at++) {
-        item->label[at] = item->label[at + 1];
-        item->score[at] = item->score[at + 1];
-      }
-    }
-    item->label[at] = (uint8_t)label;
-    item->score[at] = scores[label];
-    item->count++;
+  uint32_t count = 0;
+  for (; set && count < HS_MOST_CHOICES; set &= set - 1) {
+    uint32_t label = (uint32_t)__builtin_ctzll(set);
+    item->label[count] = (uint8_t)label;
+    item->score[count++] = scores[label];
+  }
+  for (; set; set &= set - 1) { /* full: the worst one goes, if it is worse */
+    uint32_t label = (uint32_t)__builtin_ctzll(set), at = 0;
+    for (uint32_t i = 1; i < HS_MOST_CHOICES; i++)
+      if (item->score[i] < item->score[at]) at = i;
+    if (item->score[at] >= scores[label]) continue;
+    uint32_t behind = HS_MOST_CHOICES - 1 - at;
+    memmove(&item->label[at], &item->label[at + 1], behind * sizeof *item->label);
+    memmove(&item->score[at], &item->score[at + 1], behind * sizeof *item->score);
+    item->label[HS_MOST_CHOICES - 1] = (uint8_t)label;
+    item->score[HS_MOST_CHOICES - 1] = scores[label];
+  }
+  item->count = (uint8_t)count;
+}
+
+void hs_set_choice(hs_item *item, uint64_t set) {
+  item->count = 1;
+  item->label[0] = (uint8_t)__builtin_ctzll(set);
+  item->score[0] = 0;
+}
+
+void hs_set_all_choices(hs_item *item, uint32_t labels, const int32_t *scores) {
+  item->count = (uint8_t)labels;
+  for (uint32_t label = 0; label < labels && label < HS_MOST_CHOICES; label++) {
+    item->label[label] = (uint8_t)label;
+    item->score[label] = scores[label];
   }
 }
 
@@ -100,27 +50,96 @@ void hs_begin_sequence(hs_sequence *sequence, hs_model model) {
   sequence->edge = (uint8_t)model.labels;
 }
 
-/* The best way to each choice of an item. */
+/*
+** The best way to each choice of an item. Steps differ by at most WIDEST_STEP, so what is worse than another by more than that
+** before a step is so behind it, too: most choices need not be looked at. A choice whose own score is worse than another's by more
+** than a step in and a step out is on no best way: its way is NEVER.
+*/
 static void step(const hs_model *model, const hs_item *from, hs_item *to) {
+  uint32_t row = model->labels + 1, count = 0;
+  uint8_t likely[HS_MOST_CHOICES];
+  int32_t most = from->way[0], own = to->score[0];
+  for (uint32_t i = 1; i < from->count; i++)
+    if (from->way[i] > most) most = from->way[i];
+  for (uint32_t j = 1; j < to->count; j++)
+    if (to->score[j] > own) own = to->score[j];
+  for (uint32_t i = 0; i < from->count; i++) {
+    likely[count] = (uint8_t)i;
+    count += from->way[i] >= most - WIDEST_STEP;
+  }
   for (uint32_t j = 0; j < to->count; j++) {
     int32_t best = NEVER;
     uint8_t before = 0;
-    for (uint8_t i = 0; i < from->count; i++) {
-      int32_t way = from->way[i] + model->steps[from->label[i] * (model->labels + 1) + to->label[j]];
+    to->before[j] = 0;
+    to->way[j] = NEVER;
+    if (to->score[j] < own - 2 * WIDEST_STEP) continue;
+    const int8_t *steps = model->steps + to->label[j];
+    for (uint32_t k = 0; k < count; k++) {
+      int32_t way = from->way[likely[k]] + steps[from->label[likely[k]] * row];
       if (way <= best) continue;
       best = way;
-      before = i;
+      before = likely[k];
     }
     to->way[j] = best + to->score[j];
     to->before[j] = before;
   }
 }
 
+/*
+** The same for items that have all labels of a small model: ways to all labels side by side. A way and where it comes from are one
+** number, so that the greater is the better one; of equal ones the first label before wins. 256 items' scores fit.
+*/
+enum { LANES = 12, ORDER = 16 };
+
+typedef struct lanes {
+  int32_t steps[HS_MOST_CHOICES][LANES]; /* times ORDER */
+} lanes;
+
+static void set_lanes(lanes *l, const hs_model *model) {
+  for (uint32_t from = 0; from < model->labels; from++)
+    for (uint32_t to = 0; to < LANES; to++)
+      l->steps[from][to] = to < model->labels ? model->steps[from * (model->labels + 1) + to] * ORDER : 0;
+}
+
+static void step_lanes(const lanes *l, uint32_t labels, const hs_item *from, hs_item *to) {
+  int32_t best[LANES];
+  for (uint32_t j = 0; j < LANES; j++) best[j] = INT32_MIN;
+  for (uint32_t i = 0; i < labels; i++) {
+    int32_t way = from->way[i] * ORDER + (int32_t)(ORDER - 1 - i);
+    for (uint32_t j = 0; j < LANES; j++) {
+      int32_t sum = way + l->steps[i][j];
+      best[j] = sum > best[j] ? sum : best[j];
+    }
+  }
+  for (uint32_t j = 0; j < labels; j++) {
+    to->before[j] = (uint8_t)(ORDER - 1 - (best[j] & (ORDER - 1)));
+    to->way[j] = (best[j] >> 4) + to->score[j]; /* without the order, which is never negative */
+  }
+}
+
+static bool has_all_labels(const hs_sequence *sequence) {
+  if (sequence->model.labels > LANES || sequence->model.labels < 4) return false;
+  for (uint32_t i = 0; i < sequence->length; i++)
+    if (sequence->items[i].count != sequence->model.labels) return false;
+  return true;
+}
+
 void hs_decode(hs_sequence *sequence, bool ends) {
   if (!sequence->length) return;
   const hs_model *model = &sequence->model;
-  hs_item edge = {.count = 1, .label = {sequence->edge}};
-  for (uint32_t i = 0; i < sequence->length; i++) step(model, i ? &sequence->items[i - 1] : &edge, &sequence->items[i]);
+  hs_item *first = &sequence->items[0];
+  for (uint32_t j = 0; j < first->count; j++) {
+    first->before[j] = 0;
+    first->way[j] = first->score[j] + model->steps[sequence->edge * (model->labels + 1) + first->label[j]];
+  }
+  if (has_all_labels(sequence)) {
+    lanes all;
+    set_lanes(&all, model);
+    for (uint32_t i = 1; i < sequence->length; i++)
+      step_lanes(&all, model->labels, &sequence->items[i - 1], &sequence->items[i]);
+  } else {
+    for (uint32_t i = 1; i < sequence->length; i++) step(model, &sequence->items[i - 1], &sequence->items[i]);
+  }
   const hs_item *last = &sequence->items[sequence->length - 1];
   int32_t best = NEVER;
   uint8_t choice = 0;
@@ -141,31 +160,37 @@ void hs_decode(hs_sequence *sequence, bool ends) {
 
 /* ---- the best ways ---------------------------------------------------------------------------------------------------- */
 
-/* Puts one more way into the sorted ones to a label of an item; false when it is worse than all of them. */
-static bool add_way(hs_ways *w, uint32_t item, uint32_t to, int32_t score, uint32_t from, uint32_t rank) {
-  uint8_t *count = &w->count[item][to];
-  if (*count == HS_MOST_WAYS && w->to[item][to][*count - 1].score >= score) return false;
-  uint32_t at = *count < HS_MOST_WAYS ? (*count)++ : HS_MOST_WAYS - 1u;
-  for (; at > 0 && w->to[item][to][at - 1].score < score; at--) w->to[item][to][at] = w->to[item][to][at - 1];
-  w->to[item][to][at].score = score;
-  w->to[item][to][at].label = (uint8_t)from;
-  w->to[item][to][at].rank = (uint8_t)rank;
-  return true;
+/* The ways to an item that are not hopeless, in the order of labels and, to one label, from the best one on. */
+static uint32_t list_ways(const hs_ways *w, uint32_t item, uint32_t labels, hs_way *list) {
+  uint32_t count = 0;
+  for (uint32_t label = 0; label < labels; label++)
+    for (uint32_t rank = 0; rank < w->count[item][label]; rank++) {
+      int32_t score = w->to[item][label][rank].score;
+      if (score < w->most[item] - HOPELESS) break; /* the others are worse still */
+      list[count++] = (hs_way){score, (uint8_t)label, (uint8_t)rank};
+    }
+  return count;
 }
 
-static void extend_ways(hs_ways *w, const hs_sequence *s, uint32_t item, uint32_t to) {
-  uint32_t labels = s->model.labels;
-  const int8_t *steps = s->model.steps;
-  int32_t own = s->items[item].score[to];
-  w->count[item][to] = 0;
-  if (item == 0) add_way(w, item, to, own + steps[labels * (labels + 1) + to], 0, 0);
-  for (uint32_t from = 0; item > 0 && from < labels; from++)
-    for (uint32_t rank = 0; rank < w->count[item - 1][from]; rank++) {
-      int32_t before = w->to[item - 1][from][rank].score;
-      if (before < w->most[item - 1] - HOPELESS) break; /* the others are worse still */
-      if (!add_way(w, item, to, before + steps[from * (labels + 1) + to] + own, from, rank)) break;
-    }
-  if (w->count[item][to] && w->to[item][to][0].score > w->most[item]) w->most[item] = w->to[item][to][0].score;
+/* The best ways to a label of an item, out of the list of those to the item before; of equal ones the first stands first. */
+static void extend_ways(hs_ways *w, const hs_sequence *s, uint32_t item, uint32_t to, const hs_way *list,
+                        uint32_t listed) {
+  uint32_t row = s->model.labels + 1, count = 0;
+  const int8_t *steps = s->model.steps + to;
+  hs_way best[HS_MOST_WAYS];
+  for (uint32_t i = 0; i < listed; i++) {
+    int32_t score = list[i].score + steps[list[i].label * row];
+    if (count == HS_MOST_WAYS && best[HS_MOST_WAYS - 1].score >= score) continue;
+    uint32_t at = count < HS_MOST_WAYS ? count++ : HS_MOST_WAYS - 1u;
+    for (; at > 0 && best[at - 1].score < score; at--) best[at] = best[at - 1];
+    best[at] = (hs_way){score, list[i].label, list[i].rank};
+  }
+  for (uint32_t i = 0; i < count; i++) {
+    best[i].score += s->items[item].score[to];
+    w->to[item][to][i] = best[i];
+  }
+  w->count[item][to] = (uint8_t)count;
+  if (count && best[0].score > w->most[item]) w->most[item] = best[0].score;
 }
 
 uint32_t hs_find_ways(hs_ways *w, const hs_sequence *s) {
@@ -173,8 +198,10 @@ uint32_t hs_find_ways(hs_ways *w, const hs_sequence *s) {
   uint8_t end[HS_MOST_WAYS][2];
   if (!s->length || labels > HS_LIST_LABELS) return 0;
   for (uint32_t i = 0; i <= last; i++) {
+    hs_way list[HS_LIST_LABELS * HS_MOST_WAYS] = {{.label = (uint8_t)labels}}; /* before the first item: the edge */
+    uint32_t listed = i ? list_ways(w, i - 1, labels, list) : 1;
     w->most[i] = NEVER;
-    for (uint32_t to = 0; to < labels; to++) extend_ways(w, s, i, to);
+    for (uint32_t to = 0; to < labels; to++) extend_ways(w, s, i, to, list, listed);
   }
   for (uint32_t label = 0; label < labels; label++)
     for (uint32_t rank = 0; rank < w->count[last][label]; rank++) {
@@ -205,10 +232,13 @@ uint32_t hs_find_ways(hs_ways *w, const hs_sequence *s) {
 /* ---- chances ---------------------------------------------------------------------------------------------------------- */
 
 void hs_begin_chances(hs_chances *c, const hs_model *model) {
+  uint32_t size = (model->labels + 1) * (model->labels + 1);
+  if (c->labels == model->labels && memcmp(c->from, model->steps, size) == 0) return;
+  memcpy(c->from, model->steps, size);
   c->labels = model->labels;
   for (uint32_t i = 0; i <= model->labels; i++)
     for (uint32_t j = 0; j <= model->labels; j++)
-      c->steps[i][j] = expf((float)model->steps[i * (model->labels + 1) + j] / HS_WEIGHT_UNIT);
+      c->steps[i][j] = c->back[j][i] = expf((float)model->steps[i * (model->labels + 1) + j] / HS_WEIGHT_UNIT);
 }
 
 /* Every item has all labels as choices, in order. */
@@ -219,6 +249,7 @@ static void weigh_items(hs_chances *c, const hs_sequence *sequence) {
     for (uint32_t j = 1; j < c->labels; j++)
       if (item->score[j] > most) most = item->score[j];
     for (uint32_t j = 0; j < c->labels; j++) c->own[i][j] = expf((float)(item->score[j] - most) / HS_WEIGHT_UNIT);
+    for (uint32_t j = c->labels; j < HS_MOST_CHOICES; j++) c->own[i][j] = 0;
   }
 }
 
@@ -248,17 +279,47 @@ static float ways_out(const hs_chances *c, uint32_t i, uint32_t j, uint32_t but)
   return sum / c->scale[i + 1];
 }
 
+/*
+** The two above for all labels of an item side by side: the same sums in the same order. There are `width` lanes, a constant
+** where it is inlined; what the lanes behind the last label hold is never looked at, or times 0.
+*/
+static inline void weigh_forward(hs_chances *c, uint32_t i, uint32_t width) {
+  float sums[HS_MOST_CHOICES] = {0};
+  if (i == 0) memcpy(sums, c->steps[c->edge], width * sizeof *sums);
+  for (uint32_t k = 0; i > 0 && k < c->labels; k++) {
+    float before = c->forward[i - 1][k];
+    for (uint32_t j = 0; j < width; j++) sums[j] += before * c->steps[k][j];
+  }
+  for (uint32_t j = 0; j < width; j++) c->forward[i][j] = sums[j] * c->own[i][j];
+  c->scale[i] = scale_of(c->forward[i], c->labels);
+}
+
+static inline void weigh_backward(hs_chances *c, uint32_t i, uint32_t width) {
+  float sums[HS_MOST_CHOICES] = {0};
+  for (uint32_t k = 0; k < c->labels; k++) {
+    float own = c->own[i + 1][k], behind = c->backward[i + 1][k];
+    for (uint32_t j = 0; j < width; j++) sums[j] += c->back[k][j] * own * behind;
+  }
+  for (uint32_t j = 0; j < width; j++) c->backward[i][j] = sums[j] / c->scale[i + 1];
+}
+
+static inline void weigh_lanes(hs_chances *c, uint32_t width) {
+  for (uint32_t i = 0; i < c->length; i++) weigh_forward(c, i, width);
+  for (uint32_t j = 0, last = c->length - 1; j < c->labels; j++)
+    c->backward[last][j] = ways_out(c, last, j, UINT32_MAX);
+  for (uint32_t i = c->length - 1; i-- > 0;) weigh_backward(c, i, width);
+}
+
 void hs_weigh(hs_chances *c, const hs_sequence *sequence, bool ends) {
   c->length = sequence->length;
   c->edge = sequence->edge;
   c->ends = ends;
+  if (!c->length) return;
   weigh_items(c, sequence);
-  for (uint32_t i = 0; i < c->length; i++) {
-    for (uint32_t j = 0; j < c->labels; j++) c->forward[i][j] = ways_in(c, i, j) * c->own[i][j];
-    c->scale[i] = scale_of(c->forward[i], c->labels);
-  }
-  for (uint32_t i = c->length; i-- > 0;)
-    for (uint32_t j = 0; j < c->labels; j++) c->backward[i][j] = ways_out(c, i, j, UINT32_MAX);
+  if (c->labels <= 8)
+    weigh_lanes(c, 8);
+  else
+    weigh_lanes(c, HS_MOST_CHOICES);
 }
 
 float hs_chance(const hs_chances *c, const uint8_t *labels, uint32_t first, uint32_t last, uint32_t but) {

@@ -45,9 +45,16 @@ typedef struct hs_sequence {
 
 /* Adds the weights of the features to scores[0..labels-1]. */
 void hs_add_scores(const hs_model *model, const hs_features *features, int32_t *scores);
+/* The same without what only some machines have; for tests. */
+void hs_add_scores_anywhere(const hs_model *model, const hs_features *features, int32_t *scores);
 
 /* Sets the choices of an item: of the labels in `set` (bits) those with the best scores, in order of label. */
 void hs_set_choices(hs_item *item, uint64_t set, const int32_t *scores);
+
+/* The same of one label, whose score says nothing. */
+void hs_set_choice(hs_item *item, uint64_t set);
+/* The same of labels 0..labels-1, not more than HS_MOST_CHOICES. */
+void hs_set_all_choices(hs_item *item, uint32_t labels, const int32_t *scores);
 
 /* Empties the sequence, at the beginning of a sentence. */
 void hs_begin_sequence(hs_sequence *sequence, hs_model model);
@@ -66,11 +73,13 @@ void hs_decode(hs_sequence *sequence, bool ends);
 */
 enum { HS_MOST_WAYS = 5, HS_LIST_LABELS = 6 /* labels of such a model, at most */ };
 
+typedef struct hs_way {
+  int32_t score;
+  uint8_t label, rank; /* of the way to the item before that goes on here */
+} hs_way;
+
 typedef struct hs_ways {
-  struct {
-    int32_t score;
-    uint8_t label, rank; /* of the way to the item before that goes on here */
-  } to[HS_WINDOW][HS_LIST_LABELS][HS_MOST_WAYS];
+  hs_way to[HS_WINDOW][HS_LIST_LABELS][HS_MOST_WAYS];
   uint8_t count[HS_WINDOW][HS_LIST_LABELS];
   int32_t most[HS_WINDOW]; /* the best score of the ways up to an item */
   uint8_t labels[HS_MOST_WAYS][HS_WINDOW];
@@ -86,14 +95,17 @@ uint32_t hs_find_ways(hs_ways *ways, const hs_sequence *sequence);
 ** `but`.
 */
 typedef struct hs_chances {
-  float steps[HS_MOST_CHOICES + 1][HS_MOST_CHOICES + 1]; /* exp of the model's; set by hs_begin_chances */
-  float own[HS_WINDOW][HS_MOST_CHOICES];                 /* exp of the items' scores */
+  /* exp of the model's steps; and the other way round, [to][from]. Set by hs_begin_chances */
+  float steps[HS_MOST_CHOICES + 1][HS_MOST_CHOICES + 1], back[HS_MOST_CHOICES + 1][HS_MOST_CHOICES + 1];
+  int8_t from[(HS_MOST_CHOICES + 1) * (HS_MOST_CHOICES + 1)]; /* the steps that these are of */
+  float own[HS_WINDOW][HS_MOST_CHOICES];                      /* exp of the items' scores */
   float forward[HS_WINDOW][HS_MOST_CHOICES], backward[HS_WINDOW][HS_MOST_CHOICES], scale[HS_WINDOW];
   uint32_t length, labels;
   uint8_t edge;
   bool ends;
 } hs_chances;
 
+/* For chances whose `labels` is 0 or that have been used; does nothing when they are of the model already. */
 void hs_begin_chances(hs_chances *chances, const hs_model *model);
 void hs_weigh(hs_chances *chances, const hs_sequence *sequence, bool ends);
 float hs_chance(const hs_chances *chances, const uint8_t *labels, uint32_t first, uint32_t last, uint32_t but);

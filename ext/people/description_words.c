@@ -12,6 +12,7 @@
 #include "people/forms.h"
 #include "people/key_letters.h"
 #include "people/name_words.h"
+#include "text/text.h"
 
 #include <string.h>
 #include <utf8proc.h>
@@ -48,8 +49,8 @@ static void add_word(hs_description_words *out, const word *w) {
 static void add_words_of(hs_description_words *out, hearsay_text text) {
   word w = {.bytes = 0, .capital = true};
   for (size_t i = 0; i <= text.bytes; i++) {
-    char c = i < text.bytes ? text.data[i] : ' ';
-    if (c >= 'A' && c <= 'Z') c = (char)(c | 0x20);
+    char c = ' ';
+    if (i < text.bytes) c = (char)hs_fold_lower((unsigned char)text.data[i]);
     if (c == ' ' || w.bytes == LONGEST_WORD) {
       add_word(out, &w);
       w.bytes = 0;

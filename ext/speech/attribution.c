@@ -212,8 +212,9 @@ static void judge_cues(attributing *w) {
   hearsay_article *a = w->article;
   w->proposals = hs_allocate_array(a, w->scene.cue_count, sizeof *w->proposals);
   w->taken = hs_allocate_array(a, a->token_count + (size_t)1, sizeof *w->taken);
-  hs_bench *bench = hs_allocate_array(a, 1, sizeof *bench);
-  for (uint32_t i = 0; i < w->scene.cue_count && hs_tick(a); i++) propose(w, bench, i);
+  hs_bench *bench = hs_allocate_scratch(a, sizeof *bench);
+  if (bench) bench->chances.labels = 0; /* of no model yet */
+  for (uint32_t i = 0; bench && i < w->scene.cue_count && hs_tick(a); i++) propose(w, bench, i);
   hs_drop(a, bench);
   if (!a->status) choose(w);
   for (uint32_t i = 0; i < w->scene.cue_count && !a->status; i++)

@@ -405,6 +405,8 @@ static bool is_quoting(const hearsay_article *a, uint32_t t) {
   static const char *const words[] = {"quoted", "quotes", "quoting", "cited", "cites", "citing"};
   uint32_t last = hs_sentence_of(a, t).last;
   bool quotes = false;
+  unsigned char c = a->tokens[t].fold;
+  if (c < 0x80 && c != 'q' && c != 'c' && c != 'Q' && c != 'C') return false;
   for (size_t i = 0; i < sizeof words / sizeof *words; i++) quotes = quotes || hs_is(a, t, words[i]);
   for (uint32_t u = t + 2; quotes && u < last && u < t + 27; u++)
     if (hs_quoting_verb(a, u) == t) return true;

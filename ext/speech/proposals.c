@@ -145,7 +145,7 @@ void hs_rank_proposals(const hs_window *w, hs_reading *reading) {
   float all = 0;
   for (uint32_t i = 0; i < reading->proposal_count; i++) {
     hs_features features;
-    int32_t score[HS_MOST_LABELS] = {0};
+    int32_t score[1] = {0};
     hs_proposal_features(w, reading, i, &features);
     hs_add_scores(&w->scene->models->proposals, &features, score);
     scores[i] = score[0];

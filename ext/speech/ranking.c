@@ -242,7 +242,7 @@ void hs_rank_sources(const hs_window *w, hs_attribution *at, hs_reading *reading
   hs_list_sources(w, at, &sources);
   for (uint32_t i = 0; i <= sources.count; i++) {
     hs_features features;
-    int32_t score[HS_MOST_LABELS] = {0};
+    int32_t score[1] = {0};
     hs_source_features(w, at, reading, &sources, i, &features);
     hs_add_scores(&w->scene->models->sources, &features, score);
     scores[i] = score[0];

@@ -22,13 +22,15 @@ typedef struct hs_attribution_models {
   hs_model stretches, cues, cues_again, contents, proposals, sources, verdicts;
 } hs_attribution_models;
 
+enum { HS_RECENT = 256 }; /* elements of windows, by the last bits of their tokens */
+
 typedef struct hs_scene {
   hearsay_article *article;
   const hs_attribution_models *models;
-  uint32_t *lemmas; /* of each token: the hash of its lemma; of what is no verb, noun or adjective its own */
   uint8_t *chances; /* of each token: how likely it is a cue, of 255 */
   hs_cue *cues;     /* the likely ones, in order of their heads */
   uint32_t cue_count, cue_room;
+  struct hs_element *recent; /* those that windows have had last: the windows of one sentence have most in common */
 } hs_scene;
 
 /* The models inside the extension. */

@@ -43,11 +43,13 @@ uint32_t hs_lemma_key(const hearsay_article *a, uint32_t t) {
 bool hs_begin_scene(hs_scene *scene, hearsay_article *a, const hs_attribution_models *models) {
   *scene = (hs_scene){.article = a, .models = models};
   scene->chances = hs_allocate_array(a, a->token_count + (size_t)1, sizeof *scene->chances);
+  scene->recent = hs_allocate_array(a, HS_RECENT, sizeof *scene->recent);
   return !a->status;
 }
 
 void hs_end_scene(hs_scene *scene) {
   hs_drop(scene->article, scene->chances);
+  hs_drop(scene->article, scene->recent);
   hs_drop(scene->article, scene->cues);
 }
 
@@ -305,7 +307,7 @@ static void add_others(const look *l, const sentence_cues *cues, uint32_t i, hs_
 }
 
 static float score(const hs_model *model, const hs_features *features) {
-  int32_t scores[HS_MOST_LABELS] = {0};
+  int32_t scores[1] = {0};
   hs_add_scores(model, features, scores);
   return hs_chance_of(scores[0]);
 }
@@ -346,7 +348,7 @@ static void look_again(look *l, sentence_cues *cues, hs_cue_visitor *visit, void
 
 void hs_find_cues(hs_scene *scene, int looks, hs_cue_visitor *visit, void *data) {
   hearsay_article *a = scene->article;
-  sentence_cues *cues = hs_allocate_array(a, 1, sizeof *cues);
+  sentence_cues *cues = hs_allocate_scratch(a, sizeof *cues);
   for (uint32_t s = 0; s < a->sentence_count && !a->status; s++) {
     look l = {.scene = scene, .sentence = a->sentence_tokens[s]};
     l.headline = a->paragraphs[a->sentences[s].paragraph].role == HEARSAY_HEADLINE;

@@ -251,7 +251,7 @@ void hs_sort_stretches_by(hearsay_article *a, const hs_model *model, hs_stretch_
   for (uint32_t i = 0; i < a->stretch_count && hs_tick(a); i++) {
     hs_stretch *s = &a->stretches[i];
     hs_features features;
-    int32_t scores[HS_MOST_LABELS] = {0};
+    int32_t scores[1] = {0};
     s->use = s->chain != HEARSAY_NONE ? (uint8_t)HS_USE_SPEECH : (uint8_t)use_of(a, s);
     if (s->chain != HEARSAY_NONE || s->use == HS_USE_NICKNAME) continue;
     stretch_features(a, &e, s, &features);

@@ -308,7 +308,7 @@ void hs_judge(hs_bench *b, const hs_scene *scene, uint32_t index, hs_attribution
               void *data) {
   hs_window *w = &b->window;
   hs_features features;
-  int32_t scores[HS_MOST_LABELS] = {0};
+  int32_t scores[1] = {0};
   hs_open_window(w, scene, index);
   hs_read_window(b);
   hs_rank_proposals(w, &b->reading);

@@ -74,15 +74,13 @@ static uint32_t stretch_word(const hs_stretch *s) {
   return hs_mix(77, length * 8 + s->ends_clause * 4u + s->comma_behind * 2u + s->closed);
 }
 
-static void describe(const hs_scene *scene, uint32_t t, hs_element *e) {
-  const hearsay_article *a = scene->article;
+static void describe(const hearsay_article *a, uint32_t t, hs_element *e) {
   const hs_token *token = &a->tokens[t];
   uint32_t name = a->name_at[t], phrase = a->phrase_at[t];
   *e = (hs_element){.tokens = {t, t + 1}, .word = hs_word_key(a, t), .lemma = hs_lemma_key(a, t)};
   e->tag = (uint8_t)token->tag;
   e->shape = (uint8_t)token->shape;
   e->name = name == HEARSAY_NONE ? 0 : (uint8_t)(1 + a->names[name].label);
-  e->chance = scene->chances[t];
   if (hs_is(a, t, "there")) e->clause = hs_clause_begins(a, t, hs_sentence_of(a, t).last);
   if (phrase == HEARSAY_NONE) return;
   const hs_phrase *p = &a->phrases[phrase];
@@ -90,6 +88,13 @@ static void describe(const hs_scene *scene, uint32_t t, hs_element *e) {
   if (p->tokens.first != t) return;
   e->sort = p->kind == HEARSAY_PRONOUN ? 5 : (uint8_t)hs_phrase_sort(a, p);
   e->clause = hs_clause_begins(a, t, hs_sentence_of(a, t).last);
+}
+
+static hs_element element_at(const hs_scene *scene, uint32_t t) {
+  hs_element *e = &scene->recent[t % HS_RECENT];
+  if (e->tokens.first != t || e->tokens.last != t + 1) describe(scene->article, t, e);
+  e->chance = scene->chances[t];
+  return *e;
 }
 
 static void describe_stretch(const hearsay_article *a, const hs_stretch *s, hs_element *e) {
@@ -111,7 +116,7 @@ static void list_elements(hs_window *w, hs_range r) {
     if (hs_in_stretch(a, t))
       describe_stretch(a, &a->stretches[a->stretch_at[t]], e);
     else
-      describe(w->scene, t, e);
+      *e = element_at(w->scene, t);
     t = e->tokens.last;
     w->count++;
   }
@@ -119,6 +124,7 @@ static void list_elements(hs_window *w, hs_range r) {
 
 static void count_up(hs_window *w) {
   const hearsay_article *a = w->scene->article;
+  w->commas[0] = w->verbs[0] = w->stretches[0] = w->thats[0] = w->sentences[0] = 0;
   for (uint32_t i = 0; i < w->count; i++) {
     const hs_element *e = &w->elements[i];
     unsigned char c = a->tokens[e->tokens.first].fold;
@@ -379,11 +385,11 @@ static void score_window(hs_bench *b) {
   hs_begin_sequence(&b->sequence, w->scene->models->contents);
   for (uint32_t i = 0; i < w->count; i++) {
     hs_features features;
-    int32_t scores[HS_MOST_LABELS] = {0};
+    int32_t scores[HS_WINDOW_LABELS] = {0};
     hs_element_features(w, i, &features);
     hs_add_scores(&b->sequence.model, &features, scores);
     if (i == w->head) scores[HS_CUE_WORD] += 1 << 14;
-    hs_set_choices(&b->sequence.items[b->sequence.length++], (1u << HS_WINDOW_LABELS) - 1, scores);
+    hs_set_all_choices(&b->sequence.items[b->sequence.length++], HS_WINDOW_LABELS, scores);
   }
 }
 

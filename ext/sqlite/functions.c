@@ -212,31 +212,51 @@ static void debug_function(sqlite3_context *context, int argc, sqlite3_value **a
     sqlite3_result_error_nomem(context);
 }
 
+/* hearsay_debug('reads'): how many articles this connection has read, and how far. It changes, so no schema may call it. */
+static void reads_function(sqlite3_context *context, int argc, sqlite3_value **argv) {
+  const char *what = (const char *)sqlite3_value_text(argv[0]);
+  (void)argc;
+  if (!what || strcmp(what, "reads") != 0) {
+    sqlite3_result_error(context, "hearsay: hearsay_debug takes no argument, or 'reads'", -1);
+    return;
+  }
+  hearsay_reads reads = hs_sql_reads(sqlite3_user_data(context));
+  char *text = sqlite3_mprintf("{\"sentences\":%llu,\"tags\":%llu,\"all\":%llu}", (sqlite3_uint64)reads.sentences,
+                               (sqlite3_uint64)reads.tags, (sqlite3_uint64)reads.all);
+  if (text)
+    sqlite3_result_text(context, text, -1, sqlite3_free);
+  else
+    sqlite3_result_error_nomem(context);
+}
+
 /* ---- registration ------------------------------------------------------------------------------------------------ */
 
 typedef struct function {
   const char *name;
   int arguments;
-  int flags; /* besides those of all */
+  int flags; /* besides UTF-8 */
   void (*call)(sqlite3_context *context, int argc, sqlite3_value **argv);
 } function;
 
+enum { PURE = SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS };
+
 static const function functions[] = {
-    {"hearsay", 1, SQLITE_RESULT_SUBTYPE, hearsay_function},
-    {"hearsay", 2, SQLITE_RESULT_SUBTYPE, hearsay_function},
-    {"hearsay_html", 1, 0, html_function},
-    {"hearsay_html", 2, 0, html_function},
-    {"hearsay_name_key", 1, 0, name_key_function},
-    {"hearsay_quote_key", 1, 0, quote_key_function},
-    {"hearsay_quote_similarity", 2, 0, similarity_function},
-    {"hearsay_version", 0, 0, version_function},
-    {"hearsay_debug", 0, 0, debug_function},
+    {"hearsay", 1, PURE | SQLITE_RESULT_SUBTYPE, hearsay_function},
+    {"hearsay", 2, PURE | SQLITE_RESULT_SUBTYPE, hearsay_function},
+    {"hearsay_html", 1, PURE, html_function},
+    {"hearsay_html", 2, PURE, html_function},
+    {"hearsay_name_key", 1, PURE, name_key_function},
+    {"hearsay_quote_key", 1, PURE, quote_key_function},
+    {"hearsay_quote_similarity", 2, PURE, similarity_function},
+    {"hearsay_version", 0, PURE, version_function},
+    {"hearsay_debug", 0, PURE, debug_function},
+    {"hearsay_debug", 1, SQLITE_DIRECTONLY, reads_function},
 };
 
 int hs_sql_register_functions(sqlite3 *db, hs_sql_state *state) {
   for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
     const function *f = &functions[i];
-    int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS | f->flags;
+    int flags = SQLITE_UTF8 | f->flags;
     /* SQLite lets go of the state also when it fails. */
     int rc = sqlite3_create_function_v2(db, f->name, f->arguments, flags, hs_sql_state_hold(state), f->call, NULL, NULL,
                                         hs_sql_state_release);

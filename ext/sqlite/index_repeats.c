@@ -158,7 +158,7 @@ static void end_comparison(comparison *c) {
 
 /* The words of a quotation whose text is in a column of a row; NULL when it has none. */
 static const hs_quote_words *words_of(const comparison *c, sqlite3_int64 id, sqlite3_stmt *row, int column) {
-  if (*c->rc) return NULL;
+  if (*c->rc || !c->kept) return NULL;
   kept *place = &c->kept[(uint64_t)id % KEPT];
   if (place->id == id) return &place->words;
   const char *text = (const char *)sqlite3_column_text(row, column);

@@ -117,7 +117,7 @@ static void bind_speaker(const writer *w, sqlite3_stmt *put, const hearsay_quote
   }
   if (words.data && is_name(w, words, quote->speaker))
     sqlite3_bind_int64(put, 6, 0);
-  else if (words.bytes > LONG_MENTION && !memchr(words.data, 0, words.bytes))
+  else if (words.data && words.bytes > LONG_MENTION && !memchr(words.data, 0, words.bytes))
     sqlite3_bind_text64(put, 6, words.data, words.bytes, SQLITE_STATIC, SQLITE_UTF8);
   else
     bind_text_id(w, put, 6, words);

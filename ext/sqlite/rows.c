@@ -383,15 +383,14 @@ static const char *const token_columns[] = {"token_id INTEGER",    /*  0 */
                                             NULL};
 
 static hearsay_span token_span(const hs_sql_article *article, size_t row) {
-  char scratch[HEARSAY_LEMMA_MAX];
   hearsay_token token;
-  hearsay_get_token(article->parsed, row, scratch, &token);
+  hearsay_get_token(article->parsed, row, NULL, &token);
   return token.span;
 }
 
 static void token_column(const hs_sql_article *article, size_t row, int column, hs_sql_value *value) {
   hearsay_token token;
-  hearsay_get_token(article->parsed, row, value->lemma, &token);
+  hearsay_get_token(article->parsed, row, column == TOKEN_LEMMA ? value->lemma : NULL, &token);
   switch (column) {
   case 0: put_integer(value, (sqlite3_int64)row + 1); break;
   case 1: put_words(value, article, token.span); break;

@@ -87,6 +87,8 @@ typedef struct hs_sql_article {
 */
 int hs_sql_article_open(hs_sql_state *state, sqlite3_value *text, sqlite3_value *options, hearsay_upto upto,
                         hs_sql_article **article, char **error);
+/* How many articles the functions of this connection have read, and how far. */
+hearsay_reads hs_sql_reads(const hs_sql_state *state);
 void hs_sql_article_release(hs_sql_article *article);               /* NULL is ignored */
 hearsay_text hs_sql_article_options(const hs_sql_article *article); /* data NULL when there were none */
 

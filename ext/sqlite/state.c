@@ -35,6 +35,7 @@ struct hs_sql_state {
   sqlite3_stmt *poll;
   hs_sql_reader *readers;
   hs_sql_article *articles;
+  hearsay_reads reads;
 };
 
 /* ---- memory and interrupts --------------------------------------------------------------------------------------- */
@@ -258,6 +259,17 @@ static int too_big(size_t bytes, size_t max_bytes, char **error) {
   return *error ? SQLITE_TOOBIG : SQLITE_NOMEM;
 }
 
+/* Readers come and go: the connection counts for itself. */
+static void count_reads(hs_sql_state *state, hearsay_reads before, hearsay_reads after) {
+  state->reads.sentences += after.sentences - before.sentences;
+  state->reads.tags += after.tags - before.tags;
+  state->reads.all += after.all - before.all;
+}
+
+hearsay_reads hs_sql_reads(const hs_sql_state *state) {
+  return state->reads;
+}
+
 int hs_sql_article_open(hs_sql_state *state, sqlite3_value *text, sqlite3_value *options, hearsay_upto upto,
                         hs_sql_article **out, char **error) {
   hs_sql_reader *reader = NULL;
@@ -271,7 +283,9 @@ int hs_sql_article_open(hs_sql_state *state, sqlite3_value *text, sqlite3_value 
   article = take_article(state, reader, data, bytes);
   if (!article) rc = article_new(reader, data, bytes, &article);
   if (rc) return rc;
+  hearsay_reads before = hearsay_reader_reads(reader->reader);
   rc = read_article(article, upto, error);
+  count_reads(state, before, hearsay_reader_reads(reader->reader));
   hs_sql_done(state);
   if (rc) {
     article_release(article);

@@ -243,13 +243,23 @@ static void result_array(sqlite3_context *context, const hs_sql_value *value) {
     sqlite3_result_text(context, text, length, sqlite3_free);
 }
 
+/* Short texts with the end that SQLite would else make room for afterwards, in a second allocation. */
+static void result_words(sqlite3_context *context, hearsay_text text) {
+  char terminated[64];
+  if (text.bytes >= sizeof terminated || memchr(text.data, 0, text.bytes)) {
+    sqlite3_result_text64(context, text.data, text.bytes, SQLITE_TRANSIENT, SQLITE_UTF8);
+    return;
+  }
+  memcpy(terminated, text.data, text.bytes);
+  terminated[text.bytes] = 0;
+  sqlite3_result_text(context, terminated, -1, SQLITE_TRANSIENT);
+}
+
 static void result(sqlite3_context *context, const hs_sql_value *value) {
   switch (value->type) {
   case HS_SQL_INTEGER: sqlite3_result_int64(context, value->integer); break;
   case HS_SQL_REAL: sqlite3_result_double(context, value->real); break;
-  case HS_SQL_TEXT:
-    sqlite3_result_text64(context, value->text.data, value->text.bytes, SQLITE_TRANSIENT, SQLITE_UTF8);
-    break;
+  case HS_SQL_TEXT: result_words(context, value->text); break;
   case HS_SQL_NAME: sqlite3_result_text(context, value->text.data, (int)value->text.bytes, SQLITE_STATIC); break;
   case HS_SQL_TEXTS:
   case HS_SQL_SPANS: result_array(context, value); break;

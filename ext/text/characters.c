@@ -8,6 +8,13 @@
 #include <string.h>
 #include <utf8proc.h>
 
+static bool eight_are_ascii(const unsigned char *bytes, uint32_t at, uint32_t count) {
+  uint64_t eight;
+  if (at + sizeof eight > count) return false;
+  memcpy(&eight, bytes + at, sizeof eight);
+  return !(eight & UINT64_C(0x8080808080808080));
+}
+
 static bool all_ascii(const unsigned char *bytes, size_t count) {
   size_t i = 0;
   for (; i + sizeof(uint64_t) <= count; i += sizeof(uint64_t)) {
@@ -40,19 +47,40 @@ static unsigned char fold_character(const unsigned char *bytes, uint32_t at, uin
   return hs_fold_code_point(code);
 }
 
+/* The byte offset of the character that is `step` behind the one at byte `at`. */
+static uint32_t byte_behind(const hearsay_article *article, uint32_t at, uint32_t step) {
+  while (step > 0)
+    if (step >= 8 && eight_are_ascii(article->bytes, at, article->byte_count)) {
+      at += 8;
+      step -= 8;
+    } else {
+      at = character_end(article->bytes, at, article->byte_count, first_lead(article));
+      step--;
+    }
+  return at;
+}
+
 size_t hs_byte_of(const hearsay_article *article, uint32_t character) {
   if (!article->byte_at) return character;
-  uint32_t at = article->byte_at[character / HS_BYTE_STEP];
-  for (uint32_t step = character % HS_BYTE_STEP; step > 0; step--)
-    at = character_end(article->bytes, at, article->byte_count, first_lead(article));
-  return at;
+  return byte_behind(article, article->byte_at[character / HS_BYTE_STEP], character % HS_BYTE_STEP);
+}
+
+size_t hs_byte_from(const hearsay_article *article, uint32_t character, uint32_t before, size_t byte) {
+  if (!article->byte_at) return character;
+  if (character < before || character - before > HS_BYTE_STEP / 2) return hs_byte_of(article, character);
+  return byte_behind(article, (uint32_t)byte, character - before);
 }
 
 /* The number of characters; 0 also when the host says stop. */
 static uint32_t count_characters(hearsay_article *article) {
-  uint32_t characters = 0;
+  uint32_t characters = 0, rounds = 0;
   for (uint32_t at = 0; at < article->byte_count; characters++) {
-    if ((characters & 0xFF) == 0 && !hs_tick(article)) return 0;
+    if ((rounds++ & 0x3F) == 0 && !hs_tick(article)) return 0;
+    if (eight_are_ascii(article->bytes, at, article->byte_count)) {
+      at += 8;
+      characters += 7;
+      continue;
+    }
     at = character_end(article->bytes, at, article->byte_count, first_lead(article));
   }
   return characters;
@@ -73,14 +101,20 @@ void hs_read_characters(hearsay_article *article) {
   if (article->status) return;
   const unsigned char lead = first_lead(article);
   uint32_t at = 0;
-  for (uint32_t i = 0; i < characters; i++) {
-    if ((i & 0xFF) == 0 && !hs_tick(article)) return;
-    if (i % HS_BYTE_STEP == 0) byte_at[i / HS_BYTE_STEP] = at;
-    if (bytes[at] < 0x80) {
-      fold[i] = bytes[at++];
+  for (uint32_t i = 0; i < characters;) {
+    if (i % HS_BYTE_STEP == 0) {
+      if (!hs_tick(article)) return;
+      byte_at[i / HS_BYTE_STEP] = at;
+    }
+    if (i % 8 == 0 && eight_are_ascii(bytes, at, count)) { /* up to the next step at most */
+      memcpy(fold + i, bytes + at, 8);
+      i += 8;
+      at += 8;
+    } else if (bytes[at] < 0x80) {
+      fold[i++] = bytes[at++];
     } else {
       uint32_t end = character_end(bytes, at, count, lead);
-      fold[i] = fold_character(bytes, at, end);
+      fold[i++] = fold_character(bytes, at, end);
       at = end;
     }
   }

@@ -39,6 +39,8 @@ enum hs_fold {
 void hs_read_characters(hearsay_article *article);
 /* The byte offset of a character, at most char_count; after hs_read_characters. */
 size_t hs_byte_of(const hearsay_article *article, uint32_t character);
+/* The same where the byte offset of another character is known: cheap when that stands a little before. */
+size_t hs_byte_from(const hearsay_article *article, uint32_t character, uint32_t before, size_t byte);
 void hs_read_tokens(hearsay_article *article);
 void hs_read_paragraphs(hearsay_article *article); /* and their roles; needs tokens */
 void hs_read_sentences(hearsay_article *article);  /* needs paragraphs */

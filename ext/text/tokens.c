@@ -6,7 +6,9 @@
 **   counter-terrorism, COVID-19, 19-year-old, 3.5, 1,000, 10:42 are one token each; "..." and "--" too.
 */
 #include "text/text.h"
+#include "language/hash.h"
 #include "language/lexicon.h"
+#include "language/tables.h"
 
 #include <string.h>
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -116,7 +118,7 @@ typedef struct reading {
 } reading;
 
 /* The length of the apostrophe at a character: ' or ’ or an entity for one; 0 when there is none. */
-static uint32_t apostrophe(const hearsay_article *article, uint32_t at) {
+static inline uint32_t apostrophe(const hearsay_article *article, uint32_t at) {
   const unsigned char *fold = article->fold;
   if (at >= article->char_count) return 0;
   if (fold[at] == '\'' || fold[at] == HS_F_SINGLE_CLOSE) return 1;
@@ -181,20 +183,57 @@ static uint32_t normal_form(const hearsay_article *article, uint32_t start, uint
   return count;
 }
 
+/*
+** What lists and features want of a word or a number: its shape, hash and entry. In one pass when all of it is letters, digits
+** and hyphens, with or without one full stop behind them; false otherwise.
+*/
+static bool describe_plain(const hearsay_article *a, hs_token *token) {
+  const unsigned char *fold = a->fold;
+  uint32_t hash = HS_HASH_START, check = HS_CHECK_START, upper = 0, lower = 0, end = token->end;
+  if (end - token->start > 1 && fold[end - 1] == '.') end--;
+  if (end - token->start > HS_LONGEST_WORD) return false;
+  for (uint32_t i = token->start; i < end; i++) {
+    unsigned char c = fold[i];
+    if (c >= 'a' && c <= 'z') {
+      lower++;
+    } else if (c >= 'A' && c <= 'Z') {
+      upper++;
+      c = (unsigned char)(c + 32);
+    } else if (!hs_fold_is_digit(c) && c != '-') {
+      return false;
+    }
+    hash = hs_hash_step(hash, c);
+    check = hs_check_step(check, c);
+  }
+  token->hash = hash;
+  token->word = hs_find_hashed_word(hash, check);
+  if (!upper)
+    token->shape = lower ? HS_LOWER : HS_UNCASED;
+  else if (!lower)
+    token->shape = upper == 1 ? HS_INITIAL : HS_UPPER;
+  else
+    token->shape = hs_fold_is_upper(fold[token->start]) ? HS_CAPITALISED : HS_MIXED;
+  return true;
+}
+
+static void describe(const hearsay_article *a, hs_token *token) {
+  unsigned char form[2 * LONGEST_ADDRESS];
+  if (describe_plain(a, token)) return;
+  uint32_t count = normal_form(a, token->start, token->end, form);
+  if (count > 1 && form[count - 1] == '.' && !memchr(form, '.', count - 1)) count--; /* "mr." is "mr", "u.s." stays */
+  token->hash = hs_hash(form, count);
+  token->word = count <= HEARSAY_LEMMA_MAX ? hs_find_word(form, count) : 0;
+  token->shape = shape_of(a, token->start, token->end) & 15u;
+}
+
 static hs_token *add_token(reading *r, uint32_t end, hs_kind kind) {
   hearsay_article *a = r->article;
-  if (!hs_grow(a, (void **)&a->tokens, a->token_count, &r->room, sizeof *a->tokens)) return NULL;
+  if (a->token_count == r->room && !hs_grow(a, (void **)&a->tokens, a->token_count, &r->room, sizeof *a->tokens))
+    return NULL;
   hs_token *token = &a->tokens[a->token_count++];
   *token = (hs_token){.start = r->at, .end = end, .kind = kind & 15u, .shape = HS_UNCASED, .tag = HS_PUNCTUATION};
   token->fold = a->fold[r->at];
-  if (kind == HS_WORD || kind == HS_NUMBER) {
-    unsigned char form[2 * LONGEST_ADDRESS];
-    uint32_t count = normal_form(a, r->at, end, form);
-    if (count > 1 && form[count - 1] == '.' && !memchr(form, '.', count - 1)) count--; /* "mr." is "mr", "u.s." stays */
-    token->hash = hs_hash(form, count);
-    token->word = count <= HEARSAY_LEMMA_MAX ? hs_find_word(form, count) : 0;
-    token->shape = shape_of(a, r->at, end) & 15u;
-  }
+  if (kind == HS_WORD || kind == HS_NUMBER) describe(a, token);
   r->at = end;
   return token;
 }
@@ -299,6 +338,70 @@ static void read_token(reading *r, const PCRE2_SIZE *group, int groups) {
     read_punctuation(r, end, groups == 3);
 }
 
+/* ---- without the pattern ------------------------------------------------------------------------------------------- */
+
+/*
+** Most tokens need no pattern: a run of letters or digits with a space or a sign behind it that cannot belong to it, and most
+** signs. What stands here as `ends` can be inside no word, number or address (but for ':' of "https:"), and starts none of the
+** pattern's other pieces.
+*/
+static bool ends_plainly(unsigned char c) {
+  switch (c) {
+  case ' ':
+  case '\t':
+  case '\n':
+  case '\r':
+  case ',':
+  case ';':
+  case '!':
+  case '?':
+  case '(':
+  case ')':
+  case '[':
+  case ']':
+  case '"':
+  case HS_F_SINGLE_OPEN:
+  case HS_F_SINGLE_CLOSE:
+  case HS_F_DOUBLE_OPEN:
+  case HS_F_DOUBLE_CLOSE:
+  case HS_F_EN_DASH:
+  case HS_F_EM_DASH: return true;
+  default: return false;
+  }
+}
+
+/* Whether the full stop at a character is behind everything: a space, the end or a quotation mark comes next. */
+static bool is_last_stop(const hearsay_article *a, uint32_t at) {
+  if (a->fold[at] != '.') return false;
+  if (at + 1 == a->char_count) return true;
+  unsigned char c = a->fold[at + 1];
+  return hs_fold_is_space(c) || c == '"' || c == HS_F_DOUBLE_CLOSE;
+}
+
+/* Reads the token at a character where that is plain; false: the pattern has to look at it. */
+static bool read_plainly(reading *r, unsigned char c) {
+  const hearsay_article *a = r->article;
+  const unsigned char *fold = a->fold;
+  uint32_t end = r->at + 1, limit = a->char_count - r->at < HS_LONGEST_WORD ? a->char_count : r->at + HS_LONGEST_WORD;
+  if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') {
+    while (end < limit && (fold[end] | 0x20) >= 'a' && (fold[end] | 0x20) <= 'z') end++;
+    if (end == limit && end < a->char_count) return false;
+    if (end < a->char_count && !ends_plainly(fold[end]) && fold[end] != '\'' && !is_last_stop(a, end)) return false;
+    read_word(r, end);
+    return true;
+  }
+  if (hs_fold_is_digit(c)) {
+    while (end < limit && end - r->at < 32 && hs_fold_is_digit(fold[end])) end++;
+    if (end == limit || !ends_plainly(fold[end])) return false;
+    if (fold[end] == ',' && end + 1 < a->char_count && hs_fold_is_digit(fold[end + 1])) return false;
+    add_token(r, end, HS_NUMBER);
+    return true;
+  }
+  if (!ends_plainly(c) && !is_last_stop(a, r->at)) return false;
+  read_punctuation(r, end, false);
+  return true;
+}
+
 void hs_read_tokens(hearsay_article *article) {
   if (article->status) return;
   struct hs_patterns *p = article->reader->patterns;
@@ -310,6 +413,10 @@ void hs_read_tokens(hearsay_article *article) {
       continue;
     }
     if (!hs_tick(article)) return;
+    if (read_plainly(&r, c)) {
+      if (article->status) return;
+      continue;
+    }
     int found = pcre2_match(p->token, article->fold, article->char_count, r.at, PCRE2_NO_UTF_CHECK, p->found, p->match);
     if (found <= 0) {
       article->status =

@@ -466,12 +466,15 @@ static uint32_t classes_of(const word *w) {
 }
 
 static void write_words(void) {
-  fprintf(out, "const hs_word_slot hs_word_slots[%d] = {\n", SLOTS);
+  fprintf(out, "const uint32_t hs_word_checks[%d] = {\n", SLOTS);
+  for (uint32_t i = 0; i < SLOTS; i++)
+    fprintf(out, "0x%x,%s", words[i].text ? (unsigned)words[i].check : 0, i % 16 == 15 ? "\n" : "");
+  fprintf(out, "};\nconst hs_word_slot hs_word_slots[%d] = {\n", SLOTS);
   for (uint32_t i = 0; i < SLOTS; i++) {
     const word *w = &words[i];
     if (w->text)
-      fprintf(out, "{0x%x,%u,%u,%u,%u},%s", (unsigned)w->check, (unsigned)class_set(classes_of(w)),
-              (unsigned)w->word_class, (unsigned)w->labels[0], (unsigned)w->labels[1], i % 8 == 7 ? "\n" : "");
+      fprintf(out, "{%u,%u,%u,%u},%s", (unsigned)class_set(classes_of(w)), (unsigned)w->word_class,
+              (unsigned)w->labels[0], (unsigned)w->labels[1], i % 8 == 7 ? "\n" : "");
     else
       fprintf(out, "{0},%s", i % 8 == 7 ? "\n" : "");
   }

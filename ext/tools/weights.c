@@ -8,7 +8,7 @@
 ** build with a message that names it.
 */
 #include "language/tag_labels.h"
-#include "model/weights.h"
+#include "tools/model_table.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -96,14 +96,12 @@ static uint32_t crc_of(const unsigned char *bytes, size_t count) {
 /* ---- one model -------------------------------------------------------------------------------------------------------- */
 
 typedef struct model {
-  uint32_t labels, features, weight_count, mask;
-  uint32_t filter_mask;
-  uint64_t *filter;
-  hs_feature_slot *slots;
-  hs_weight *weights; /* one more in front: places start at 1 */
+  uint32_t labels, feature_count, weight_count;
+  hs_weighted_feature *features;
+  hs_weight *weights;
   int8_t *steps;
-  uint32_t stride;
-  int8_t *rows; /* [features + 1][stride] when it has rows: hs_model */
+  hs_model table;
+  uint32_t wide_count;
 } model;
 
 static void *allocate(size_t count, size_t size) {
@@ -122,58 +120,37 @@ static void read_head(model *m, file *f) {
   uint32_t version = take(f, 4);
   if (version != HS_WEIGHTS_VERSION) fail("version %u, not %d", (unsigned)version, HS_WEIGHTS_VERSION);
   m->labels = take(f, 4);
-  m->features = take(f, 4);
+  m->feature_count = take(f, 4);
   m->weight_count = take(f, 4);
   if (m->labels < 1 || m->labels > HS_MOST_LABELS) fail("%u labels: 1..%d", (unsigned)m->labels, HS_MOST_LABELS);
-  if (m->features > 1u << 24 || m->weight_count >= 1u << 26) fail("too many features or weights");
+  if (m->feature_count > 1u << 24 || m->weight_count >= 1u << 26) fail("too many features or weights");
 }
 
 static void read_model(model *m, file *f, uint32_t labels) {
   read_head(m, f);
   if (m->labels != labels) fail("%u labels, not %u", (unsigned)m->labels, (unsigned)labels);
-  uint32_t steps = (m->labels + 1) * (m->labels + 1), last = 0, used = 1;
+  uint32_t steps = (m->labels + 1) * (m->labels + 1), used = 0, last = 0;
   m->steps = allocate(steps, 1);
   for (uint32_t i = 0; i < steps; i++) m->steps[i] = (int8_t)take(f, 1);
-  for (m->mask = 1024; m->mask < m->features + m->features / 2; m->mask *= 2) {
-  }
-  m->filter_mask = 8 * m->mask - 1; /* at most one bit in twelve is set */
-  m->filter = allocate(m->filter_mask / 64 + 1, sizeof *m->filter);
-  m->slots = allocate(m->mask--, sizeof *m->slots);
+  m->features = allocate(m->feature_count + (size_t)1, sizeof *m->features);
   m->weights = allocate(m->weight_count + (size_t)1, sizeof *m->weights);
-  for (uint32_t i = 0; i < m->features; i++) {
-    uint32_t key = take(f, 4), count = take(f, 1), slot = key & m->mask;
+  for (uint32_t i = 0; i < m->feature_count; i++) {
+    uint32_t key = take(f, 4), count = take(f, 1);
     if (i && key <= last) fail("features are not in order");
-    if (!count || count > m->labels || count > m->weight_count + 1 - used) fail("a wrong number of weights");
+    if (!count || count > m->labels || count > m->weight_count - used) fail("a wrong number of weights");
     last = key;
-    uint32_t bit = hs_filter_bit(key) & m->filter_mask;
-    m->filter[bit / 64] |= UINT64_C(1) << (bit % 64);
-    while (m->slots[slot].place) slot = (slot + 1) & m->mask;
-    m->slots[slot] = (hs_feature_slot){key, used * 64 + count};
+    m->features[i] = (hs_weighted_feature){hs_key_from_file(key), used, count};
     for (uint32_t first = used; count > 0; count--, used++) {
       m->weights[used].label = (uint8_t)take(f, 1);
       m->weights[used].value = (int8_t)take(f, 1);
       if (m->weights[used].label >= m->labels) fail("label %u of %u", m->weights[used].label, (unsigned)m->labels);
-      if (used >= first + 1 && m->weights[used].label <= m->weights[used - 1].label) fail("labels are not in order");
+      if (used > first && m->weights[used].label <= m->weights[used - 1].label) fail("labels are not in order");
     }
   }
-  if (used != m->weight_count + 1 || f->at != f->count) fail("more or less in it than its head says");
-}
-
-/* Turns the weights into rows, when the labels are few. */
-static void make_rows(model *m) {
-  uint32_t row = 0;
-  m->stride = hs_row_stride(m->labels);
-  m->rows = allocate((m->features + (size_t)1) * (m->stride ? m->stride : 1), 1);
-  for (uint32_t slot = 0; m->stride && slot <= m->mask; slot++) {
-    uint32_t place = m->slots[slot].place;
-    if (!place) continue;
-    m->slots[slot].place = ++row;
-    for (uint32_t i = 0; i < place % 64; i++) {
-      hs_weight weight = m->weights[place / 64 + i];
-      m->rows[(size_t)row * m->stride + weight.label] = weight.value;
-    }
-  }
-  if (m->stride) m->weight_count = 0;
+  if (used != m->weight_count || f->at != f->count) fail("more or less in it than its head says");
+  /* NOLINTNEXTLINE(clang-analyzer-unix.Malloc): main frees what m points to */
+  m->table = hs_make_table(m->features, m->feature_count, m->weights, m->labels, &m->wide_count);
+  if (!m->table.pilots) fail("out of memory");
 }
 
 static void write_numbers(FILE *out, const char *name, const char *what, const int8_t *numbers, size_t count) {
@@ -182,25 +159,59 @@ static void write_numbers(FILE *out, const char *name, const char *what, const i
   fprintf(out, "};\n");
 }
 
+static void write_list(FILE *out, const int8_t *numbers, uint32_t count) {
+  for (uint32_t i = 0; i < count; i++) fprintf(out, "%s%d", i ? "," : "{", numbers[i]);
+  fputc('}', out);
+}
+
+/* The rows, and one of zeros behind the last: vectors are read over the end of a row. */
+static void write_rows(FILE *out, const char *name, const model *m) {
+  size_t size = hs_row_size(m->labels);
+  uint32_t weights = (uint32_t)(size - offsetof(hs_row_4, weights));
+  bool pairs = m->labels > sizeof(((hs_row_12 *)0)->weights);
+  fprintf(out, "const hs_row_%s hs_%s_rows[] = {\n",
+          pairs          ? "pairs"
+          : weights == 4 ? "4"
+          : weights == 8 ? "8"
+                         : "12",
+          name);
+  for (uint32_t i = 0; i <= m->table.row_count; i++) {
+    const char *row = (const char *)m->table.rows + i * size;
+    uint32_t key;
+    memcpy(&key, row, sizeof key);
+    fprintf(out, "{%u,", (unsigned)key);
+    if (pairs) { /* labels are small, but for HS_IN_WIDE and the numbers behind it */
+      const hs_row_pairs *own = (const hs_row_pairs *)(const void *)row;
+      for (uint32_t k = 0; k < HS_ROW_PAIRS; k++) fprintf(out, "%s%u", k ? "," : "{", own->labels[k]);
+      fputs("},", out);
+      write_list(out, own->weights, HS_ROW_PAIRS);
+    } else {
+      write_list(out, (const int8_t *)row + offsetof(hs_row_4, weights), weights);
+    }
+    fputs(i % 4 == 3 ? "},\n" : "},", out);
+  }
+  fputs("};\n", out);
+}
+
 static void write_model(const model *m, const char *directory, const char *name) {
   if (snprintf(path, sizeof path, "%s/%s_weights.c", directory, name) >= (int)sizeof path) fail("the path is too long");
   FILE *out = fopen(path, "wb");
   if (!out) fail("%s", strerror(errno));
   fprintf(out, "/* generated by ext/tools/weights.c from ext/model/%s.weights: do not edit */\n", name);
-  fprintf(out, "#include \"model/weights.h\"\n\nconst uint64_t hs_%s_filter[] = {\n", name);
-  for (uint32_t i = 0; i <= m->filter_mask / 64; i++)
-    fprintf(out, "0x%" PRIx64 ",%s", m->filter[i], i % 8 == 7 ? "\n" : "");
-  fprintf(out, "};\nconst hs_feature_slot hs_%s_slots[] = {\n", name);
-  for (uint32_t i = 0; i <= m->mask; i++)
-    fprintf(out, "{%u,%u},%s", (unsigned)m->slots[i].key, (unsigned)m->slots[i].place, i % 12 == 11 ? "\n" : "");
-  fprintf(out, "};\nconst hs_weight hs_%s_weights[] = {\n", name);
-  for (uint32_t i = 0; i <= m->weight_count; i++)
-    fprintf(out, "{%u,%d},%s", m->weights[i].label, m->weights[i].value, i % 16 == 15 ? "\n" : "");
+  fprintf(out, "#include \"model/weights.h\"\n\nconst uint8_t hs_%s_pilots[] = {\n", name);
+  for (uint32_t i = 0; i < 1u << (32 - m->table.pilot_shift); i++)
+    fprintf(out, "%u,%s", m->table.pilots[i], i % 32 == 31 ? "\n" : "");
+  fprintf(out, "};\n");
+  write_rows(out, name, m);
+  fprintf(out, "const int8_t hs_%s_wide[][HS_WIDE] = {\n", name);
+  for (uint32_t i = 0; i < (m->wide_count ? m->wide_count : 1); i++) {
+    write_list(out, m->table.wide[i], HS_WIDE);
+    fputs(",\n", out);
+  }
   fprintf(out, "};\n");
   write_numbers(out, name, "steps", m->steps, (m->labels + (size_t)1) * (m->labels + 1));
-  write_numbers(out, name, "rows", m->rows, m->stride ? (m->features + (size_t)1) * m->stride : 1);
-  fprintf(out, "const uint32_t hs_%s_filter_mask = %u, hs_%s_mask = %u, hs_%s_labels = %u, hs_%s_stride = %u;\n", name,
-          (unsigned)m->filter_mask, name, (unsigned)m->mask, name, (unsigned)m->labels, name, (unsigned)m->stride);
+  fprintf(out, "const uint32_t hs_%s_pilot_shift = %u, hs_%s_row_count = %u, hs_%s_labels = %u;\n", name,
+          (unsigned)m->table.pilot_shift, name, (unsigned)m->table.row_count, name, (unsigned)m->labels);
   bool failed = ferror(out) != 0;
   if (fclose(out) || failed) fail("cannot be written");
 }
@@ -216,14 +227,12 @@ int main(int argc, char **argv) {
     if (snprintf(own, sizeof own, "%s/model", argv[2]) >= (int)sizeof own) fail("the path is too long");
     file f = read_file(models[i].shared ? own : argv[3], models[i].name);
     read_model(&m, &f, models[i].labels);
-    make_rows(&m);
     write_model(&m, argv[1], models[i].name);
     free(f.bytes);
-    free(m.filter);
-    free(m.slots);
+    hs_free_table(&m.table);
+    free(m.features);
     free(m.weights);
     free(m.steps);
-    free(m.rows);
   }
   return 0;
 }

@@ -1,5 +1,6 @@
 /* crf.c: training of conditional random fields; see crf.h. */
 #include "train/crf.h"
+#include "tools/model_table.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -29,7 +30,7 @@ void crf_add_item(crf_data *data, uint64_t labels, uint64_t right, const hs_feat
       (crf_item){.labels = labels, .right = right, .first = data->feature_count, .count = features->count, .tag = tag};
   for (uint32_t i = 0; i < features->count; i++) {
     data->features = grow(data->features, data->feature_count, &data->feature_room, sizeof *data->features);
-    data->features[data->feature_count++] = features->keys[i];
+    data->features[data->feature_count++] = hs_key_in_file(features->keys[i]);
   }
 }
 
@@ -464,7 +465,9 @@ static void add_scores(const crf_model *model, const uint32_t *keys, uint32_t co
 }
 
 void crf_add_scores(const crf_model *model, const hs_features *features, float *scores) {
-  add_scores(model, features->keys, features->count, scores);
+  uint32_t keys[HS_MOST_FEATURES];
+  for (uint32_t i = 0; i < features->count; i++) keys[i] = hs_key_in_file(features->keys[i]);
+  add_scores(model, keys, features->count, scores);
 }
 
 void crf_label(const crf_model *model, const crf_data *data, const crf_run *run, uint8_t *labels) {
@@ -537,39 +540,34 @@ static uint32_t weights_of(const crf_model *model, uint32_t feature) {
 
 hs_model *crf_make_table(const crf_model *model) {
   hs_model *table = need(calloc(1, sizeof *table));
-  uint32_t features = 0, weights = 0, room = 64, bits = 64, n = model->labels + 1;
+  uint32_t features = 0, weights = 0, n = model->labels + 1, wide;
   for (uint32_t f = 0; f < model->features; f++) {
     features += weights_of(model, f) > 0;
     weights += weights_of(model, f);
   }
-  while (room < 2 * features) room *= 2;
-  while (bits < 8 * features) bits *= 2;
-  uint64_t *filter = need(calloc(bits / 64, sizeof *filter));
-  hs_feature_slot *slots = need(calloc(room, sizeof *slots));
+  hs_weighted_feature *list = need(calloc(features + (size_t)1, sizeof *list));
   hs_weight *values = need(calloc(weights + (size_t)1, sizeof *values));
   int8_t *steps = need(calloc((size_t)n * n, sizeof *steps));
   for (uint32_t i = 0; i < n * n; i++) steps[i] = (int8_t)quantise(model->steps[i]);
-  weights = 0;
+  features = weights = 0;
   for (uint32_t f = 0; f < model->features; f++) {
-    uint32_t count = weights_of(model, f), key = model->keys[f], slot = key & (room - 1);
-    uint32_t bit = hs_filter_bit(key) & (bits - 1);
-    if (!count) continue;
-    filter[bit / 64] |= UINT64_C(1) << (bit % 64);
-    while (slots[slot].place) slot = (slot + 1) & (room - 1);
-    slots[slot] = (hs_feature_slot){key, weights * 64 + count};
+    if (!weights_of(model, f)) continue;
+    list[features++] = (hs_weighted_feature){hs_key_from_file(model->keys[f]), weights, weights_of(model, f)};
     for (uint32_t l = 0; l < model->labels; l++) {
       int value = quantise(model->weights[(size_t)f * model->labels + l]);
       if (value) values[weights++] = (hs_weight){(uint8_t)l, (int8_t)value};
     }
   }
-  *table = (hs_model){filter, slots, values, steps, bits - 1, room - 1, model->labels, 0, NULL};
+  *table = hs_make_table(list, features, values, model->labels, &wide);
+  table->steps = steps;
+  if (!table->pilots) need(NULL);
+  free(list);
+  free(values);
   return table;
 }
 
 void crf_free_table(hs_model *table) {
-  free((void *)(uintptr_t)table->filter);
-  free((void *)(uintptr_t)table->slots);
-  free((void *)(uintptr_t)table->weights);
+  hs_free_table(table);
   free((void *)(uintptr_t)table->steps);
   free(table);
 }

@@ -1,118 +1,166 @@
 /*
-** stages.c: what the stages of the analyser cost, in microseconds a token and as shares of the whole.
+** stages.c: what each stage of the analyser costs when SQL asks for all quotations and mentions of articles.
 **
-**     stages TEXT...
+**     stages ROUNDS TEXT...
 **
-** Each text is read many times; the least time of several rounds counts. Tags, names and noun phrases are the language
-** layer, whose share is printed besides.
+** The extension is linked in, and every function of stages.def is called by way of one here that looks at the clock (the
+** linker's --wrap). Each text is read once a round, the fastest round counts. Prints CSV: stage, seconds, share. Time outside of
+** the stages is "SQLite". A stage that was never called is an error: then stages.def is out of date.
 */
 #define _POSIX_C_SOURCE 200809L
 #include "article.h"
-#include "language/names.h"
-#include "language/phrases.h"
-#include "speech/speech.h"
 
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-enum { ROUNDS = 7, TIMES = 5 };
-enum { TEXT, TAGS, NAMES, PHRASES, REST, STAGES };
+int sqlite3_hearsay_init(sqlite3 *db, char **error, const struct sqlite3_api_routines *api);
 
-static const char *const names[STAGES] = {"characters, tokens, sentences", "tags", "names", "noun phrases",
-                                          "quotations, people, rows"};
+enum stage {
+#define STAGE(function, name) STAGE_##function,
+#include "stages.def"
+#undef STAGE
+  OUTSIDE,
+  STAGES
+};
+
+static const char *const names[STAGES] = {
+#define STAGE(function, name) name,
+#include "stages.def"
+#undef STAGE
+    "SQLite"};
+
+static const char *const functions[STAGES] = {
+#define STAGE(function, name) #function,
+#include "stages.def"
+#undef STAGE
+    "SQLite"};
+
+static _Noreturn void stop(const char *what, const char *why) {
+  fprintf(stderr, "stages: %s: %s\n", what, why);
+  exit(1);
+}
+
+/* ---- the clock ------------------------------------------------------------------------------------------------------- */
+
+static double spent[STAGES], last;
+static unsigned long calls[STAGES];
+static enum stage current = OUTSIDE;
+
+/* Gives the time since the last change to the stage that was current; returns that stage. */
+static enum stage enter(enum stage stage) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  double now = (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+  enum stage before = current;
+  spent[before] += now - last;
+  last = now;
+  current = stage;
+  return before;
+}
+
+#define STAGE(function, name)                                                                                          \
+  void __real_##function(hearsay_article *article);                                                                    \
+  void __wrap_##function(hearsay_article *article);                                                                    \
+  void __wrap_##function(hearsay_article *article) {                                                                   \
+    enum stage before = enter(STAGE_##function);                                                                       \
+    calls[STAGE_##function]++;                                                                                         \
+    __real_##function(article);                                                                                        \
+    enter(before);                                                                                                     \
+  }
+#include "stages.def"
+#undef STAGE
+
+/* ---- reading --------------------------------------------------------------------------------------------------------- */
 
 typedef struct text {
   char *data;
   size_t bytes;
 } text;
 
-static _Noreturn void stop(const char *what) {
-  fprintf(stderr, "stages: %s\n", what);
-  exit(1);
-}
-
-static double now(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
 static text read_file(const char *path) {
   text t = {NULL, 0};
   FILE *file = fopen(path, "rb");
-  if (!file) stop(path);
+  if (!file) stop(path, "cannot open");
   for (size_t got = 1; got > 0; t.bytes += got) {
     t.data = realloc(t.data, t.bytes + 65536);
-    if (!t.data) stop("out of memory");
+    if (!t.data) stop(path, "out of memory");
     got = fread(t.data + t.bytes, 1, 65536, file);
   }
   fclose(file);
   return t;
 }
 
-/* Adds the seconds since *from to a stage. */
-static void lap(double *from, double *stage) {
-  double time = now();
-  *stage += time - *from;
-  *from = time;
+static sqlite3_stmt *prepare(sqlite3 *db, const char *sql) {
+  sqlite3_stmt *query;
+  if (sqlite3_prepare_v2(db, sql, -1, &query, NULL) != SQLITE_OK) stop(sql, sqlite3_errmsg(db));
+  return query;
 }
 
-/* One reading of a text, stage by stage, and one as a whole; the rest is the difference. */
-static size_t read_once(hearsay_reader *reader, const text *t, double seconds[STAGES]) {
-  hearsay_article *article, *whole;
-  double from = now(), start = from, all = 0;
-  if (hearsay_read(reader, t->data, t->bytes, HEARSAY_UPTO_SENTENCES, &article)) stop("cannot read");
-  lap(&from, &seconds[TEXT]);
-  hearsay_read_on(article, HEARSAY_UPTO_TAGS);
-  lap(&from, &seconds[TAGS]);
-  hs_pair_marks(article);
-  hs_find_names(article);
-  lap(&from, &seconds[NAMES]);
-  hs_find_phrases(article);
-  lap(&from, &seconds[PHRASES]);
-  size_t tokens = hearsay_token_count(article);
-  double language = from - start;
-  hearsay_article_free(article);
-  from = now();
-  if (hearsay_read(reader, t->data, t->bytes, HEARSAY_UPTO_ALL, &whole)) stop("cannot read");
-  lap(&from, &all);
-  hearsay_article_free(whole);
-  seconds[REST] += all - language;
-  return tokens;
+static void read_rows(sqlite3_stmt *query, const text *t) {
+  int rc;
+  sqlite3_bind_text(query, 1, t->data, (int)t->bytes, SQLITE_STATIC);
+  while ((rc = sqlite3_step(query)) == SQLITE_ROW)
+    for (int column = 0; column < sqlite3_column_count(query); column++) (void)sqlite3_column_text(query, column);
+  if (rc != SQLITE_DONE) stop("read", sqlite3_errmsg(sqlite3_db_handle(query)));
+  sqlite3_reset(query);
+}
+
+/* instructions.py counts what is done inside of this, by its name. */
+__attribute__((noinline)) void read_texts(sqlite3_stmt *quotes, sqlite3_stmt *mentions, const text *texts, int count);
+
+void read_texts(sqlite3_stmt *quotes, sqlite3_stmt *mentions, const text *texts, int count) {
+  for (int i = 0; i < count; i++) {
+    read_rows(quotes, &texts[i]);
+    read_rows(mentions, &texts[i]);
+  }
+}
+
+static double sum(const double *seconds) {
+  double all = 0;
+  for (int s = 0; s < STAGES; s++) all += seconds[s];
+  return all;
 }
 
 int main(int argc, char **argv) {
-  hearsay_reader *reader;
-  double least[STAGES] = {0}, best = 0;
-  size_t tokens = 0, bytes = 0;
-  if (argc < 2 || hearsay_open(NULL, NULL, &reader)) stop("usage: stages TEXT...");
-  text *texts = calloc((size_t)argc, sizeof *texts);
-  if (!texts) stop("out of memory");
-  for (int i = 1; i < argc; i++) texts[i] = read_file(argv[i]);
-  for (int round = 0; round < ROUNDS; round++) {
-    double seconds[STAGES] = {0}, all = 0;
-    tokens = bytes = 0;
-    for (int time = 0; time < TIMES; time++)
-      for (int i = 1; i < argc; i++) {
-        tokens += read_once(reader, &texts[i], seconds);
-        bytes += texts[i].bytes;
-      }
-    for (int s = 0; s < STAGES; s++) all += seconds[s];
-    if (round > 0 && all >= best) continue;
-    best = all;
-    memcpy(least, seconds, sizeof least);
+  sqlite3 *db;
+  double least[STAGES] = {0};
+  int rounds = argc > 2 ? atoi(argv[1]) : 0, count = argc - 2;
+  if (rounds < 1) stop("usage", "stages ROUNDS TEXT...");
+  text *texts = calloc((size_t)count, sizeof *texts);
+  if (!texts) stop("texts", "out of memory");
+  for (int i = 0; i < count; i++) texts[i] = read_file(argv[i + 2]);
+  sqlite3_auto_extension((void (*)(void))sqlite3_hearsay_init);
+  if (sqlite3_open(":memory:", &db) != SQLITE_OK) stop("open", sqlite3_errmsg(db));
+  sqlite3_stmt *quotes = prepare(db, "SELECT * FROM hearsay_quotes(?1)");
+  sqlite3_stmt *mentions = prepare(db, "SELECT * FROM hearsay_mentions(?1)");
+
+  for (int round = 0; round < rounds; round++) {
+    enter(OUTSIDE);
+    memset(spent, 0, sizeof spent);
+    read_texts(quotes, mentions, texts, count);
+    enter(OUTSIDE);
+    if (round == 0 || sum(spent) < sum(least)) memcpy(least, spent, sizeof least);
   }
-  printf("\n%-44s %10s %12s\n", "the analyser alone, by stage", "us/token", "share");
-  for (int s = 0; s < STAGES; s++)
-    printf("%-44s %10.3f %11.1f%%\n", names[s], least[s] * 1e6 / (double)tokens, 100 * least[s] / best);
-  double language = least[TAGS] + least[NAMES] + least[PHRASES];
-  printf("%-44s %10.3f %11.1f%%\n", "the language layer (tags, names, phrases)", language * 1e6 / (double)tokens,
-         100 * language / best);
-  printf("%-44s %10.2f\n", "all of it, MB/s", (double)bytes / best / 1e6);
-  for (int i = 1; i < argc; i++) free(texts[i].data);
+  for (int s = 0; s < OUTSIDE; s++)
+    if (!calls[s]) stop(functions[s], "never called; stages.def is out of date");
+  puts("stage,seconds,share");
+  for (int s = 0; s < STAGES; s++) {
+    double seconds = 0;
+    int first = s;
+    for (int other = STAGES - 1; other >= 0; other--)
+      if (strcmp(names[other], names[s]) == 0) {
+        seconds += least[other];
+        first = other;
+      }
+    if (first == s) printf("\"%s\",%.7f,%.4f\n", names[s], seconds, seconds / sum(least));
+  }
+  sqlite3_finalize(quotes);
+  sqlite3_finalize(mentions);
+  sqlite3_close(db);
+  for (int i = 0; i < count; i++) free(texts[i].data);
   free(texts);
-  hearsay_close(reader);
   return 0;
 }

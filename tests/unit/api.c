@@ -194,6 +194,35 @@ static void reading_on_is_reading_at_once(void **state) {
   hearsay_close(reader);
 }
 
+static void assert_reads(const hearsay_reader *reader, uint64_t sentences, uint64_t tags, uint64_t all) {
+  hearsay_reads reads = hearsay_reader_reads(reader);
+  assert_int_equal(reads.sentences, sentences);
+  assert_int_equal(reads.tags, tags);
+  assert_int_equal(reads.all, all);
+}
+
+/* A step that nobody asks for is not run, and none is run twice. */
+static void what_is_not_asked_for_is_not_run(void **state) {
+  (void)state;
+  hearsay_reader *reader = open_plain();
+  hearsay_article *article, *other;
+  assert_reads(reader, 0, 0, 0);
+  assert_int_equal(hearsay_read(reader, ARTICLE, strlen(ARTICLE), HEARSAY_UPTO_SENTENCES, &article), HEARSAY_OK);
+  assert_reads(reader, 1, 0, 0);
+  assert_int_equal(hearsay_read_on(article, HEARSAY_UPTO_SENTENCES), HEARSAY_OK);
+  assert_reads(reader, 1, 0, 0);
+  assert_int_equal(hearsay_read_on(article, HEARSAY_UPTO_TAGS), HEARSAY_OK);
+  assert_reads(reader, 1, 1, 0);
+  assert_int_equal(hearsay_read_on(article, HEARSAY_UPTO_ALL), HEARSAY_OK);
+  assert_int_equal(hearsay_read_on(article, HEARSAY_UPTO_TAGS), HEARSAY_OK);
+  assert_reads(reader, 1, 1, 1);
+  assert_int_equal(hearsay_read(reader, "Late.", 5, HEARSAY_UPTO_ALL, &other), HEARSAY_OK);
+  assert_reads(reader, 2, 2, 2);
+  hearsay_article_free(other);
+  hearsay_article_free(article);
+  hearsay_close(reader);
+}
+
 /* ---- options --------------------------------------------------------------------------------------------------------- */
 
 static void options_are_checked(void **state) {
@@ -412,6 +441,7 @@ int main(void) {
       cmocka_unit_test(any_bytes_are_text),
       cmocka_unit_test(nothing_to_read),
       cmocka_unit_test(reading_on_is_reading_at_once),
+      cmocka_unit_test(what_is_not_asked_for_is_not_run),
       cmocka_unit_test(options_are_checked),
       cmocka_unit_test(a_cue_of_one_s_own),
       cmocka_unit_test(a_name_of_one_s_own),

@@ -12,39 +12,32 @@
 #include <cmocka.h>
 
 #include "model/sequence.h"
+/* NOLINTNEXTLINE(bugprone-suspicious-include) */
+#include "tools/model_table.c" /* a part of the tools, which no library has */
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 /* ---- a model made by hand ---------------------------------------------------------------------------------------- */
 
-/*
-** Three labels and four features in eight slots. 5 and 13 want one slot, so do 7 and 15, whose next one is slot 0. The
-** filter has 64 bits.
-*/
-enum { LABELS = 3, MASK = 7 };
+enum { LABELS = 3 };
 
-static const hs_feature_slot slots[MASK + 1] = {
-    [5] = {5, 1 * 64 + 2}, [6] = {13, 3 * 64 + 1}, [7] = {7, 4 * 64 + 3}, [0] = {15, 7 * 64 + 1}};
-static const hs_weight weights[] = {{0, 0}, {0, 10}, {2, -20}, {1, 127}, {0, 1}, {1, 2}, {2, 3}, {2, -127}};
+static const hs_weighted_feature features_by_hand[] = {{5, 0, 2}, {13, 2, 1}, {7, 3, 3}, {15, 6, 1}};
+static const hs_weight weights[] = {{0, 10}, {2, -20}, {1, 127}, {0, 1}, {1, 2}, {2, 3}, {2, -127}};
 static const int8_t steps[(LABELS + 1) * (LABELS + 1)] = {
     0,   -10, 5,  0, /* from label 0 */
     2,   0,   -7, 3, /* from label 1 */
     -30, 8,   1,  0, /* from label 2 */
     4,   0,   0,  0, /* from the edge */
 };
-static uint64_t filter_with_all[1]; /* filled by set_filter */
 
-static void set_filter(uint64_t *filter, uint32_t mask) {
-  static const uint32_t keys[] = {5, 13, 7, 15};
-  for (size_t i = 0; i < COUNT(keys); i++) {
-    uint32_t bit = hs_filter_bit(keys[i]) & mask;
-    filter[bit / 64] |= UINT64_C(1) << (bit % 64);
-  }
-}
-
+/* Three labels and four features. To be freed with hs_free_table. */
 static hs_model hand_made(void) {
-  set_filter(filter_with_all, 63);
-  return (hs_model){filter_with_all, slots, weights, steps, 63, MASK, LABELS, 0, NULL};
+  uint32_t wide;
+  hs_model model = hs_make_table(features_by_hand, (uint32_t)COUNT(features_by_hand), weights, LABELS, &wide);
+  model.steps = steps;
+  assert_non_null(model.pilots);
+  assert_int_equal(wide, 0);
+  return model;
 }
 
 static void test_scores(void **state) {
@@ -54,11 +47,11 @@ static void test_scores(void **state) {
   } examples[] = {
       {{0}, 0, {0, 0, 0}},
       {{5}, 1, {10, 0, -20}},
-      {{13}, 1, {0, 127, 0}},  /* behind 5, in whose slot it would be */
-      {{15}, 1, {0, 0, -127}}, /* behind 7, over the end of the table */
+      {{13}, 1, {0, 127, 0}},
+      {{15}, 1, {0, 0, -127}},
       {{5, 7, 13, 15}, 4, {11, 129, -144}},
       {{7, 7}, 2, {2, 4, 6}},         /* a feature twice counts twice */
-      {{21, 23, 6, 0}, 4, {0, 0, 0}}, /* keys that are not there, at full slots and at empty ones */
+      {{21, 23, 6, 0}, 4, {0, 0, 0}}, /* keys that are not there */
       {{21, 5, 0xFFFFFFFF}, 3, {10, 0, -20}},
   };
   hs_model model = hand_made();
@@ -70,38 +63,76 @@ static void test_scores(void **state) {
     hs_add_scores(&model, &features, scores);
     for (uint32_t l = 0; l < LABELS; l++) assert_int_equal(scores[l], examples[i].scores[l]);
   }
+  hs_free_table(&model);
 }
 
-/* Models with rows give what the same weights give without. */
-static void test_rows(void **state) {
-  static const uint32_t strides[] = {1, 8, 16};
+static uint32_t random_state;
+
+static uint32_t random_below(uint32_t limit) {
+  random_state ^= random_state << 13;
+  random_state ^= random_state >> 17;
+  random_state ^= random_state << 5;
+  return (uint32_t)((uint64_t)random_state * limit >> 32);
+}
+
+/* Models of every size of row: each feature has its own weights, alone and in sums; other keys have none. */
+static void test_models_of_any_size(void **state) {
+  enum { FEATURES = 3000 };
+  static hs_weighted_feature list[FEATURES];
+  static hs_weight all[FEATURES * HS_MOST_LABELS];
+  static const uint32_t sizes[] = {1, 2, 3, 4, 5, 6, 8, 9, 12, 13, 62, HS_MOST_LABELS};
   (void)state;
-  for (size_t s = 0; s < COUNT(strides); s++) {
-    hs_model model = hand_made();
-    hs_feature_slot rowed[MASK + 1];
-    int8_t rows[(MASK + 2) * 16] = {0};
-    uint32_t stride = strides[s], labels = stride < LABELS ? stride : LABELS;
-    for (uint32_t slot = 0, row = 0; slot <= MASK; slot++) {
-      uint32_t place = slots[slot].place;
-      rowed[slot] = (hs_feature_slot){slots[slot].key, place ? ++row : 0};
-      for (uint32_t i = 0; i < place % 64; i++)
-        if (weights[place / 64 + i].label < labels)
-          rows[row * stride + weights[place / 64 + i].label] = weights[place / 64 + i].value;
+  random_state = 5;
+  for (size_t s = 0; s < COUNT(sizes); s++) {
+    uint32_t labels = sizes[s], used = 0, wide, more = 0;
+    for (uint32_t i = 0; i < FEATURES; i++) {
+      list[i] = (hs_weighted_feature){.key = i % 2 ? i << 20 : random_below(UINT32_MAX) | 1, .first = used};
+      uint32_t every = 1 + random_below(labels); /* few or many labels have a weight */
+      for (uint32_t l = 0; l < labels; l++)
+        if (l % every == 0) all[used++] = (hs_weight){(uint8_t)l, (int8_t)(random_below(255) - 127)};
+      list[i].count = used - list[i].first;
+      more += list[i].count > HS_ROW_PAIRS;
     }
-    for (uint32_t count = 0; count < 20; count++) {
+    hs_model model = hs_make_table(list, FEATURES, all, labels, &wide);
+    assert_non_null(model.pilots);
+    assert_int_equal(wide, labels > 12 ? more : 0);
+    for (uint32_t round = 0; round < FEATURES; round++) {
       hs_features features = {.count = 0};
-      int32_t with[LABELS] = {0}, without[LABELS] = {0};
-      for (uint32_t key = 0; key <= count; key++) hs_add_feature(&features, key % 17);
-      hs_add_scores(&model, &features, without);
-      hs_model same = model;
-      same.slots = rowed;
-      same.rows = rows;
-      same.stride = stride;
-      same.labels = labels;
-      hs_add_scores(&same, &features, with);
-      for (uint32_t l = 0; l < labels; l++) assert_int_equal(with[l], without[l]);
-      for (uint32_t l = labels; l < LABELS; l++) assert_int_equal(with[l], 0);
+      int32_t scores[HS_MOST_LABELS] = {0}, right[HS_MOST_LABELS] = {0};
+      for (uint32_t i = 0; i < round % HS_MOST_FEATURES; i++) {
+        const hs_weighted_feature *f = &list[(round + 7 * i) % FEATURES];
+        hs_add_feature(&features, i % 3 == 2 ? 2 + 4 * random_below(1 << 16) : f->key);
+        for (uint32_t k = 0; i % 3 != 2 && k < f->count; k++) right[all[f->first + k].label] += all[f->first + k].value;
+      }
+      (round % 2 ? hs_add_scores : hs_add_scores_anywhere)(&model, &features, scores);
+      for (uint32_t l = 0; l < HS_MOST_LABELS; l++) assert_int_equal(scores[l], right[l]);
     }
+    hs_free_table(&model);
+  }
+}
+
+/* Keys that are alike in most of their bits, and a model that has no feature. */
+static void test_keys_alike(void **state) {
+  static const hs_weight one = {0, 1};
+  hs_weighted_feature list[4096];
+  (void)state;
+  for (uint32_t shift = 0; shift <= 20; shift += 5) {
+    uint32_t wide;
+    for (uint32_t i = 0; i < COUNT(list); i++) list[i] = (hs_weighted_feature){i << shift, 0, 1};
+    hs_model model = hs_make_table(list, (uint32_t)COUNT(list), &one, 1, &wide);
+    for (uint32_t i = 0; i < COUNT(list); i++) {
+      hs_features features = {.count = 1, .keys = {list[i].key}};
+      int32_t score = 0;
+      hs_add_scores(&model, &features, &score);
+      assert_int_equal(score, 1);
+    }
+    hs_free_table(&model);
+    model = hs_make_table(list, 0, &one, 1, &wide);
+    hs_features features = {.count = 2, .keys = {0, 7}};
+    int32_t score = 0;
+    hs_add_scores(&model, &features, &score);
+    assert_int_equal(score, 0);
+    hs_free_table(&model);
   }
 }
 
@@ -114,33 +145,7 @@ static void test_scores_are_added(void **state) {
   assert_int_equal(scores[0], 110);
   assert_int_equal(scores[1], 200);
   assert_int_equal(scores[2], 280);
-}
-
-/* A key whose bit is not in the filter is not looked for; a filter that lets all through changes nothing. */
-static void test_filter(void **state) {
-  static const uint64_t all[4] = {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}, none[4];
-  static uint64_t wide[4]; /* each word has bits of its own */
-  hs_features features = {.count = 0};
-  int32_t with[LABELS] = {0}, wider[LABELS] = {0}, without[LABELS] = {0}, never[LABELS] = {0};
-  hs_model model = hand_made(), spread = model, open = model, shut = model;
-  (void)state;
-  open.filter = all;
-  shut.filter = none;
-  spread.filter = wide;
-  spread.filter_mask = open.filter_mask = shut.filter_mask = 255;
-  set_filter(wide, 255);
-  assert_true(wide[1] | wide[2] | wide[3]);
-  for (uint32_t key = 0; key < HS_MOST_FEATURES; key++) hs_add_feature(&features, key);
-  hs_add_scores(&model, &features, with);
-  hs_add_scores(&spread, &features, wider);
-  hs_add_scores(&open, &features, without);
-  hs_add_scores(&shut, &features, never);
-  assert_int_equal(with[1], 129);
-  for (uint32_t l = 0; l < LABELS; l++) {
-    assert_int_equal(with[l], without[l]);
-    assert_int_equal(with[l], wider[l]);
-    assert_int_equal(never[l], 0);
-  }
+  hs_free_table(&model);
 }
 
 static void test_features_are_bounded(void **state) {
@@ -152,6 +157,7 @@ static void test_features_are_bounded(void **state) {
   assert_int_equal(features.count, HS_MOST_FEATURES);
   hs_add_scores(&model, &features, scores);
   assert_int_equal(scores[1], 127 * HS_MOST_FEATURES);
+  hs_free_table(&model);
 }
 
 /* ---- choices ----------------------------------------------------------------------------------------------------- */
@@ -168,15 +174,6 @@ static void test_choices(void **state) {
   assert_int_equal(item.label[1], 1);
   assert_int_equal(item.label[2], 3);
   assert_int_equal(item.score[2], 7);
-}
-
-static uint32_t random_state;
-
-static uint32_t random_below(uint32_t limit) {
-  random_state ^= random_state << 13;
-  random_state ^= random_state >> 17;
-  random_state ^= random_state << 5;
-  return (uint32_t)((uint64_t)random_state * limit >> 32);
 }
 
 static int32_t random_score(int32_t most) {
@@ -304,14 +301,17 @@ static void test_a_sentence_by_hand(void **state) {
   assert_int_equal(sequence.labels[2], 1);
   assert_int_equal(sequence.length, 0);
   assert_int_equal(sequence.edge, 1);
+  hs_free_table(&model);
 }
 
 static void test_nothing_to_decode(void **state) {
   (void)state;
-  hs_begin_sequence(&sequence, hand_made());
+  hs_model model = hand_made();
+  hs_begin_sequence(&sequence, model);
   hs_decode(&sequence, true);
   assert_int_equal(sequence.length, 0);
   assert_int_equal(sequence.edge, LABELS);
+  hs_free_table(&model);
 }
 
 static void test_the_best_way(void **state) {
@@ -545,9 +545,10 @@ static void test_ways(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_scores),
-      cmocka_unit_test(test_rows),
+      cmocka_unit_test(test_models_of_any_size),
+      cmocka_unit_test(test_keys_alike),
       cmocka_unit_test(test_scores_are_added),
-      cmocka_unit_test(test_filter),
+
       cmocka_unit_test(test_features_are_bounded),
       cmocka_unit_test(test_choices),
       cmocka_unit_test(test_more_labels_than_choices),

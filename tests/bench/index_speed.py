@@ -1,0 +1,146 @@
+"""make bench-index: the index over many articles, against the analyser alone. ARTICLES=100000 sets how many.
+
+    index_speed.py [ARTICLES] [--threads 1,2] [--json]
+
+The articles of 4 KB are made by articles.py. What is printed (--json: as one object): the speed of the analyser by
+itself on a sample, of 'rebuild' with each number of threads; memory; the size of the index; the time to the first row
+of a speaker; what a trigger adds to an insert.
+"""
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+import time
+
+import articles
+import figures
+import peer
+
+import database
+
+EXCHANGE = 0.8  # of the longer words, or quotations would be the same in many articles
+SAMPLE = 2000  # articles that the analyser reads alone, at most
+INSERTS = 200
+MB = 1e6
+
+
+def timed(db, sql, *params, clock=time.perf_counter):
+    start = clock()
+    rows = db.rows(sql, *params)
+    return clock() - start, rows
+
+
+def fill(db, count):
+    """A table of so many articles; returns their bytes."""
+    db.rows("PRAGMA journal_mode = WAL")
+    db.rows("CREATE TABLE articles(id INTEGER PRIMARY KEY, body TEXT, published TEXT)")
+    db.rows("BEGIN")
+    total = 0
+    for i, text in enumerate(articles.make_texts(count, exchange=EXCHANGE)):
+        total += len(text.encode())
+        date = "INSERT INTO articles(body, published) VALUES (?, date('2020-01-01', '+' || ? || ' days'))"
+        db.rows(date, text, i * 2000 // count)
+    db.rows("COMMIT")
+    return total
+
+
+def analyser_alone(db):
+    """Bytes a second, without an index."""
+    sample = "SELECT body FROM articles LIMIT %d" % SAMPLE
+    size = db.one("SELECT sum(length(CAST(body AS BLOB))) FROM (%s)" % sample)
+    return size / min(timed(db, "SELECT count(*) FROM (%s), hearsay_quotes(body)" % sample)[0] for _ in range(2))
+
+
+def create(db, sync):
+    db.rows("CREATE VIRTUAL TABLE press USING hearsay(content=articles, text=body, date=published, sync=%s)" % sync)
+
+
+def rebuild(db, threads):
+    """Seconds, and the bytes of memory that it takes beyond what the process had (None where there is no /proc)."""
+    db.rows("INSERT INTO press(press, argument) VALUES ('threads', ?)", threads)
+    before = peer.status_bytes(os.getpid(), "VmRSS")
+    peer.reset_peak(os.getpid())
+    seconds = timed(db, "INSERT INTO press(press) VALUES ('rebuild')")[0]
+    return seconds, before and peer.status_bytes(os.getpid(), "VmHWM") - before
+
+
+def look_ups(db):
+    """Seconds to the first row of each of the hundred who say most, and to count what the first of them says since a
+    date."""
+    most = "SELECT person FROM press_person WHERE quotes > 0 ORDER BY quotes DESC LIMIT 100"
+    speakers = [row[0] for row in db.rows(most)]
+    first = [
+        timed(db, "SELECT article, quote FROM press WHERE speaker = ? LIMIT 1", speaker)[0] for speaker in speakers
+    ]
+    since, rows = timed(db, "SELECT count(*) FROM press WHERE speaker = ? AND date >= '2024-01-01'", speakers[0])
+    return first, since, rows[0][0]
+
+
+def inserts(db):
+    """Seconds of analysis and of inserts of the same articles, each of whose inserts reads its article."""
+    texts = list(articles.make_texts(INSERTS, seed=2, exchange=EXCHANGE))
+    create(db, "trigger")
+    db.rows("BEGIN")
+    analysed = sum(timed(db, "SELECT count(*) FROM hearsay_quotes(?)", text)[0] for text in texts)
+    inserted = sum(timed(db, "INSERT INTO articles(body) VALUES (?)", text)[0] for text in texts)
+    return analysed, inserted
+
+
+def measure(count, threads):
+    with tempfile.TemporaryDirectory(prefix="hearsay-bench-") as folder:
+        db = database.connect(os.path.join(folder, "press.db"))
+        total = fill(db, count)
+        found = {"articles": count, "MB": total / MB, "analyser MB/s": analyser_alone(db) / MB}
+        pages = db.one("PRAGMA page_count")
+        create(db, "manual")
+        for number in threads:
+            seconds, memory = rebuild(db, number)
+            found["rebuild s, %d threads" % number] = seconds
+            if number == threads[0]:
+                found["memory MB"] = memory and memory / MB
+                found["index MB"] = (db.one("PRAGMA page_count") - pages) * db.one("PRAGMA page_size") / MB
+        first, since, quotations = look_ups(db)
+        found["first row ms"], found["first row at most ms"] = figures.median(first) * 1e3, max(first) * 1e3
+        found["since a date ms"], found["since a date"] = since * 1e3, quotations
+        db.rows("DROP TABLE press")
+        analysed, inserted = inserts(db)
+        found["insert ms"], found["insert of its analysis"] = inserted / INSERTS * 1e3, inserted / analysed
+        db.close()
+    return found
+
+
+def show(found, threads):
+    print("%d articles, %.1f MB" % (found["articles"], found["MB"]))
+    print("analyser alone            %6.3f MB/s" % found["analyser MB/s"])
+    for number in threads:
+        speed = found["MB"] / found["rebuild s, %d threads" % number]
+        share = speed / found["analyser MB/s"]
+        print("rebuild, %2d threads       %6.3f MB/s   %.2f of the analyser" % (number, speed, share))
+    print("index                     %6.2f of the articles' bytes" % (found["index MB"] / found["MB"]))
+    if found["memory MB"]:
+        print("memory of a rebuild       %6.1f MB" % found["memory MB"])
+    print(
+        "first row of a speaker    %6.2f ms, at most %.2f ms" % (found["first row ms"], found["first row at most ms"])
+    )
+    print("a speaker since a date    %6.2f ms for %d quotations" % (found["since a date ms"], found["since a date"]))
+    print("insert with sync=trigger  %6.2f of its analysis" % found["insert of its analysis"])
+
+
+def main(argv=None):
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("articles", type=int, nargs="?", default=100000)
+    parser.add_argument("--threads", default="1,2")
+    parser.add_argument("--json", action="store_true")
+    arguments = parser.parse_args(argv)
+    threads = [int(number) for number in arguments.threads.split(",")]
+    found = measure(arguments.articles, threads)
+    if arguments.json:
+        json.dump(found, sys.stdout)
+    else:
+        show(found, threads)
+
+
+if __name__ == "__main__":
+    main()
