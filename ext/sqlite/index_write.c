@@ -216,7 +216,7 @@ static sqlite3_int64 next_id(hs_index *index, int *rc, sqlite3_int64 quotes) {
   if (row) sqlite3_reset(row);
   if (last < 0 || last > INT64_MAX - quotes - 1)
     hs_index_fail(index, rc, "press_said has a quotation %lld: run 'rebuild'", last);
-  return last + 1;
+  return *rc ? 0 : last + 1;
 }
 
 static void write_rows(hs_index_work *work, int *rc, const hs_index_job *job, sqlite3_int64 first_id,
