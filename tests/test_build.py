@@ -193,7 +193,7 @@ def test_install_and_uninstall(built, tmp_path):
 def test_flags_are_honoured_and_remembered(tmp_path):
     one = ["BUILD=%s" % tmp_path, "%s/ext/hearsay.o" % tmp_path]
     said = run("make", "CFLAGS=-O0", "CPPFLAGS=-DSEEN_BY_THE_TEST", *one)
-    assert "-DSEEN_BY_THE_TEST -O0" in said and "-O2" not in said
+    assert "-DSEEN_BY_THE_TEST -O0" in said and "-O3" not in said
     assert "ext/hearsay.c" not in run("make", "CFLAGS=-O0", "CPPFLAGS=-DSEEN_BY_THE_TEST", *one)
     assert "-O1" in run("make", "CFLAGS=-O1", *one)
 

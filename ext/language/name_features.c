@@ -82,6 +82,11 @@ void hs_describe_words(hs_finder *f) {
   for (uint32_t t = f->sentence.first; t < f->sentence.last; t++) {
     const hs_token *token = &a->tokens[t];
     bool word = token->kind == HS_WORD;
+    if (f->votes_only) {
+      f->words[t - f->sentence.first] =
+          (hs_name_word){.capital = token->shape >= HS_CAPITALISED && token->shape <= HS_MIXED};
+      continue;
+    }
     f->words[t - f->sentence.first] =
         (hs_name_word){.key = word ? token->hash : hs_mix(token->kind, token->fold),
                        .classes = word ? hs_name_classes(a, t) : 0,
@@ -89,7 +94,7 @@ void hs_describe_words(hs_finder *f) {
                        .form = form_of(f, t),
                        .capital = token->shape >= HS_CAPITALISED && token->shape <= HS_MIXED};
   }
-  describe_listed(f);
+  if (!f->votes_only) describe_listed(f);
   describe_candidates(f);
 }
 

@@ -507,7 +507,7 @@ void hs_find_names(hearsay_article *article) {
     l->confidence = 0;
     hs_begin_chances(&l->chances, &model);
     hs_visit_names(&f, label_run, l);
-    f.again = true;
+    f.again = f.votes_only = true;
     hs_visit_names(&f, label_run, l);
     hs_drop(article, l->scores);
   }

@@ -74,6 +74,7 @@ typedef struct hs_finder {
   hs_name_word *words;     /* of each token of the sentence, from its first */
   uint32_t name_room;
   bool again;        /* the second pass: the evidence has the votes of the first */
+  bool votes_only;   /* words are described no further than hs_add_vote_features looks at them */
   hs_range sentence; /* the one being read; a piece of HS_LONGEST_PIECE tokens of a very long one */
   hs_style style;
   uint32_t clause; /* where its text begins: behind a dateline */
