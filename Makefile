@@ -337,6 +337,10 @@ eval: all $(VENV)/ready
 	@HEARSAY_EXTENSION='$(LOADABLE)' $(PYTHON) tests/eval.py $(if $(UPDATE),--update) $(if $(RELIABILITY),--reliability) \
 	  $(if $(SVG),--svg '$(SVG)')
 
+# How well 'resolve' joins names, on articles of our own; what is wrong or missed is named.
+eval-people: all $(VENV)/ready
+	@HEARSAY_EXTENSION='$(LOADABLE)' $(PYTHON) tests/people.py
+
 # Tags, lemmas and noun phrases on the treebanks' dev sets, each token as people have cut it.
 eval-language: $(BUILD)/train/tags_eval $(BUILD)/train/phrases_eval
 	for set in ewt gum; do echo "$$set dev"; \
@@ -401,6 +405,7 @@ help:
 	@echo 'make bench-index  speed and size of an index over ARTICLES=100000; make test-index  its tests at length'
 	@echo 'make check-instructions  fails when more are needed than before; UPDATE=1 keeps them'
 	@echo 'make eval       accuracy beside targets and the last committed figures; UPDATE=1 RELIABILITY=1 SVG=FILE'
+	@echo 'make eval-people  how well the index joins names of one person'
 	@echo 'make eval-language  tags, lemmas, noun phrases on treebanks; make train, train-...: the models again (CORPORA=)'
 	@echo 'make MODEL=free build with weights of openly licensed data only'
 	@echo 'make wheel      the Python wheel, in build/python/dist; make test-python  its tests, from the installed wheel'
@@ -408,7 +413,7 @@ help:
 	@echo 'make lint       format, shell and clang-tidy checks; make format mends the first'
 	@echo 'make install uninstall dist clean setup    DESTDIR PREFIX CC CFLAGS CPPFLAGS LDFLAGS WERROR=1'
 
-.PHONY: pgo wheel wheel-extension test-python run-test-python lint-python train train-tags train-names train-phrases train-cues train-attribution all static setup demo unit run-tests test check asan run-asan bench bench-curves run-bench run-bench-curves bench-readme bench-index bench-instructions check-instructions test-index eval eval-language format lint install uninstall dist \
+.PHONY: pgo wheel wheel-extension test-python run-test-python lint-python train train-tags train-names train-phrases train-cues train-attribution all static setup demo unit run-tests test check asan run-asan bench bench-curves run-bench run-bench-curves bench-readme bench-index bench-instructions check-instructions test-index eval eval-people eval-language format lint install uninstall dist \
         clean help
 .DELETE_ON_ERROR:
 # A data file or header that is gone is no reason to stop.

@@ -34,8 +34,12 @@ LIMIT 3;
 INSERT INTO press(press) VALUES ('resolve');
 SELECT person, label, articles, quotes, first_date, last_date
 FROM press_person
+WHERE same_as IS NULL
 ORDER BY quotes DESC
 LIMIT 5;
+
+-- Everything that somebody said, under any name or spelling.
+SELECT date, speaker, quote FROM press WHERE speaker MATCH 'Oyarzun, Marta' ORDER BY date LIMIT 3;
 
 -- Is all of it right?
 INSERT INTO press(press) VALUES ('integrity-check');

@@ -49,10 +49,11 @@ def contents(db, name="press", schema="main"):
         ),
         "person": db.rows(
             "SELECT person, label, name_key, articles, mentions, quotes, first_date, last_date "
-            'FROM %s_person" ORDER BY 1, 2' % table
+            'FROM %s_name" ORDER BY 1, 2' % table
         ),
         "appearance": db.rows(
-            'SELECT person, label, article FROM %s_appearance" JOIN %s_person" USING (person_id) ORDER BY 1, 2, 3' % (table, table)
+            'SELECT person, label, article, description, names FROM %s_appearance" JOIN %s_name" USING (person_id) '
+            "ORDER BY 1, 2, 3" % (table, table)
         ),
         "repeats": sorted(
             db.rows(

@@ -211,7 +211,7 @@ def test_fields_have_offsets_of_their_own(db):
 # ---- plans --------------------------------------------------------------------------------------------------------
 
 BY_SPEAKER = (
-    '(s.speaker_id IN (SELECT p.person_id FROM "main"."press_person" AS p WHERE p.person = ?1) '
+    '(s.speaker_id IN (SELECT p.person_id FROM "main"."press_name" AS p WHERE p.person = ?1) '
     'OR s.source_id = (SELECT t.text_id FROM "main"."press_text" AS t WHERE t.text = ?1))'
 )
 BY_KIND = "s.code / 1001 / 6 / 4 / 17 = CASE ?1 WHEN 'direct' THEN 0 WHEN 'mixed' THEN 1 WHEN 'indirect' THEN 2 END"
@@ -220,7 +220,7 @@ PLANS = [
     ("speaker = 'Ann Lee'", "WHERE " + BY_SPEAKER),
     (
         "speaker_id = 1",
-        'WHERE s.speaker_id IN (SELECT person_id FROM "main"."press_person" WHERE person_id = ?1 OR same_as = ?1)',
+        'WHERE s.speaker_id IN (SELECT person_id FROM "main"."press_name" WHERE person_id = ?1 OR same_as = ?1)',
     ),
     ("kind = 'direct'", "WHERE " + BY_KIND),
     ("rowid = 2", "WHERE s.id = ?1"),
@@ -368,7 +368,7 @@ def test_optimize_gives_statistics(press):
         "press_said",
         "press_place",
         "press_text",
-        "press_person",
+        "press_name",
         "press_appearance",
     }
 
@@ -405,7 +405,7 @@ def test_other_options_mark_articles_stale(press):
 
 def test_another_format_is_an_error(press):
     press.rows("UPDATE press_config SET value = 99 WHERE name = 'format'")
-    message = "hearsay: press is of format 99, this version has format 2: DROP it and create it again"
+    message = "hearsay: press is of format 99, this version has format 3: DROP it and create it again"
     assert press.error("INSERT INTO press(press) VALUES ('sync')") == message
 
 
@@ -442,13 +442,13 @@ FAULTS = [
     ("UPDATE press_place SET places = substr(places, 1, 3) || char(30000) || substr(places, 5)", "a mention in article [0-9]+ has a text, label or kind that there is not"),
     ("DELETE FROM press_article WHERE article = 2", "press_said has rows of article 2, press_article none"),
     ("DELETE FROM press_appearance WHERE article = 2", "press_appearance has not who is in article 2, or others"),
-    ("INSERT INTO press_appearance VALUES (1, 2)", "press_appearance has not who is in article 2, or others"),
-    ("UPDATE press_person SET quotes = quotes + 1 WHERE person = 'Ann Lee'", "person_id [0-9]+ is not counted"),
-    ("UPDATE press_person SET last_date = 'x' WHERE person = 'Ann Lee'", "person_id [0-9]+ is not counted"),
+    ("INSERT INTO press_appearance VALUES (1, 2, NULL, NULL)", "press_appearance has not who is in article 2, or others"),
+    ("UPDATE press_name SET quotes = quotes + 1 WHERE person = 'Ann Lee'", "person_id [0-9]+ is not counted"),
+    ("UPDATE press_name SET last_date = 'x' WHERE person = 'Ann Lee'", "person_id [0-9]+ is not counted"),
     ("UPDATE press_place SET places = char(30000) || substr(places, 2) WHERE article = 1", "a mention in article [0-9]+ has an entity_id"),
     ("INSERT INTO press_repeat VALUES (5, 5)", "press_repeat: 5 is in a group of its own, or in one whose first it is not"),
     ("INSERT INTO press_band VALUES (1, 1000)", "press_band has the quotation 1000, press_said has not"),
-    ("UPDATE press_person SET same_as = 1000 WHERE person = 'Ann Lee'", "person_id [0-9]+ is the same as one that is not there"),
+    ("UPDATE press_name SET same_as = 1000 WHERE person = 'Ann Lee'", "person_id [0-9]+ is the same as one that is not there"),
     ("UPDATE press_config SET value = 500 WHERE name = 'quotes'", "press_config counts other articles"),
     ("UPDATE press_article SET hash = 5 WHERE article = 3", "the text of article 3 has changed since it was read: run 'sync'"),
     ("UPDATE press_article SET date = 5 WHERE article = 3", None),

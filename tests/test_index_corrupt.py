@@ -14,7 +14,24 @@ import pytest
 import database
 from index import BRIDGE, OPTIONS, RAIL, ROADS, assert_fresh, command, create, fill
 
-TABLES = ("article", "said", "place", "text", "person", "appearance", "band", "repeat", "config", "pending")
+TABLES = (
+    "article",
+    "said",
+    "place",
+    "text",
+    "name",
+    "group",
+    "appearance",
+    "form",
+    "link",
+    "company",
+    "decision",
+    "changed",
+    "band",
+    "repeat",
+    "config",
+    "pending",
+)
 VALUES = (
     "NULL",
     "'x'",
@@ -88,7 +105,7 @@ def test_damaged_columns(db, table, column):
     articles = db.rows("SELECT * FROM articles")
     for value in VALUES:
         for where in ("", " WHERE rowid = (SELECT max(rowid) FROM press_%s)" % table):
-            if where and table in ("place", "appearance", "band", "config"):
+            if where and table in ("place", "appearance", "form", "company", "changed", "band", "config"):
                 where = " WHERE %s = (SELECT max(%s) FROM press_%s)" % (column, column, table)
             db.rows("SAVEPOINT whole")
             if attempt(db, "UPDATE press_%s SET %s = %s%s" % (table, column, value, where)) is None:

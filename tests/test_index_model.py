@@ -14,7 +14,7 @@ from index import OPTIONS, assert_fresh, command, create
 
 EXAMPLES = int(os.environ.get("HEARSAY_EXAMPLES", "40"))
 
-NAMES = ["Ann Lee", "Bob Ray", "Carla Gomez", "Dan Moe", "the ministry", "Two officials"]
+NAMES = ["Ann Lee", "ANN Lee", "A. Lee, the mayor of Oslo,", "Ann Lee, Oslo's mayor,", "Lee", "Bob Ray", "the ministry", "Two officials"]
 WORDS = ["it would rain", "the bridge was late", "they knew of the cracks"]
 # The first is the same as the second, and the second as the third, but the first is not the third.
 QUOTED = [

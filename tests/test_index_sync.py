@@ -424,7 +424,7 @@ def test_a_failing_trigger_undoes_its_statement(db):
     create(db, OPTIONS + ", sync=trigger")
     command(db, "sync")
     before = contents(db)
-    db.rows("CREATE TRIGGER no BEFORE INSERT ON press_person WHEN new.person = 'Zoe Fox' BEGIN SELECT raise(ABORT, 'not her'); END")
+    db.rows("CREATE TRIGGER no BEFORE INSERT ON press_name WHEN new.person = 'Zoe Fox' BEGIN SELECT raise(ABORT, 'not her'); END")
     db.rows("BEGIN")
     error = db.error("INSERT INTO articles(body) VALUES ('Dan Moe said yes.'), ('Ann Lee said it was late. Zoe Fox said it would rain.')")
     assert error == "hearsay: not her"
@@ -439,7 +439,7 @@ def test_a_failing_command_inside_a_transaction_leaves_what_was(db):
     command(db, "sync")
     db.rows("INSERT INTO articles(body) VALUES ('Dan Moe said yes.'), ('Ann Lee said it was late. Zoe Fox said it would rain.')")
     before = contents(db)
-    db.rows("CREATE TRIGGER no BEFORE INSERT ON press_person WHEN new.person = 'Zoe Fox' BEGIN SELECT raise(ABORT, 'not her'); END")
+    db.rows("CREATE TRIGGER no BEFORE INSERT ON press_name WHEN new.person = 'Zoe Fox' BEGIN SELECT raise(ABORT, 'not her'); END")
     for text in ("sync", "rebuild"):
         db.rows("BEGIN")
         db.rows("INSERT INTO articles(body) VALUES ('Kim Yu said yes.')")

@@ -6,14 +6,17 @@
 **     index_sql.c       statements on the index's own tables, and errors
 **     index_schema.c    the tables and triggers: made, renamed, dropped
 **     index_content.c   the content table: its key, and where it and its columns are now, whatever they have been renamed to
-**     index_views.c     the tables as they are read: press_quote, press_mention
+**     index_views.c     the tables as they are read: press_quote, press_mention, press_person
 **     index_places.c    mentions are packed
 **     index_threads.c   articles are read, on threads or without
 **     index_repeats.c   the same quotation in many articles
 **     index_texts.c     texts and their numbers
 **     index_people.c    people are counted, and where they appear
+**     index_groups.c    several names of one person: what they count together, and what 'resolve' is to look at
 **     index_write.c     what was read goes into the tables
 **     index_sync.c      'rebuild', 'sync', 'delete-all'
+**     index_forms.c     what 'resolve' looks names up by
+**     index_company.c   which full name a short one stands for
 **     index_resolve.c   'resolve'
 **     index_check.c     'integrity-check'
 **     index_commands.c  INSERT INTO press(press) VALUES (…)
@@ -67,7 +70,7 @@ typedef enum hs_index_statement {
   HS_INDEX_PUT_PLACES,        /* every column */
   HS_INDEX_PLACES_OF,         /* article -> places */
   HS_INDEX_DELETE_PLACES,     /* article */
-  HS_INDEX_PUT_APPEARANCE,    /* person_id, article */
+  HS_INDEX_PUT_APPEARANCE,    /* person_id, article, description, names */
   HS_INDEX_DELETE_APPEARANCE, /* person_id, article */
   HS_INDEX_FIND_TEXT,         /* text -> text_id */
   HS_INDEX_ADD_TEXT,          /* text, length */
@@ -78,6 +81,12 @@ typedef enum hs_index_statement {
   HS_INDEX_DATE_PERSON,       /* person_id: first and last date anew */
   HS_INDEX_DELETE_PERSON,     /* person_id */
   HS_INDEX_PART_PEOPLE,       /* person_id: it stands for nobody any more */
+  HS_INDEX_GROUP_OF,          /* person_id -> the one that stands for it and others */
+  HS_INDEX_COUNT_GROUP,       /* as HS_INDEX_COUNT_PERSON */
+  HS_INDEX_DATE_GROUP,        /* person_id: first and last date anew */
+  HS_INDEX_DELETE_GROUP,      /* person_id: when it stands for nobody else */
+  HS_INDEX_NOTE_CHANGE,       /* article, person_id */
+  HS_INDEX_NOTE_PARTED,       /* person_id: of those that it is one with */
   HS_INDEX_PUT_BAND,          /* hash, id of the quotation */
   HS_INDEX_DELETE_BAND,       /* the same */
   HS_INDEX_FIND_BAND,         /* hash, article, id, limit -> id, words, same_as: of other articles, before id */
@@ -170,7 +179,7 @@ bool hs_index_has_unique(hs_index *index, int *rc, const hs_index_content *conte
 /* ---- index_schema.c ---------------------------------------------------------------------------------------------- */
 
 /* Increased when the tables change their meaning: an index of another format says so and asks for a rebuild. */
-enum { HS_INDEX_FORMAT = 2 };
+enum { HS_INDEX_FORMAT = 3 };
 
 void hs_index_create(hs_index *index, int *rc);
 void hs_index_drop(hs_index *index, int *rc);
@@ -273,6 +282,7 @@ void hs_index_pool_release(hs_index_pool *pool, hs_index_job *job);
 /* Who is in which article. */
 typedef struct hs_index_appearance {
   sqlite3_int64 person, article;
+  size_t note; /* where its description and further names stand in the work's notes; 0: it has neither */
 } hs_index_appearance;
 
 /* That a quotation has a band. */
@@ -294,6 +304,9 @@ typedef struct hs_index_work {
   sqlite3_int64 articles, quotes, mentions, failed; /* to be added to what press_config says */
   hs_index_appearance *appearances;
   size_t appearance_count, appearance_room;
+  char *notes; /* see index_people.c */
+  size_t note_bytes, note_room;
+  bool resolved; /* names have been joined: groups are counted, and changes noted for the next 'resolve' */
   hs_index_band *bands;
   size_t band_count, band_room;
 } hs_index_work;
@@ -321,6 +334,7 @@ void hs_index_clean_texts(hs_index *index, int *rc);
 /* A person of an article, and how often the article mentions and quotes it. */
 typedef struct hs_index_counted {
   sqlite3_int64 person, mentions, quotes;
+  uint32_t entity; /* number of its first entity in the article, from 1; 0 where it does not matter */
 } hs_index_counted;
 
 /* The people of an article: one item each, in the order of their ids, once they are summed up. */
@@ -343,9 +357,21 @@ void hs_index_count_people(hs_index *index, int *rc, const hs_index_people *all,
 */
 void hs_index_settle_people(hs_index_work *work, int *rc, const hs_index_people *old, const hs_index_people *new,
                             sqlite3_value *date, bool same_date);
-void hs_index_add_appearances(hs_index_work *work, int *rc, const hs_index_people *all, sqlite3_int64 article);
+void hs_index_add_appearances(hs_index_work *work, int *rc, const hs_index_people *all, const hs_index_job *job);
 void hs_index_take_appearances(hs_index_work *work, int *rc, const hs_index_people *all, sqlite3_int64 article);
 void hs_index_write_appearances(hs_index_work *work, int *rc);
+
+/* ---- index_groups.c ----------------------------------------------------------------------------------------------- */
+
+/* Adds to what press_group counts of the groups of an article's people, or takes away; adds the groups to `groups`. */
+void hs_index_count_groups(hs_index_work *work, int *rc, const hs_index_people *all, int sign, sqlite3_value *date,
+                           hs_index_people *groups);
+/* At the end, when people are settled: groups that have lost somebody, or a date, are put right. Frees the list. */
+void hs_index_settle_groups(hs_index_work *work, int *rc, hs_index_people *groups);
+/* For the next 'resolve': an article has changed, and had these people before. */
+void hs_index_note_change(hs_index_work *work, int *rc, sqlite3_int64 article, const hs_index_people *old);
+/* Before a name goes. */
+void hs_index_note_parted(hs_index_work *work, int *rc, sqlite3_int64 person);
 
 /* ---- index_repeats.c ---------------------------------------------------------------------------------------------- */
 

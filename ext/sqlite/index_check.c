@@ -26,7 +26,7 @@ static const struct {
     {"press_place has a broken row of article %lld",
      "SELECT article FROM @place WHERE mentions NOT BETWEEN 1 AND 32 OR length(places) IS NOT 8 * mentions"},
     {"press_said %lld has a speaker_id that press_person has not",
-     "SELECT id FROM @said WHERE speaker_id IS NOT NULL AND speaker_id NOT IN (SELECT person_id FROM @person)"},
+     "SELECT id FROM @said WHERE speaker_id IS NOT NULL AND speaker_id NOT IN (SELECT person_id FROM @name)"},
     {"press_said %lld has a text that press_text has not",
      "SELECT s.id FROM @said AS s, json_each(json_array(s.source_id, nullif(s.mention, 0), s.cue_id, s.rule_id)) AS t "
      "WHERE "
@@ -34,7 +34,7 @@ static const struct {
     {"press_said %lld has a kind or code that no quotation has",
      "SELECT id FROM @quote WHERE kind IS NULL OR mention_kind IS NULL OR field IS NULL"},
     {"a mention in article %lld has an entity_id that press_person has not",
-     "SELECT article FROM @mention WHERE entity_id IS NOT NULL AND entity_id NOT IN (SELECT person_id FROM @person)"},
+     "SELECT article FROM @mention WHERE entity_id IS NOT NULL AND entity_id NOT IN (SELECT person_id FROM @name)"},
     {"a mention in article %lld has a text, label or kind that there is not",
      "SELECT article FROM @mention WHERE mention IS NULL OR label IS NULL OR mention_kind IS NULL OR field IS NULL"},
     {"press_appearance has not who is in article %lld, or others",
@@ -48,13 +48,19 @@ static const struct {
      "counted AS (SELECT person_id, count(DISTINCT article) AS articles, sum(seen.mentions) AS mentions,"
      " sum(seen.quotes) AS quotes, min(date) AS first_date, max(date) AS last_date"
      " FROM seen JOIN @article USING (article) WHERE person_id IS NOT NULL GROUP BY person_id) "
-     "SELECT p.person_id FROM @person AS p LEFT JOIN counted AS c USING (person_id) WHERE p.articles IS NOT c.articles "
+     "SELECT p.person_id FROM @name AS p LEFT JOIN counted AS c USING (person_id) WHERE p.articles IS NOT c.articles "
      "OR"
      " p.mentions IS NOT c.mentions OR p.quotes IS NOT c.quotes OR p.first_date IS NOT c.first_date OR"
      " p.last_date IS NOT c.last_date"},
     {"person_id %lld is the same as one that is not there, or not the first of its kind",
-     "SELECT p.person_id FROM @person AS p LEFT JOIN @person AS o ON o.person_id = p.same_as "
+     "SELECT p.person_id FROM @name AS p LEFT JOIN @name AS o ON o.person_id = p.same_as "
      "WHERE p.same_as IS NOT NULL AND (o.person_id IS NULL OR o.same_as IS NOT NULL)"},
+    {"person_id %lld does not count what its names do",
+     "SELECT person_id FROM (SELECT * FROM @group AS g EXCEPT SELECT n.same_as, (SELECT count(DISTINCT w.article) FROM "
+     "@name AS m JOIN @appearance AS w USING (person_id) WHERE m.person_id = n.same_as OR m.same_as = n.same_as), "
+     "sum(o.mentions), sum(o.quotes), min(o.first_date), max(o.last_date) FROM (SELECT DISTINCT same_as FROM @name "
+     "WHERE same_as IS NOT NULL) AS n JOIN @name AS o ON o.person_id = n.same_as OR o.same_as = n.same_as GROUP BY 1) "
+     "UNION ALL SELECT same_as FROM @name WHERE same_as IS NOT NULL AND same_as NOT IN (SELECT person_id FROM @group)"},
     {"press_repeat has the quotation %lld, press_said has not",
      "SELECT id FROM @repeat WHERE id NOT IN (SELECT id FROM @said)"},
     {"press_repeat: %lld is in a group of its own, or in one whose first it is not",

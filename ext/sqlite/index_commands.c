@@ -45,7 +45,7 @@ static void integrity_check(hs_index *index, int *rc, sqlite3_int64 number) {
 
 /* Takes away texts that nothing has any more, and gathers the statistics by which SQLite plans queries on the tables. */
 static void optimize(hs_index *index, int *rc, sqlite3_int64 number) {
-  static const char *const tables[] = {"article", "said", "place", "text", "person", "appearance"};
+  static const char *const tables[] = {"article", "said", "place", "text", "name", "appearance"};
   (void)number;
   hs_index_clean_texts(index, rc);
   for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) hs_index_exec(index, rc, "ANALYZE @%s", tables[i]);

@@ -23,7 +23,7 @@ void hs_index_add_person(int *rc, hs_index_people *all, sqlite3_int64 person, in
     all->items = items;
     all->room = room;
   }
-  all->items[all->count++] = (hs_index_counted){person, mentions, quotes};
+  all->items[all->count++] = (hs_index_counted){.person = person, .mentions = mentions, .quotes = quotes};
 }
 
 static int compare_people(const void *a, const void *b) {
@@ -39,6 +39,8 @@ void hs_index_sum_people(hs_index_people *all) {
     if (last && last->person == all->items[i].person) {
       last->mentions += all->items[i].mentions;
       last->quotes += all->items[i].quotes;
+      if (!last->entity || (all->items[i].entity && all->items[i].entity < last->entity))
+        last->entity = all->items[i].entity;
     } else {
       all->items[kept++] = all->items[i];
     }
@@ -103,25 +105,83 @@ static int compare_appearances(const void *a, const void *b) {
   return x->article < y->article ? -1 : x->article > y->article;
 }
 
-static void change_appearance(hs_index *index, int *rc, hs_index_statement which, sqlite3_int64 person,
-                              sqlite3_int64 article) {
-  sqlite3_stmt *statement = hs_index_use(index, rc, which);
+/*
+** Notes: the description and the further names of a person in an article, each as a text that ends with a NUL, empty when there
+** is none. Names are parted by line feeds; what has one, or a NUL, is left out, as are names that 'resolve' can do nothing with:
+** of a person those of one word.
+*/
+enum { LONGEST_NOTE = 2000, MOST_NOTES = 8 * 1024 * 1024 };
+
+static bool is_notable(hearsay_text text) {
+  return text.data && text.bytes && text.bytes < LONGEST_NOTE && !memchr(text.data, 0, text.bytes) &&
+         !memchr(text.data, '\n', text.bytes);
+}
+
+static bool is_notable_name(const hearsay_entity *entity, hearsay_text name) {
+  if (!is_notable(name)) return false;
+  return entity->label == HEARSAY_ORGANIZATION ||
+         (entity->label == HEARSAY_PERSON && memchr(name.data, ' ', name.bytes));
+}
+
+static void add_note_text(hs_index_work *work, hearsay_text text, char end) {
+  memcpy(work->notes + work->note_bytes, text.data, text.bytes);
+  work->note_bytes += text.bytes;
+  work->notes[work->note_bytes++] = end;
+}
+
+/* Where the note is; 0 when there is nothing to note. */
+static size_t add_note(hs_index_work *work, int *rc, const hearsay_entity *entity) {
+  bool described = is_notable(entity->description);
+  size_t bytes = 2 + (described ? entity->description.bytes : 0), named = 0;
+  for (uint32_t i = 0; i < entity->alias_count; i++)
+    if (is_notable_name(entity, entity->aliases[i])) named += entity->aliases[i].bytes + 1;
+  if (*rc || (!described && !named)) return 0;
+  if (!work->note_bytes) work->note_bytes = 1;
+  if (work->note_bytes + bytes + named > work->note_room) {
+    size_t room = (work->note_bytes + bytes + named) * 2;
+    char *more = sqlite3_realloc64(work->notes, room);
+    if (!more) {
+      *rc = SQLITE_NOMEM;
+      return 0;
+    }
+    work->notes = more;
+    work->note_room = room;
+  }
+  size_t start = work->note_bytes;
+  add_note_text(work, described ? entity->description : (hearsay_text){"", 0}, 0);
+  for (uint32_t i = 0; i < entity->alias_count; i++)
+    if (is_notable_name(entity, entity->aliases[i])) add_note_text(work, entity->aliases[i], '\n');
+  if (named) work->note_bytes--;
+  work->notes[work->note_bytes++] = 0;
+  return start;
+}
+
+/* An empty text is NULL. The text behind it. */
+static const char *bind_note(sqlite3_stmt *statement, int parameter, const char *text) {
+  sqlite3_bind_text(statement, parameter, *text ? text : NULL, -1, SQLITE_STATIC);
+  return text + strlen(text) + 1;
+}
+
+static void put_appearance(hs_index_work *work, int *rc, const hs_index_appearance *appearance) {
+  sqlite3_stmt *put = hs_index_use(work->index, rc, HS_INDEX_PUT_APPEARANCE);
   if (*rc) return;
-  sqlite3_bind_int64(statement, 1, person);
-  sqlite3_bind_int64(statement, 2, article);
-  hs_index_run(index, rc, statement);
+  const char *note = appearance->note ? work->notes + appearance->note : "\0";
+  sqlite3_bind_int64(put, 1, appearance->person);
+  sqlite3_bind_int64(put, 2, appearance->article);
+  note = bind_note(put, 3, note);
+  bind_note(put, 4, note);
+  hs_index_run(work->index, rc, put);
 }
 
 void hs_index_write_appearances(hs_index_work *work, int *rc) {
   hs_index_appearance *all = work->appearances;
   if (work->appearance_count) qsort(all, work->appearance_count, sizeof *all, compare_appearances);
-  for (size_t i = 0; !*rc && i < work->appearance_count; i++)
-    change_appearance(work->index, rc, HS_INDEX_PUT_APPEARANCE, all[i].person, all[i].article);
-  work->appearance_count = 0;
+  for (size_t i = 0; !*rc && i < work->appearance_count; i++) put_appearance(work, rc, &all[i]);
+  work->appearance_count = work->note_bytes = 0;
 }
 
-static void add_appearance(hs_index_work *work, int *rc, sqlite3_int64 person, sqlite3_int64 article) {
-  if (work->appearance_count == MOST_APPEARANCES) hs_index_write_appearances(work, rc);
+static void add_appearance(hs_index_work *work, int *rc, const hs_index_counted *person, const hs_index_job *job) {
+  if (work->appearance_count == MOST_APPEARANCES || work->note_bytes > MOST_NOTES) hs_index_write_appearances(work, rc);
   if (*rc) return;
   if (work->appearance_count == work->appearance_room) {
     size_t room = work->appearance_room ? work->appearance_room * 2 : 256;
@@ -133,17 +193,23 @@ static void add_appearance(hs_index_work *work, int *rc, sqlite3_int64 person, s
     work->appearances = more;
     work->appearance_room = room;
   }
-  work->appearances[work->appearance_count++] = (hs_index_appearance){person, article};
+  size_t note = person->entity ? add_note(work, rc, &hearsay_entities(job->parsed)[person->entity - 1]) : 0;
+  work->appearances[work->appearance_count++] = (hs_index_appearance){person->person, job->article, note};
 }
 
-void hs_index_add_appearances(hs_index_work *work, int *rc, const hs_index_people *all, sqlite3_int64 article) {
-  for (size_t i = 0; !*rc && i < all->count; i++) add_appearance(work, rc, all->items[i].person, article);
+void hs_index_add_appearances(hs_index_work *work, int *rc, const hs_index_people *all, const hs_index_job *job) {
+  for (size_t i = 0; !*rc && i < all->count; i++) add_appearance(work, rc, &all->items[i], job);
 }
 
 void hs_index_take_appearances(hs_index_work *work, int *rc, const hs_index_people *all, sqlite3_int64 article) {
   hs_index_write_appearances(work, rc);
-  for (size_t i = 0; i < all->count; i++)
-    change_appearance(work->index, rc, HS_INDEX_DELETE_APPEARANCE, all->items[i].person, article);
+  for (size_t i = 0; i < all->count; i++) {
+    sqlite3_stmt *take = hs_index_use(work->index, rc, HS_INDEX_DELETE_APPEARANCE);
+    if (*rc) return;
+    sqlite3_bind_int64(take, 1, all->items[i].person);
+    sqlite3_bind_int64(take, 2, article);
+    hs_index_run(work->index, rc, take);
+  }
 }
 
 /* ---- names ---------------------------------------------------------------------------------------------------------------- */
@@ -163,6 +229,7 @@ void hs_index_settle_people(hs_index_work *work, int *rc, const hs_index_people 
     bool had_end = sqlite3_column_int(row, 1) && sqlite3_value_type(date) != SQLITE_NULL;
     sqlite3_reset(row);
     if (is_gone) {
+      hs_index_note_parted(work, rc, person);
       hs_index_run_with(index, rc, HS_INDEX_PART_PEOPLE, person);
       hs_index_run_with(index, rc, HS_INDEX_DELETE_PERSON, person);
       hs_index_cache_clear(work->cache);

@@ -6,12 +6,19 @@
 **                       press_article's first_id on
 **     press_place       up to 32 mentions of an article, packed: press_mention shows them
 **     press_text        texts that press_said and press_place have numbers of
-**     press_person      a person or body that is named in articles, by name and label; same_as is set by 'resolve'
-**     press_appearance  who is mentioned or quoted in which article
+**     press_name        a name of a person or body, with its label; same_as is set by 'resolve'
+**     press_group       what the names of one person or body count together, of those that have several
+**     press_appearance  who is mentioned or quoted in which article, as what, by which further names
+**     press_form        what a name may be short for, or goes by: what 'resolve' looks names up by
+**     press_link        the full name that a short one stands for, as 'resolve' has found out
+**     press_company     articles by whose company it did
+**     press_decision    the user's decisions, as they were at the last 'resolve'
+**     press_changed     articles and names that have changed since
 **     press_band        hashes by which the same quotation is found in other articles
 **     press_repeat      quotations that come again, and the least id of those that are the same
 **     press_quote       view: the columns of hearsay_quotes; speaker_id is press_person's person_id
 **     press_mention     view: a mention; entity_id is press_person's person_id, NULL of what has no name
+**     press_person      view: a person or body with all its names
 **     press_config     format, model, options, counts
 **     press_pending    keys of articles that have changed since they were read
 **     press_replaced   (sync=trigger) keys of articles that a REPLACE may have removed
@@ -25,9 +32,10 @@
 
 #include <string.h>
 
-static const char *const shadow_tables[] = {"article",    "said", "place",  "text",   "person",
-                                            "appearance", "band", "repeat", "config", "content"};
-static const char *const views[] = {"quote", "mention"};
+static const char *const shadow_tables[] = {"article",    "said",   "place",  "text",    "name",     "group",
+                                            "appearance", "form",   "link",   "company", "decision", "changed",
+                                            "band",       "repeat", "config", "content"};
+static const char *const views[] = {"quote", "mention", "person"};
 static const char *const plain_tables[] = {"pending", "replaced"};
 static const char *const triggers[] = {"insert",        "update",        "delete",
                                        "insert_before", "update_before", "update_replaced"};
@@ -65,9 +73,19 @@ static void create_tables(hs_index *index, int *rc) {
       ("CREATE TABLE @place(article INTEGER, part INTEGER, mentions INTEGER, field INTEGER, start INTEGER,"
        " sentence INTEGER, paragraph INTEGER, places TEXT, PRIMARY KEY(article, part)) WITHOUT ROWID"),
       "CREATE TABLE @text(text_id INTEGER PRIMARY KEY, text TEXT UNIQUE, length INTEGER)",
-      ("CREATE TABLE @person(person_id INTEGER PRIMARY KEY, person TEXT, label TEXT, name_key TEXT, articles INTEGER,"
-       " mentions INTEGER, quotes INTEGER, first_date, last_date, same_as INTEGER, UNIQUE(person, label))"),
-      ("CREATE TABLE @appearance(person_id INTEGER, article INTEGER, PRIMARY KEY(person_id, article)) WITHOUT ROWID"),
+      ("CREATE TABLE @name(person_id INTEGER PRIMARY KEY, person TEXT, label TEXT, name_key TEXT, articles INTEGER,"
+       " mentions INTEGER, quotes INTEGER, first_date, last_date, same_as INTEGER, seen INTEGER, UNIQUE(person, "
+       "label))"),
+      ("CREATE TABLE @group(person_id INTEGER PRIMARY KEY, articles INTEGER, mentions INTEGER, quotes INTEGER,"
+       " first_date, last_date)"),
+      ("CREATE TABLE @appearance(person_id INTEGER, article INTEGER, description TEXT, names TEXT,"
+       " PRIMARY KEY(person_id, article)) WITHOUT ROWID"),
+      ("CREATE TABLE @form(person_id INTEGER, kind INTEGER, form TEXT, PRIMARY KEY(person_id, kind, form)) "
+       "WITHOUT ROWID"),
+      "CREATE TABLE @link(person_id INTEGER PRIMARY KEY, full_id INTEGER)",
+      "CREATE TABLE @company(article INTEGER, person_id INTEGER, PRIMARY KEY(article, person_id)) WITHOUT ROWID",
+      "CREATE TABLE @decision(decision_id INTEGER PRIMARY KEY, name_key TEXT UNIQUE, person TEXT)",
+      "CREATE TABLE @changed(article INTEGER, person_id INTEGER, PRIMARY KEY(article, person_id)) WITHOUT ROWID",
       "CREATE TABLE @band(hash INTEGER, id INTEGER, PRIMARY KEY(hash, id)) WITHOUT ROWID",
       "CREATE TABLE @repeat(id INTEGER PRIMARY KEY, same_as INTEGER)",
       "CREATE TABLE @config(name TEXT PRIMARY KEY, value) WITHOUT ROWID",
@@ -83,8 +101,12 @@ static const named_index indexes[] = {{"article_date", "article", "date"},
                                       {"said_source_id", "said", "source_id) WHERE (source_id IS NOT NULL"},
                                       {"said_kind", "said", hs_index_kind},
                                       {"repeat_same_as", "repeat", "same_as"},
-                                      {"person_name_key", "person", "name_key"},
-                                      {"person_same_as", "person", "same_as) WHERE (same_as IS NOT NULL"}};
+                                      {"name_name_key", "name", "name_key"},
+                                      {"name_same_as", "name", "same_as) WHERE (same_as IS NOT NULL"},
+                                      {"form_form", "form", "form"},
+                                      {"link_full_id", "link", "full_id"},
+                                      {"company_person_id", "company", "person_id"},
+                                      {"decision_person", "decision", "person"}};
 
 /* An index keeps its name when the table is renamed, and may be in the way of a later table's. */
 static void create_index(hs_index *index, int *rc, const named_index *wanted) {
@@ -278,6 +300,7 @@ static void create_config(hs_index *index, int *rc) {
   hs_index_put_config(index, rc, "format", HS_INDEX_FORMAT);
   put_text(index, rc, "version", HEARSAY_VERSION);
   hs_index_put_config(index, rc, "resolved", 0);
+  hs_index_put_config(index, rc, "resolved_size", 0);
   hs_index_put_model(index, rc);
   put_text(index, rc, "content_rowid", index->options.key);
   for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) hs_index_put_config(index, rc, counts[i], 0);

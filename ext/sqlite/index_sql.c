@@ -28,25 +28,42 @@ static const char *const statements[HS_INDEX_STATEMENTS] = {
     [HS_INDEX_PUT_PLACES] = "INSERT INTO @place VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     [HS_INDEX_PLACES_OF] = "SELECT places FROM @place WHERE article = ?1",
     [HS_INDEX_DELETE_PLACES] = "DELETE FROM @place WHERE article = ?1",
-    [HS_INDEX_PUT_APPEARANCE] = "INSERT INTO @appearance(person_id, article) VALUES (?1, ?2)",
+    [HS_INDEX_PUT_APPEARANCE] =
+        "INSERT INTO @appearance(person_id, article, description, names) VALUES (?1, ?2, ?3, ?4)",
     [HS_INDEX_DELETE_APPEARANCE] = "DELETE FROM @appearance WHERE person_id = ?1 AND article = ?2",
     [HS_INDEX_FIND_TEXT] = "SELECT text_id FROM @text WHERE text = ?1",
     [HS_INDEX_ADD_TEXT] = "INSERT INTO @text(text, length) VALUES (?1, ?2)",
-    [HS_INDEX_FIND_PERSON] = "SELECT person_id FROM @person WHERE person = ?1 AND label = ?2",
-    [HS_INDEX_ADD_PERSON] = "INSERT INTO @person(person, label, name_key, articles, mentions, quotes) "
+    [HS_INDEX_FIND_PERSON] = "SELECT person_id FROM @name WHERE person = ?1 AND label = ?2",
+    [HS_INDEX_ADD_PERSON] = "INSERT INTO @name(person, label, name_key, articles, mentions, quotes) "
                             "VALUES (?1, ?2, ?3, 0, 0, 0)",
     [HS_INDEX_COUNT_PERSON] =
-        "UPDATE @person SET articles = articles + ?2, mentions = mentions + ?3, quotes = quotes + ?4,"
+        "UPDATE @name SET articles = articles + ?2, mentions = mentions + ?3, quotes = quotes + ?4,"
         " first_date = CASE WHEN first_date IS NULL OR ?5 < first_date THEN coalesce(?5, first_date) ELSE first_date "
         "END,"
         " last_date = CASE WHEN last_date IS NULL OR ?5 > last_date THEN coalesce(?5, last_date) ELSE last_date END "
         "WHERE person_id = ?1",
-    [HS_INDEX_GET_PERSON] = "SELECT articles, first_date IS ?2 OR last_date IS ?2 FROM @person WHERE person_id = ?1",
-    [HS_INDEX_DATE_PERSON] = "UPDATE @person SET (first_date, last_date) = (SELECT min(a.date), max(a.date) FROM "
+    [HS_INDEX_GET_PERSON] = "SELECT articles, first_date IS ?2 OR last_date IS ?2 FROM @name WHERE person_id = ?1",
+    [HS_INDEX_DATE_PERSON] = "UPDATE @name SET (first_date, last_date) = (SELECT min(a.date), max(a.date) FROM "
                              "@appearance AS w JOIN @article AS a ON a.article = w.article WHERE w.person_id = ?1) "
                              "WHERE person_id = ?1",
-    [HS_INDEX_DELETE_PERSON] = "DELETE FROM @person WHERE person_id = ?1",
-    [HS_INDEX_PART_PEOPLE] = "UPDATE @person SET same_as = NULL WHERE same_as = ?1",
+    [HS_INDEX_DELETE_PERSON] = "DELETE FROM @name WHERE person_id = ?1",
+    [HS_INDEX_PART_PEOPLE] = "UPDATE @name SET same_as = NULL WHERE same_as = ?1",
+    [HS_INDEX_GROUP_OF] = "SELECT g.person_id FROM @name AS n JOIN @group AS g ON g.person_id = coalesce(n.same_as, "
+                          "n.person_id) WHERE n.person_id = ?1",
+    [HS_INDEX_COUNT_GROUP] =
+        "UPDATE @group SET articles = articles + ?2, mentions = mentions + ?3, quotes = quotes + ?4,"
+        " first_date = CASE WHEN first_date IS NULL OR ?5 < first_date THEN coalesce(?5, first_date) ELSE first_date "
+        "END,"
+        " last_date = CASE WHEN last_date IS NULL OR ?5 > last_date THEN coalesce(?5, last_date) ELSE last_date END "
+        "WHERE person_id = ?1",
+    [HS_INDEX_DATE_GROUP] = "UPDATE @group SET (first_date, last_date) = (SELECT min(n.first_date), max(n.last_date) "
+                            "FROM @name AS n WHERE n.person_id = ?1 OR n.same_as = ?1) WHERE person_id = ?1",
+    [HS_INDEX_DELETE_GROUP] =
+        "DELETE FROM @group WHERE person_id = ?1 AND NOT EXISTS (SELECT 1 FROM @name WHERE same_as = ?1)",
+    [HS_INDEX_NOTE_CHANGE] = "INSERT OR IGNORE INTO @changed(article, person_id) VALUES (?1, ?2)",
+    [HS_INDEX_NOTE_PARTED] =
+        "INSERT OR IGNORE INTO @changed(article, person_id) SELECT 0, person_id FROM @name WHERE same_as = ?1 "
+        "UNION ALL SELECT 0, same_as FROM @name WHERE person_id = ?1 AND same_as IS NOT NULL",
     [HS_INDEX_PUT_BAND] = "INSERT INTO @band(hash, id) VALUES (?1, ?2)",
     [HS_INDEX_DELETE_BAND] = "DELETE FROM @band WHERE hash = ?1 AND id = ?2",
     [HS_INDEX_FIND_BAND] = "SELECT q.id, q.quote, r.same_as FROM @band AS b JOIN @said AS q ON q.id = b.id LEFT JOIN "

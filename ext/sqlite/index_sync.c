@@ -130,6 +130,7 @@ static hs_index_job *job_for(hs_index_work *work, int *rc, sqlite3_stmt *row) {
 static void begin(hs_index_work *work, int *rc, hs_index *index, int threads) {
   *work = (hs_index_work){.index = index};
   hs_index_find_content(index, rc, &work->content);
+  work->resolved = hs_index_get_config(index, rc, "resolved_size") > 0;
   work->pool = hs_index_pool_open(index, rc, threads);
 }
 
@@ -170,11 +171,13 @@ static int threads_of(hs_index *index, int *rc) {
 /* ---- commands ------------------------------------------------------------------------------------------------------------- */
 
 static void empty_tables(hs_index *index, int *rc) {
-  static const char *const tables[] = {"said",    "place", "text",   "person", "appearance",
-                                       "article", "band",  "repeat", "pending"};
+  static const char *const tables[] = {"said",       "place",    "text",    "name",   "group",
+                                       "appearance", "article",  "band",    "form",   "link",
+                                       "company",    "decision", "changed", "repeat", "pending"};
   static const char *const counts[] = {"articles", "quotes", "mentions", "failed", "left"};
   for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) hs_index_exec(index, rc, "DELETE FROM @%s", tables[i]);
   for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) hs_index_put_config(index, rc, counts[i], 0);
+  hs_index_put_config(index, rc, "resolved_size", 0); /* the next 'resolve' begins from nothing */
 }
 
 static void put_left(hs_index *index, int *rc) {

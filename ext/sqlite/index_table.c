@@ -3,7 +3,7 @@
 **
 **     CREATE VIRTUAL TABLE press USING hearsay(content=articles, content_rowid=id, text=body, date=published);
 **     INSERT INTO press(press) VALUES ('rebuild');
-**     SELECT article, quote FROM press WHERE speaker = 'Liu Bing' AND date >= '2026-07-01' ORDER BY date;
+**     SELECT article, quote FROM press WHERE speaker MATCH 'Liu Bing' AND date >= '2026-07-01' ORDER BY date;
 **
 ** A row is a row of press_said, its rowid the id there. Columns: article, those of hearsay_quotes, date, field, same_as, and two
 ** hidden ones for commands: one with the table's name, and argument.
@@ -11,7 +11,8 @@
 ** Plans. xBestIndex writes the end of a statement on press_said s and press_article a, with a parameter for each
 ** argument, and xFilter runs it; EXPLAIN QUERY PLAN shows it. Comparisons are passed on of what is a column there, of speaker
 ** and of kind, where they are made by bytes, as those columns are compared, and SQLite makes them once more. So is every
-** ORDER BY. idxNum has a bit for each column that the query uses: the statement reads no others.
+** ORDER BY. `speaker MATCH name` is everybody who has that name, in any spelling, with all names that 'resolve' has joined;
+** only a plan can answer it. idxNum has a bit for each column that the query uses: the statement reads no others.
 */
 #include "sqlite/index.h"
 
@@ -59,7 +60,7 @@ static bool is_column(int column, const char *name) {
 
 /* Who speaks is the row of press_person that stands for the person, of those that 'resolve' has joined. */
 static const char resolved_id[] =
-    "coalesce((SELECT p.same_as FROM @person AS p WHERE p.person_id = s.speaker_id), s.speaker_id)";
+    "coalesce((SELECT p.same_as FROM @name AS p WHERE p.person_id = s.speaker_id), s.speaker_id)";
 
 /* A column in a plan's statement: s.quote. */
 static void append_column(const hs_index *index, sqlite3_str *out, int column) {
@@ -238,12 +239,17 @@ typedef struct plan {
   bool one;
 } plan;
 
+static bool is_match(const struct sqlite3_index_constraint *constraint) {
+  return constraint->op == SQLITE_INDEX_CONSTRAINT_MATCH && is_column(constraint->iColumn, "speaker");
+}
+
 /*
 ** Whether a comparison can be made by a plan's statement: one of bytes with a column. Of the speaker, the kind and same_as
 ** only equality.
 */
 static bool is_comparable(sqlite3_index_info *info, int i) {
   const struct sqlite3_index_constraint *constraint = &info->aConstraint[i];
+  if (is_match(constraint)) return constraint->usable;
   if (!constraint->usable || !operator_of(constraint->op) || constraint->iColumn > last_column()) return false;
   bool is_rewritten = is_column(constraint->iColumn, "speaker_id") || is_column(constraint->iColumn, "speaker") ||
                       is_column(constraint->iColumn, "kind") || constraint->iColumn == last_column();
@@ -251,17 +257,30 @@ static bool is_comparable(sqlite3_index_info *info, int i) {
   return is_binary(info, i);
 }
 
+/* All names of those that have one of this spelling, and sources without a name that are called so. */
+static const char matching[] =
+    "(s.speaker_id IN (WITH found(id) AS (SELECT coalesce(p.same_as, p.person_id) FROM @name AS p WHERE p.person = ?%d "
+    "UNION SELECT coalesce(p.same_as, p.person_id) FROM @name AS p WHERE p.name_key = nullif(hearsay_name_key(?%d), "
+    "'')) "
+    "SELECT f.id FROM found AS f UNION ALL SELECT p.person_id FROM found AS f CROSS JOIN @name AS p ON p.same_as = "
+    "f.id) "
+    "OR s.source_id = (SELECT t.text_id FROM @text AS t WHERE t.text = ?%d))";
+
 static void append_comparison(plan *p, int column, int op) {
   int n = ++p->arguments;
   sqlite3_str_appendall(p->sql, n > 1 ? " AND " : "WHERE ");
+  if (op == SQLITE_INDEX_CONSTRAINT_MATCH) {
+    sqlite3_str_appendf(p->sql, matching, n, n, n);
+    return;
+  }
   if (is_column(column, "speaker")) {
     sqlite3_str_appendf(p->sql,
-                        "(s.speaker_id IN (SELECT p.person_id FROM @person AS p WHERE p.person = ?%d) OR s.source_id = "
+                        "(s.speaker_id IN (SELECT p.person_id FROM @name AS p WHERE p.person = ?%d) OR s.source_id = "
                         "(SELECT t.text_id FROM @text AS t WHERE t.text = ?%d))",
                         n, n);
   } else if (is_column(column, "speaker_id")) {
-    sqlite3_str_appendf(p->sql,
-                        "s.speaker_id IN (SELECT person_id FROM @person WHERE person_id = ?%d OR same_as = ?%d)", n, n);
+    sqlite3_str_appendf(p->sql, "s.speaker_id IN (SELECT person_id FROM @name WHERE person_id = ?%d OR same_as = ?%d)",
+                        n, n);
   } else if (is_column(column, "kind")) {
     hs_index_append_kind(p->sql, n);
   } else if (column == last_column()) {
@@ -275,10 +294,11 @@ static void append_comparison(plan *p, int column, int op) {
 static void plan_constraints(plan *p, sqlite3_index_info *info, double all) {
   for (int i = 0; i < info->nConstraint; i++) {
     const struct sqlite3_index_constraint *constraint = &info->aConstraint[i];
-    bool is_equal = constraint->op == SQLITE_INDEX_CONSTRAINT_EQ, indexed;
+    bool is_equal = constraint->op == SQLITE_INDEX_CONSTRAINT_EQ || is_match(constraint), indexed;
     if (!is_comparable(info, i)) continue;
     append_comparison(p, constraint->iColumn, constraint->op);
     info->aConstraintUsage[i].argvIndex = p->arguments;
+    info->aConstraintUsage[i].omit = is_match(constraint);
     double left = share(all, constraint->iColumn, is_equal, &indexed);
     p->rows *= left;
     if (indexed && all * left < p->looked) p->looked = all * left;
@@ -333,6 +353,11 @@ static bool needs_article(int columns) {
 static int index_best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
   double all = count_rows((hs_index *)base);
   plan p = {.index = (const hs_index *)base, .sql = sqlite3_str_new(NULL), .rows = all, .looked = all};
+  for (int i = 0; i < info->nConstraint; i++)
+    if (is_match(&info->aConstraint[i]) && !info->aConstraint[i].usable) {
+      sqlite3_free(sqlite3_str_finish(p.sql));
+      return SQLITE_CONSTRAINT;
+    }
   plan_constraints(&p, info, all);
   plan_order(&p, info);
   info->idxNum = columns_used(info);

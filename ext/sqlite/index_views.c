@@ -1,5 +1,5 @@
 /*
-** index_views.c: the views press_quote and press_mention, which show the dense tables as people want to read them, and the
+** index_views.c: the views press_quote, press_mention and press_person, which show the dense tables as people want to read them, and the
 ** same expressions for the plans of index_table.c.
 **
 ** Texts that come again and again stand once in press_text, and the rows have their numbers: who an unnamed source is, the
@@ -101,7 +101,7 @@ static void append_field(const hs_index *index, sqlite3_str *out, const char *nu
 #define TEXT_OF(id) "(SELECT t.text FROM @text AS t WHERE t.text_id = " id ")"
 /* SQLite's length() stops at a NUL: of such texts the length is kept. */
 #define LENGTH_OF(id) "(SELECT coalesce(t.length, length(t.text)) FROM @text AS t WHERE t.text_id = " id ")"
-#define PERSON_OF(id) "(SELECT p.person FROM @person AS p WHERE p.person_id = " id ")"
+#define PERSON_OF(id) "(SELECT p.person FROM @name AS p WHERE p.person_id = " id ")"
 #define SPEAKER "coalesce(" PERSON_OF("s.speaker_id") ", " TEXT_OF("s.source_id") ")"
 
 /* The columns of hearsay_quotes in their order; NULL: see below. */
@@ -189,12 +189,33 @@ static void create_mentions(hs_index *index, int *rc) {
   hs_index_create_view(index, rc, "mention", out);
 }
 
+/* ---- people ---------------------------------------------------------------------------------------------------------------- */
+
+/* A column of a name that stands for others is its group's. */
+#define GROUPED(column)                                                                                                \
+  "coalesce((SELECT g." column " FROM @group AS g WHERE g.person_id = n.person_id), n." column ") AS " column ", "
+
+/* The description that most articles give, of the names of the person; the longest of several, then the first by its letters. */
+static void create_people(hs_index *index, int *rc) {
+  sqlite3_str *out = sqlite3_str_new(NULL);
+  sqlite3_str_appendall(
+      out, "SELECT n.person_id AS person_id, n.person AS person, n.label AS label, n.name_key AS name_key, "
+           "(SELECT w.description FROM @appearance AS w WHERE w.person_id IN (SELECT n.person_id UNION ALL SELECT "
+           "o.person_id FROM @name AS o WHERE o.same_as = n.person_id) AND w.description IS NOT NULL GROUP BY "
+           "w.description ORDER BY count(*) DESC, length(w.description) DESC, w.description LIMIT 1) AS "
+           "description, " GROUPED("articles") GROUPED("mentions") GROUPED("quotes") GROUPED("first_date")
+               GROUPED("last_date") "n.same_as AS same_as FROM @name AS n");
+  hs_index_create_view(index, rc, "person", out);
+}
+
 void hs_index_create_views(hs_index *index, int *rc) {
   create_quotes(index, rc);
   create_mentions(index, rc);
+  create_people(index, rc);
 }
 
 void hs_index_drop_views(hs_index *index, int *rc) {
   hs_index_exec(index, rc, "DROP VIEW IF EXISTS @quote");
   hs_index_exec(index, rc, "DROP VIEW IF EXISTS @mention");
+  hs_index_exec(index, rc, "DROP VIEW IF EXISTS @person");
 }

@@ -197,8 +197,11 @@ static void write_mentions(const writer *w) {
 
 /* Who is mentioned and quoted in the article that was read. */
 static void find_counts(const writer *w, hs_index_people *all) {
-  for (size_t i = 0; i < hearsay_mention_count(w->parsed); i++)
-    hs_index_add_person(w->rc, all, w->people[hearsay_mentions(w->parsed)[i].entity], 1, 0);
+  for (size_t i = 0; i < hearsay_mention_count(w->parsed); i++) {
+    uint32_t entity = hearsay_mentions(w->parsed)[i].entity;
+    hs_index_add_person(w->rc, all, w->people[entity], 1, 0);
+    if (!*w->rc && w->people[entity]) all->items[all->count - 1].entity = entity + 1;
+  }
   for (size_t i = 0; i < hearsay_quote_count(w->parsed); i++) {
     uint32_t speaker = hearsay_quotes(w->parsed)[i].speaker;
     if (speaker != HEARSAY_NONE) hs_index_add_person(w->rc, all, w->people[speaker], 0, 1);
@@ -213,7 +216,7 @@ static sqlite3_int64 next_id(hs_index *index, int *rc, sqlite3_int64 quotes) {
   if (row) sqlite3_reset(row);
   if (last < 0 || last > INT64_MAX - quotes - 1)
     hs_index_fail(index, rc, "press_said has a quotation %lld: run 'rebuild'", last);
-  return last + 1;
+  return *rc ? 0 : last + 1;
 }
 
 static void write_rows(hs_index_work *work, int *rc, const hs_index_job *job, sqlite3_int64 first_id,
@@ -237,7 +240,8 @@ static sqlite3_int64 count_at(sqlite3_stmt *row, int column) {
 }
 
 /* Takes away what the tables have of an article, its row in press_article aside. Returns the date it had. */
-static sqlite3_value *take_away(hs_index_work *work, int *rc, sqlite3_int64 article, hs_index_people *old) {
+static sqlite3_value *take_away(hs_index_work *work, int *rc, sqlite3_int64 article, hs_index_people *old,
+                                hs_index_people *joined) {
   hs_index *index = work->index;
   sqlite3_stmt *row = hs_index_use(index, rc, HS_INDEX_GET_ARTICLE);
   if (*rc) return NULL;
@@ -252,6 +256,7 @@ static sqlite3_value *take_away(hs_index_work *work, int *rc, sqlite3_int64 arti
   sqlite3_reset(row);
   hs_index_load_people(index, rc, article, old);
   hs_index_count_people(index, rc, old, -1, NULL);
+  hs_index_count_groups(work, rc, old, -1, NULL, joined);
   hs_index_take_appearances(work, rc, old, article);
   size_t count = 0;
   sqlite3_int64 *groups = hs_index_leave_groups(work, rc, article, &count);
@@ -311,14 +316,17 @@ bool hs_index_same_value(sqlite3_value *a, sqlite3_value *b) {
 }
 
 void hs_index_write(hs_index_work *work, int *rc, hs_index_job *job) {
-  hs_index_people old = {NULL, 0, 0}, new = {NULL, 0, 0};
+  hs_index_people old = {NULL, 0, 0}, new = {NULL, 0, 0}, groups = {NULL, 0, 0};
   const char *error = failure(rc, job->status);
-  sqlite3_value *date = take_away(work, rc, job->article, &old);
+  sqlite3_value *date = take_away(work, rc, job->article, &old, &groups);
   sqlite3_int64 first_id = put_article(work, rc, job, error);
   if (!*rc && !error) write_rows(work, rc, job, first_id, &new);
   hs_index_count_people(work->index, rc, &new, 1, job->date);
-  hs_index_add_appearances(work, rc, &new, job->article);
+  hs_index_count_groups(work, rc, &new, 1, job->date, &groups);
+  hs_index_add_appearances(work, rc, &new, job);
+  hs_index_note_change(work, rc, job->article, &old);
   if (date) hs_index_settle_people(work, rc, &old, &new, date, hs_index_same_value(date, job->date));
+  hs_index_settle_groups(work, rc, &groups);
   hs_index_run_with(work->index, rc, HS_INDEX_DELETE_PENDING, job->article);
   sqlite3_value_free(date);
   sqlite3_free(old.items);
@@ -326,10 +334,12 @@ void hs_index_write(hs_index_work *work, int *rc, hs_index_job *job) {
 }
 
 void hs_index_forget(hs_index_work *work, int *rc, sqlite3_int64 article) {
-  hs_index_people old = {NULL, 0, 0}, none = {NULL, 0, 0};
-  sqlite3_value *date = take_away(work, rc, article, &old);
+  hs_index_people old = {NULL, 0, 0}, none = {NULL, 0, 0}, groups = {NULL, 0, 0};
+  sqlite3_value *date = take_away(work, rc, article, &old, &groups);
+  hs_index_note_change(work, rc, article, &old);
   hs_index_run_with(work->index, rc, HS_INDEX_DELETE_ARTICLE, article);
   if (date) hs_index_settle_people(work, rc, &old, &none, date, false);
+  hs_index_settle_groups(work, rc, &groups);
   hs_index_run_with(work->index, rc, HS_INDEX_DELETE_PENDING, article);
   sqlite3_value_free(date);
   sqlite3_free(old.items);
@@ -337,7 +347,7 @@ void hs_index_forget(hs_index_work *work, int *rc, sqlite3_int64 article) {
 
 /* The article stays as it was read, on another date. */
 void hs_index_redate(hs_index_work *work, int *rc, sqlite3_int64 article, sqlite3_value *old, sqlite3_value *new) {
-  hs_index_people all = {NULL, 0, 0};
+  hs_index_people all = {NULL, 0, 0}, groups = {NULL, 0, 0};
   if (hs_index_same_value(old, new)) return;
   sqlite3_stmt *statement = hs_index_use(work->index, rc, HS_INDEX_DATE_ARTICLE);
   if (*rc) return;
@@ -347,7 +357,10 @@ void hs_index_redate(hs_index_work *work, int *rc, sqlite3_int64 article, sqlite
   hs_index_load_people(work->index, rc, article, &all);
   hs_index_count_people(work->index, rc, &all, -1, NULL);
   hs_index_count_people(work->index, rc, &all, 1, new);
+  hs_index_count_groups(work, rc, &all, -1, NULL, &groups);
+  hs_index_count_groups(work, rc, &all, 1, new, &groups);
   hs_index_settle_people(work, rc, &all, &all, old, false);
+  hs_index_settle_groups(work, rc, &groups);
   sqlite3_free(all.items);
 }
 
@@ -372,9 +385,11 @@ void hs_index_finish(hs_index_work *work, int *rc) {
   hs_index_write_bands(work, rc);
   write_counts(work, rc);
   sqlite3_free(work->appearances);
+  sqlite3_free(work->notes);
   sqlite3_free(work->bands);
   hs_index_cache_close(work->cache);
   work->appearances = NULL;
+  work->notes = NULL;
   work->bands = NULL;
   work->cache = NULL;
 }

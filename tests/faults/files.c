@@ -96,25 +96,11 @@ static int file_shm_unmap(sqlite3_file *f, int remove) {
   return CALL(f, xShmUnmap, remove);
 }
 
-static const sqlite3_io_methods methods = {2,
-                                           file_close,
-                                           file_read,
-                                           file_write,
-                                           file_truncate,
-                                           file_sync,
-                                           file_size,
-                                           file_lock,
-                                           file_unlock,
-                                           file_reserved,
-                                           file_control,
-                                           file_sector,
-                                           file_traits,
-                                           file_shm_map,
-                                           file_shm_lock,
-                                           file_shm_barrier,
-                                           file_shm_unmap,
-                                           NULL,
-                                           NULL};
+static const sqlite3_io_methods methods = {
+    2,           file_close,   file_read,     file_write,       file_truncate,  file_sync,
+    file_size,   file_lock,    file_unlock,   file_reserved,    file_control,   file_sector,
+    file_traits, file_shm_map, file_shm_lock, file_shm_barrier, file_shm_unmap, NULL,
+    NULL};
 
 static sqlite3_vfs *usual_vfs, vfs;
 

@@ -54,12 +54,8 @@ async def _speakers_context(database: Any, definition: Definition, page: int) ->
     pending = await _pending(database, definition)
     people = await rows(
         database,
-        f"""SELECT s.person_id, s.quotes, s.first_date, s.last_date, p.person, p.label FROM
-            (SELECT coalesce(same_as, person_id) AS person_id, sum(quotes) AS quotes,
-                    min(first_date) AS first_date, max(last_date) AS last_date
-             FROM {identifier(name + "_person")} WHERE quotes > 0
-             GROUP BY coalesce(same_as, person_id)) AS s JOIN {identifier(name + "_person")} AS p USING (person_id)
-            ORDER BY s.quotes DESC, s.person_id LIMIT ? OFFSET ?""",
+        f"""SELECT person_id, quotes, first_date, last_date, person, label FROM {identifier(name + "_person")}
+            WHERE same_as IS NULL AND quotes > 0 ORDER BY quotes DESC, person_id LIMIT ? OFFSET ?""",
         SPEAKERS + 1,
         (page - 1) * SPEAKERS,
     )
@@ -126,19 +122,15 @@ async def _speaker_context(database: Any, definition: Definition, person_id: int
     person_id = found[0][0]
     ids = await _names_of(database, definition, person_id)
     marks = ", ".join("?" * len(ids))
-    names = await rows(
-        database,
-        f"SELECT person, label, quotes, first_date, last_date FROM {people} WHERE person_id IN ({marks})",
-        *ids,
-    )
-    main = (await rows(database, f"SELECT person, label FROM {people} WHERE person_id = ?", person_id))[0]
+    names = await rows(database, f"SELECT person FROM {people} WHERE person_id IN ({marks})", *ids)
+    main = (await rows(database, f"SELECT person, label, quotes FROM {people} WHERE person_id = ?", person_id))[0]
     quotes = await _quotes(database, definition, f"speaker_id IN ({marks})", ids, (page - 1) * QUOTES)
     return {
         "person": main["person"],
         "label": main["label"],
         "person_id": person_id,
         "also": sorted({row["person"] for row in names} - {main["person"]}),
-        "count": sum(row["quotes"] for row in names),
+        "count": main["quotes"],
         "quotes": quotes[:QUOTES],
         "more": len(quotes) > QUOTES,
         "chart": draw({Speaker(1, main["person"], person_id): await _months(database, definition, ids)}),
