@@ -47,13 +47,17 @@ def test_out_of_memory(build, mode, threads, forever):
 
 
 @needs_compiler
-@pytest.mark.parametrize("journal", ["truncate", "wal"])
-@pytest.mark.parametrize("operation", ["read", "write", "full", "sync", "truncate", "open", "delete", "lock"])
+@pytest.mark.parametrize(
+    "operation, journal",
+    [(operation, journal) for operation in ("read", "write", "full", "sync", "truncate", "open", "lock") for journal in ("truncate", "wal")]
+    + [("delete", "delete"), ("delete", "wal")],  # a journal that is truncated is not deleted
+)
 def test_the_file_system_fails(build, operation, journal, tmp_path):
     program, points = build("files"), 0
     step = FILE_STEP if operation in ("read", "write", "full") else max(1, FILE_STEP // 20)  # of the others there are few
     for mode in ("queue", "trigger", "manual"):
-        for forever in ("0", "1"):
+        # A lock of a log that is never given keeps SQLite waiting for ten seconds a statement.
+        for forever in ("0",) if (operation, journal) == ("lock", "wal") else ("0", "1"):
             arguments = [EXTENSION, str(tmp_path / "press.db"), operation, forever, "1", str(step), mode, journal]
             done = subprocess.run([program, *arguments], capture_output=True, text=True, timeout=3600, check=False)
             assert (done.stdout, done.returncode) == ("", 0)
