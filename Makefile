@@ -62,7 +62,7 @@ all: $(LOADABLE) $(LIBRARY)
 
 GENERATED := $(BUILD)/generated/sources.mk
 # Goals that build something themselves; the others may run where there is no compiler yet.
-BUILDS := $(filter-out setup demo test check asan bench bench-curves bench-readme bench-instructions check-instructions help clean format dist uninstall,$(or $(MAKECMDGOALS),all))
+BUILDS := $(filter-out setup demo test check asan bench bench-curves bench-readme bench-instructions check-instructions help clean format dist uninstall wheel wheel-extension %test-python lint-python build/python/%,$(or $(MAKECMDGOALS),all))
 # The tables' names are known when they have been made: make makes this file, reads it, and goes on.
 ifneq ($(BUILDS),)
   -include $(GENERATED)
@@ -135,6 +135,54 @@ $(BUILD)/tests/bench/stages: $(BUILD)/tests/bench/stages.o $(EXTENSION_OBJECTS) 
 # One file that loads where neither utf8proc nor pcre2 is installed.
 static:
 	$(MAKE) STATIC=1 all
+
+# ---- the Python wheel: bindings/python ----------------------------------------------------------------------------------
+
+BINDING := bindings/python
+TOOLS_VENV := build/python/tools
+WHEEL_VENV := build/python/smoke
+TEST_VENV := build/python/test
+# The date of the files in the wheel, so that it is the same bytes each time.
+SOURCE_DATE_EPOCH ?= 1580601600
+# Without symbols for debuggers.
+wheel-extension:
+	$(MAKE) STATIC=1 BUILD=build/wheel OUT=build/wheel LDFLAGS='$(LDFLAGS) -Wl,-S' all
+
+$(TOOLS_VENV)/ready: $(BINDING)/requirements.txt tests/setup
+	@tests/setup venv $(TOOLS_VENV) $<
+
+# build/python/dist has the wheel with the oldest manylinux tag that its symbols allow; it is installed where there is nothing else.
+wheel:
+	@$(SETUP) wheel
+	@$(MAKE) --no-print-directory $(TOOLS_VENV)/ready
+	rm -rf build/python/plain build/python/dist $(WHEEL_VENV)
+	SOURCE_DATE_EPOCH=$(SOURCE_DATE_EPOCH) $(TOOLS_VENV)/bin/python -m build --wheel --no-isolation --outdir build/python/plain $(BINDING)
+ifeq ($(SO),.so)
+	SOURCE_DATE_EPOCH=$(SOURCE_DATE_EPOCH) PATH="$(CURDIR)/$(TOOLS_VENV)/bin:$$PATH" auditwheel repair --wheel-dir build/python/dist build/python/plain/*.whl
+	$(TOOLS_VENV)/bin/auditwheel show build/python/dist/*.whl
+else
+	mv build/python/plain build/python/dist
+endif
+	$(TOOLS_VENV)/bin/twine check --strict build/python/dist/*.whl
+	"$$(tests/setup python)" -m venv $(WHEEL_VENV)
+	$(WHEEL_VENV)/bin/python -m pip install --quiet --no-index --no-deps build/python/dist/*.whl
+	cd $(WHEEL_VENV) && bin/python -W error -c "import sqlite3, sqlite_hearsay as hearsay; \
+	  db = sqlite3.connect(':memory:'); hearsay.load(db); \
+	  assert db.execute('SELECT hearsay_version()').fetchone() == (hearsay.__version__,) == ('$(VERSION)',); \
+	  print(db.execute('SELECT speaker, quote FROM hearsay_quotes(?)', ('Mayor Ann Lee said it was late.',)).fetchall())"
+
+# From the installed wheel, in a virtual environment of its own. BROWSER=none leaves out what needs Chromium.
+test-python: wheel
+	@BROWSER='$(BROWSER)' $(SETUP) python-test
+	@$(MAKE) --no-print-directory run-test-python
+
+$(TEST_VENV)/ready: $(BINDING)/tests/requirements.txt tests/setup
+	@tests/setup venv $(TEST_VENV) $<
+
+run-test-python: $(TEST_VENV)/ready
+	$(TEST_VENV)/bin/python -m pip install --quiet --force-reinstall --no-index --no-deps build/python/dist/*.whl
+	cd $(BINDING)/tests && $(CURDIR)/$(TEST_VENV)/bin/python -m pytest -c ../pyproject.toml -p no:cacheprovider . \
+	  $(if $(filter none,$(BROWSER)),-m 'not browser') $(PYTEST_FLAGS)
 
 # Compiled by GCC with a profile of reading the fixtures: needs a fifteenth fewer instructions.
 PGO := $(BUILD)/pgo
@@ -317,6 +365,12 @@ lint: $(GENERATED)
 	shellcheck $(SCRIPTS)
 	printf '%s\n' $(filter %.c,$(C_FILES)) | xargs -n 4 -P 2 sh -c \
 	  '$(CLANG_TIDY) --quiet --warnings-as-errors="*" --checks="$(TIDY_CHECKS)" "$$@" -- -std=c11 -Iext -I$(BUILD) -I$(MODEL_DIR)' tidy
+	@$(MAKE) --no-print-directory lint-python
+
+# The Python binding; the checkout's other programs are not typed.
+lint-python: $(TOOLS_VENV)/ready
+	cd $(BINDING) && $(CURDIR)/$(TOOLS_VENV)/bin/ruff check --no-cache . && $(CURDIR)/$(TOOLS_VENV)/bin/ruff format --no-cache --check . && \
+	  $(CURDIR)/$(TOOLS_VENV)/bin/mypy --cache-dir=$(CURDIR)/build/python/mypy
 
 # ---- installing ------------------------------------------------------------------------------------------------------
 
@@ -349,11 +403,12 @@ help:
 	@echo 'make eval       accuracy beside targets and the last committed figures; UPDATE=1 RELIABILITY=1 SVG=FILE'
 	@echo 'make eval-language  tags, lemmas, noun phrases on treebanks; make train, train-...: the models again (CORPORA=)'
 	@echo 'make MODEL=free build with weights of openly licensed data only'
+	@echo 'make wheel      the Python wheel, in build/python/dist; make test-python  its tests, from the installed wheel'
 	@echo 'make asan       the tests under the sanitizers'
 	@echo 'make lint       format, shell and clang-tidy checks; make format mends the first'
 	@echo 'make install uninstall dist clean setup    DESTDIR PREFIX CC CFLAGS CPPFLAGS LDFLAGS WERROR=1'
 
-.PHONY: pgo train train-tags train-names train-phrases train-cues train-attribution all static setup demo unit run-tests test check asan run-asan bench bench-curves run-bench run-bench-curves bench-readme bench-index bench-instructions check-instructions test-index eval eval-language format lint install uninstall dist \
+.PHONY: pgo wheel wheel-extension test-python run-test-python lint-python train train-tags train-names train-phrases train-cues train-attribution all static setup demo unit run-tests test check asan run-asan bench bench-curves run-bench run-bench-curves bench-readme bench-index bench-instructions check-instructions test-index eval eval-language format lint install uninstall dist \
         clean help
 .DELETE_ON_ERROR:
 # A data file or header that is gone is no reason to stop.

@@ -83,7 +83,8 @@ void hs_index_fail(hs_index *index, int *rc, const char *format, ...) {
 void hs_index_check(hs_index *index, int *rc, int code) {
   if (*rc || !code) return;
   *rc = code;
-  if (code == SQLITE_NOMEM || index->base.zErrMsg) return;
+  /* Who has interrupted a statement looks for SQLite's own word. */
+  if (code == SQLITE_NOMEM || code == SQLITE_INTERRUPT || index->base.zErrMsg) return;
   const char *message = sqlite3_errmsg(index->db);
   const char *prefix = strncmp(message, "hearsay: ", 9) == 0 ? "" : "hearsay: ";
   index->base.zErrMsg = sqlite3_mprintf("%s%s", prefix, message);

@@ -355,16 +355,19 @@ def show_limits(all_limits, out):
 # ---- all of it -------------------------------------------------------------------------------------------------------
 
 
-def conditions(arguments, corpus):
-    """What must be known to read the figures: of the machine, its load at the time, and the articles."""
+def machine():
+    """What figures depend on besides the sources. The load says whether the machine was doing something else."""
     model = platform.processor() or platform.machine()
     if os.path.exists("/proc/cpuinfo"):
         with open("/proc/cpuinfo") as file:
             model = next((line.split(":")[1].strip() for line in file if line.startswith("model name")), model)
+    return {"processor": model, "cores": os.cpu_count(), "load average before": round(os.getloadavg()[0], 2)}
+
+
+def conditions(arguments, corpus):
+    """What must be known to read the figures."""
     return {
-        "processor": model,
-        "cores": os.cpu_count(),
-        "load average before": round(os.getloadavg()[0], 2),
+        **machine(),
         "one core by taskset": "yes" if peer.core() is not None else "no",
         "articles": len(corpus),
         "bytes an article": round(sum(map(articles.size_of, corpus)) / len(corpus)),
@@ -373,6 +376,13 @@ def conditions(arguments, corpus):
         "starts": arguments.starts,
         "seconds a round at most": arguments.seconds,
     }
+
+
+def write_conditions(path, about):
+    about["load average after"] = round(os.getloadavg()[0], 2)
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(about, file, indent=1)
+        file.write("\n")
 
 
 def show_stages(stages, size, out):
@@ -391,9 +401,7 @@ def write_results(folder, rows, stages, alone, about):
 
     figures.write_csv(path("peers.csv"), rows)
     figures.write_csv(path("hearsay.csv"), [{"figure": name, "value": value} for name, value in alone.items()])
-    with open(path("conditions.json"), "w", encoding="utf-8") as file:
-        json.dump(about, file, indent=1)
-        file.write("\n")
+    write_conditions(path("peers.json"), about)
     plot(path("peers.png"), rows)
     if stages:
         figures.write_csv(path("stages.csv"), stages)
@@ -448,7 +456,6 @@ def main(argv=None):
     if rows[0]["error"]:
         sys.exit("bench: hearsay itself failed: %s" % rows[0]["error"])
     alone = measure_hearsay(path, sizes, arguments.rounds)
-    about["load average after"] = round(os.getloadavg()[0], 2)
 
     write_results(arguments.results, rows, stages, alone, about)
     print("; ".join("%s: %s" % item for item in about.items()) + "\n")

@@ -32,8 +32,7 @@ def peers_block(folder):
     rows = read(folder, "peers.csv")
     if not rows:
         return None
-    with open(os.path.join(folder, "conditions.json"), encoding="utf-8") as file:
-        about = json.load(file)
+    about = read_conditions(folder, "peers.json")
     versions = "; ".join(row["version"] for row in rows[1:])
     return "%s\n%s Versions: hearsay %s; %s.\n" % (
         compare.peers_table(rows),
@@ -43,11 +42,26 @@ def peers_block(folder):
     )
 
 
+def read_conditions(folder, name):
+    with open(os.path.join(folder, name), encoding="utf-8") as file:
+        return json.load(file)
+
+
+def machine(about):
+    return (
+        "%(cores)s cores (%(processor)s), load average %(load average before)s before and %(load average after)s after"
+        % about
+    )
+
+
 def conditions(about):
     return (
-        "%(rounds)s rounds over %(articles)s articles of %(bytes an article)s bytes (of %(made of)s) and %(starts)s more "
-        "starts, on one core of %(cores)s (%(processor)s), load average %(load average before)s before and "
-        "%(load average after)s after." % about
+        (
+            "%(rounds)s rounds over %(articles)s articles of %(bytes an article)s bytes (of %(made of)s) and %(starts)s more "
+            "starts, on one of " % about
+        )
+        + machine(about)
+        + "."
     )
 
 
@@ -73,7 +87,8 @@ def exponents_block(folder):
         ]
         for row in rows
     ]
-    return figures.markdown(["", "from … to", "at the end", "exponent", "should be"], lines)
+    table = figures.markdown(["", "from … to", "at the end", "exponent", "should be"], lines)
+    return "%s\nOn %s.\n" % (table, machine(read_conditions(folder, "curves.json")))
 
 
 BLOCKS = {"peers": peers_block, "stages": stages_block, "exponents": exponents_block}
