@@ -102,3 +102,27 @@ def test_agency_copy_in_hundreds_of_papers(db, copies):
     command(db, "sync")
     assert groups(db) == [list(range(2, copies + 1, 2))]
     command(db, "integrity-check")
+
+
+def test_many_with_one_phrase_are_grouped_alike_at_once_and_one_by_one(db):
+    """A rebuild compares them when all are there, a trigger each as it comes; some are twice in an article, some long."""
+    chance = random.Random(7)
+    phrase = "engineers harbour bridge inspection certificate"
+    words = "water winter market council teacher village railway hospital festival election mountain library".split()
+    ends = [" ".join(chance.choices(words, k=9)) for _ in range(6)]
+    texts = []
+    for i in range(45):
+        own = [phrase + " " + chance.choice(ends) for _ in range(chance.choice((1, 1, 2)))]
+        if i % 11 == 3:
+            own.append(phrase + " " + " ".join(chance.choices(words, k=300)))
+        texts.append("\n\n".join(quoted(quote.capitalize(), name) for quote, name in zip(own, ("Ann Lee", "Bob Ray", "Zoe Fox"))))
+    read(db, texts)
+    at_once = groups(db)
+    assert sum(len(group) for group in at_once) > 30
+    db.rows("DROP TABLE press")
+    db.rows("DELETE FROM articles")
+    create(db, OPTIONS + ", sync=trigger")
+    for i, text in enumerate(texts):
+        db.rows("INSERT INTO articles(id, title, body, published) VALUES (?, ?, ?, '2026-07-01')", i + 1, "Story %d" % (i + 1), text)
+    assert groups(db) == at_once
+    command(db, "integrity-check")

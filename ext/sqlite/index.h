@@ -90,6 +90,8 @@ typedef enum hs_index_statement {
   HS_INDEX_PUT_BAND,          /* hash, id of the quotation */
   HS_INDEX_DELETE_BAND,       /* the same */
   HS_INDEX_FIND_BAND,         /* hash, article, id, limit -> id, words, same_as: of other articles, before id */
+  HS_INDEX_HAS_BAND,          /* hash, id -> 1 when one before id has it */
+  HS_INDEX_GET_GROUP,         /* id -> same_as */
   HS_INDEX_GET_QUOTE,         /* id -> words, article, same_as */
   HS_INDEX_QUOTES_OF,         /* article -> id, words, same_as, kind */
   HS_INDEX_GROUP_QUOTE,       /* id, same_as: anew */

@@ -181,12 +181,18 @@ static const hs_quote_words *words_of(const comparison *c, sqlite3_int64 id, sql
   return &place->words;
 }
 
+/* Equal words are the same without counting. */
+static bool has_equal_words(const hs_quote_words *a, const hs_quote_words *b) {
+  return a->count == b->count && a->count <= HS_QUOTE_FEW_WORDS &&
+         memcmp(a->hash, b->hash, a->count * sizeof *a->hash) == 0 &&
+         memcmp(a->piece, b->piece, a->count * sizeof *a->piece) == 0;
+}
+
 static bool is_same(const comparison *c, const hs_quote_words *words, const hs_quote_words *other) {
   char *error = NULL;
   double similarity = 0;
   if (!other) return false;
-  if (other->text.bytes == words->text.bytes && memcmp(other->text.data, words->text.data, words->text.bytes) == 0)
-    return true;
+  if (has_equal_words(words, other)) return true;
   *c->rc = hs_sql_status(hs_quote_words_compare(hs_sql_host(c->index->state), words, other, &similarity), &error);
   sqlite3_free(error);
   return !*c->rc && similarity >= SAME;
@@ -230,6 +236,34 @@ static void seek(const comparison *c, seeker *s, sqlite3_int64 hash, sqlite3_int
   sqlite3_reset(row);
 }
 
+/* The first quotations with a band, as far as they are kept for those behind them. */
+enum { HEADS = 12 };
+
+/* The group a quotation is in now; 0: in none. */
+static sqlite3_int64 group_of(const comparison *c, sqlite3_int64 id) {
+  sqlite3_stmt *row = hs_index_use(c->index, c->rc, HS_INDEX_GET_GROUP);
+  sqlite3_int64 group = 0;
+  if (*c->rc) return 0;
+  sqlite3_bind_int64(row, 1, id);
+  if (hs_index_row(c->index, c->rc, row)) group = sqlite3_column_int64(row, 0);
+  sqlite3_reset(row);
+  return group;
+}
+
+/* What `seek` does, with the first quotations of a band at hand. Whether there were as many as are compared. */
+static bool seek_among(const comparison *c, const seeker *s, const seeker *heads, int count) {
+  int compared = 0;
+  for (int i = 0; !*c->rc && i < count && compared < MOST_COMPARED; i++) {
+    const seeker *head = &heads[i];
+    if (head->article == s->article) continue;
+    compared++;
+    if (!is_same(c, &s->words, &head->words)) continue;
+    sqlite3_int64 mine = group_of(c, s->id), theirs = group_of(c, head->id);
+    if (!mine || mine != theirs) join(c->index, c->rc, s->id, mine, head->id, theirs);
+  }
+  return compared == MOST_COMPARED;
+}
+
 void hs_index_add_bands(hs_index_work *work, int *rc, sqlite3_int64 id, const sqlite3_int64 bands[HS_INDEX_BANDS]) {
   enum { MOST_KEPT_BACK = 512 * 1024 };
   if (work->band_count + HS_INDEX_BANDS > MOST_KEPT_BACK) hs_index_write_bands(work, rc);
@@ -254,28 +288,56 @@ static int compare_bands(const void *a, const void *b) {
   return x->id < y->id ? -1 : x->id > y->id;
 }
 
+/* Whether a quotation had a band before this command's. */
+static bool is_known(hs_index *index, int *rc, const hs_index_band *first) {
+  sqlite3_stmt *row = hs_index_use(index, rc, HS_INDEX_HAS_BAND);
+  if (*rc) return false;
+  sqlite3_bind_int64(row, 1, first->hash);
+  sqlite3_bind_int64(row, 2, first->id);
+  bool known = hs_index_row(index, rc, row);
+  sqlite3_reset(row);
+  return known;
+}
+
+/*
+** New quotations with one band, in the order of their ids. When none was there before, the words of the first ones are kept for
+** those behind them; of one with so many words that not all are kept, the text would have to stay: then the tables are asked.
+*/
+static void compare_run(const comparison *c, const hs_index_band *run, size_t count, seeker heads[HEADS]) {
+  bool asks = is_known(c->index, c->rc, run);
+  size_t filled = 0;
+  for (size_t i = 0; !*c->rc && i < count && (asks || count > 1); i++) {
+    seeker here, *s = !asks && filled < HEADS ? &heads[filled] : &here;
+    sqlite3_stmt *row = hs_index_use(c->index, c->rc, HS_INDEX_GET_QUOTE);
+    if (load_seeker(c, row, run[i].id, s)) {
+      if (asks || (!seek_among(c, s, heads, (int)filled) && filled < i)) seek(c, s, run->hash, s->id);
+      asks = asks || (s == &heads[filled] && s->words.count > HS_QUOTE_FEW_WORDS);
+      if (s == &heads[filled]) heads[filled++].words.text = (hearsay_text){NULL, 0};
+    }
+    if (row) sqlite3_reset(row);
+  }
+}
+
 /*
 ** All new bands are there before the first comparison, so each quotation looks at those before it only, and finds what it
-** would have found when it came. One that is alone with its band in an index that had none has nothing to look for.
+** would have found when it came.
 */
 void hs_index_write_bands(hs_index_work *work, int *rc) {
   hs_index *index = work->index;
   hs_index_band *all = work->bands;
   size_t count = work->band_count;
   if (*rc || !count) return;
-  bool first = !hs_index_number(index, rc, "SELECT 1 FROM @band LIMIT 1");
+  seeker *heads = sqlite3_malloc64(HEADS * sizeof *heads);
+  if (!heads) *rc = SQLITE_NOMEM;
   qsort(all, count, sizeof *all, compare_bands);
-  for (size_t i = 0; i < count; i++) run_pair(index, rc, HS_INDEX_PUT_BAND, all[i].hash, all[i].id);
+  for (size_t i = 0; !*rc && i < count; i++) run_pair(index, rc, HS_INDEX_PUT_BAND, all[i].hash, all[i].id);
   comparison c = begin_comparison(index, rc);
-  for (size_t i = 0; !*rc && i < count; i++) {
-    seeker s;
-    bool leads = i == 0 || all[i - 1].hash != all[i].hash;
-    if (leads && first) continue;
-    sqlite3_stmt *row = hs_index_use(index, rc, HS_INDEX_GET_QUOTE);
-    if (load_seeker(&c, row, all[i].id, &s)) seek(&c, &s, all[i].hash, s.id);
-    if (row) sqlite3_reset(row);
+  for (size_t i = 0, end; !*rc && i < count; i = end) {
+    for (end = i + 1; end < count && all[end].hash == all[i].hash;) end++;
+    compare_run(&c, &all[i], end - i, heads);
   }
   end_comparison(&c);
+  sqlite3_free(heads);
   work->band_count = 0;
 }
 

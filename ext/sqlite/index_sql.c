@@ -69,6 +69,8 @@ static const char *const statements[HS_INDEX_STATEMENTS] = {
     [HS_INDEX_FIND_BAND] = "SELECT q.id, q.quote, r.same_as FROM @band AS b JOIN @said AS q ON q.id = b.id LEFT JOIN "
                            "@repeat AS r ON r.id = q.id "
                            "WHERE b.hash = ?1 AND b.id < ?3 AND q.article <> ?2 ORDER BY b.id LIMIT ?4",
+    [HS_INDEX_HAS_BAND] = "SELECT 1 FROM @band WHERE hash = ?1 AND id < ?2 LIMIT 1",
+    [HS_INDEX_GET_GROUP] = "SELECT same_as FROM @repeat WHERE id = ?1",
     [HS_INDEX_GET_QUOTE] = "SELECT quote, article, same_as, code FROM @said LEFT JOIN @repeat USING (id) WHERE id = ?1",
     [HS_INDEX_QUOTES_OF] = "SELECT id, quote, same_as, code FROM @said LEFT JOIN @repeat USING (id) WHERE " OF_ARTICLE,
     [HS_INDEX_GROUP_QUOTE] = "REPLACE INTO @repeat(id, same_as) VALUES (?1, ?2)",
