@@ -328,7 +328,10 @@ void hs_index_write_bands(hs_index_work *work, int *rc) {
   size_t count = work->band_count;
   if (*rc || !count) return;
   seeker *heads = sqlite3_malloc64(HEADS * sizeof *heads);
-  if (!heads) *rc = SQLITE_NOMEM;
+  if (!heads) {
+    *rc = SQLITE_NOMEM;
+    return;
+  }
   qsort(all, count, sizeof *all, compare_bands);
   for (size_t i = 0; !*rc && i < count; i++) run_pair(index, rc, HS_INDEX_PUT_BAND, all[i].hash, all[i].id);
   comparison c = begin_comparison(index, rc);
