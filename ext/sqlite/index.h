@@ -124,6 +124,11 @@ void hs_index_fail(hs_index *index, int *rc, const char *format, ...);
 /* Leaves SQLite's own message, with "hearsay: " before it, when `code` is an error. */
 void hs_index_check(hs_index *index, int *rc, int code);
 /*
+** A list of sqlite3_malloc's with room for `more` items of `size` bytes behind `count`: where it is now. NULL when *rc is set, then the
+** list stays where it was.
+*/
+void *hs_index_room(int *rc, void *items, size_t count, size_t more, size_t *room, size_t size);
+/*
 ** SQL in which "@quote" is the table press_quote with its schema, and "@" alone the index itself. The rest is a format
 ** of sqlite3_mprintf.
 */

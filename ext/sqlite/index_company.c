@@ -73,16 +73,9 @@ static int compare_places(const void *a, const void *b) {
 
 static void add_place(int *rc, places *all, sqlite3_int64 article, sqlite3_int64 name, int weight) {
   if (*rc) return;
-  if (all->count == all->room) {
-    size_t room = all->room ? all->room * 2 : 256;
-    place *items = sqlite3_realloc64(all->items, room * sizeof *items);
-    if (!items) {
-      *rc = SQLITE_NOMEM;
-      return;
-    }
-    all->items = items;
-    all->room = room;
-  }
+  place *items = hs_index_room(rc, all->items, all->count, 1, &all->room, sizeof *items);
+  if (!items) return;
+  all->items = items;
   all->items[all->count++] = (place){.article = article, .name = name, .weight = weight, .names = 1};
 }
 

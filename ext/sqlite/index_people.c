@@ -13,16 +13,9 @@
 
 void hs_index_add_person(int *rc, hs_index_people *all, sqlite3_int64 person, int mentions, int quotes) {
   if (*rc || !person) return;
-  if (all->count == all->room) {
-    size_t room = all->room ? all->room * 2 : 64;
-    hs_index_counted *items = sqlite3_realloc64(all->items, room * sizeof *items);
-    if (!items) {
-      *rc = SQLITE_NOMEM;
-      return;
-    }
-    all->items = items;
-    all->room = room;
-  }
+  hs_index_counted *items = hs_index_room(rc, all->items, all->count, 1, &all->room, sizeof *items);
+  if (!items) return;
+  all->items = items;
   all->items[all->count++] = (hs_index_counted){.person = person, .mentions = mentions, .quotes = quotes};
 }
 
@@ -183,16 +176,10 @@ void hs_index_write_appearances(hs_index_work *work, int *rc) {
 static void add_appearance(hs_index_work *work, int *rc, const hs_index_counted *person, const hs_index_job *job) {
   if (work->appearance_count == MOST_APPEARANCES || work->note_bytes > MOST_NOTES) hs_index_write_appearances(work, rc);
   if (*rc) return;
-  if (work->appearance_count == work->appearance_room) {
-    size_t room = work->appearance_room ? work->appearance_room * 2 : 256;
-    hs_index_appearance *more = sqlite3_realloc64(work->appearances, room * sizeof *more);
-    if (!more) {
-      *rc = SQLITE_NOMEM;
-      return;
-    }
-    work->appearances = more;
-    work->appearance_room = room;
-  }
+  hs_index_appearance *items =
+      hs_index_room(rc, work->appearances, work->appearance_count, 1, &work->appearance_room, sizeof *items);
+  if (!items) return;
+  work->appearances = items;
   size_t note = person->entity ? add_note(work, rc, &hearsay_entities(job->parsed)[person->entity - 1]) : 0;
   work->appearances[work->appearance_count++] = (hs_index_appearance){person->person, job->article, note};
 }

@@ -268,16 +268,10 @@ void hs_index_add_bands(hs_index_work *work, int *rc, sqlite3_int64 id, const sq
   enum { MOST_KEPT_BACK = 512 * 1024 };
   if (work->band_count + HS_INDEX_BANDS > MOST_KEPT_BACK) hs_index_write_bands(work, rc);
   if (*rc) return;
-  if (work->band_count + HS_INDEX_BANDS > work->band_room) {
-    size_t room = work->band_room ? work->band_room * 2 : 256;
-    hs_index_band *more = sqlite3_realloc64(work->bands, room * sizeof *more);
-    if (!more) {
-      *rc = SQLITE_NOMEM;
-      return;
-    }
-    work->bands = more;
-    work->band_room = room;
-  }
+  hs_index_band *items =
+      hs_index_room(rc, work->bands, work->band_count, HS_INDEX_BANDS, &work->band_room, sizeof *items);
+  if (!items) return;
+  work->bands = items;
   for (int i = 0; i < HS_INDEX_BANDS && bands[i]; i++)
     work->bands[work->band_count++] = (hs_index_band){.hash = bands[i], .id = id};
 }

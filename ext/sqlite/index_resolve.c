@@ -88,16 +88,9 @@ static const char *const statements[HS_RESOLVER_STATEMENTS] = {
 
 void hs_index_add_id(int *rc, hs_index_ids *ids, sqlite3_int64 id) {
   if (*rc) return;
-  if (ids->count == ids->room) {
-    size_t room = ids->room ? ids->room * 2 : 32;
-    sqlite3_int64 *items = sqlite3_realloc64(ids->items, room * sizeof *items);
-    if (!items) {
-      *rc = SQLITE_NOMEM;
-      return;
-    }
-    ids->items = items;
-    ids->room = room;
-  }
+  sqlite3_int64 *items = hs_index_room(rc, ids->items, ids->count, 1, &ids->room, sizeof *items);
+  if (!items) return;
+  ids->items = items;
   ids->items[ids->count++] = id;
 }
 

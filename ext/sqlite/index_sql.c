@@ -109,6 +109,19 @@ void hs_index_check(hs_index *index, int *rc, int code) {
   index->base.zErrMsg = sqlite3_mprintf("%s%s", prefix, message);
 }
 
+void *hs_index_room(int *rc, void *items, size_t count, size_t more, size_t *room, size_t size) {
+  size_t wanted = *room ? *room : 64;
+  if (*rc) return NULL;
+  if (items && count + more <= *room) return items;
+  while (wanted < count + more) wanted *= 2;
+  void *moved = sqlite3_realloc64(items, wanted * size);
+  if (moved)
+    *room = wanted;
+  else
+    *rc = SQLITE_NOMEM;
+  return moved;
+}
+
 /* ---- SQL --------------------------------------------------------------------------------------------------------- */
 
 static bool is_letter(char c) {

@@ -111,16 +111,9 @@ typedef struct used {
 static void load_texts(hs_index *index, int *rc, used *all) {
   sqlite3_stmt *row = hs_index_prepare(index, rc, "SELECT text_id FROM @text ORDER BY text_id");
   while (hs_index_row(index, rc, row)) {
-    if (all->count == all->room) {
-      size_t room = all->room ? all->room * 2 : 256;
-      used_text *items = sqlite3_realloc64(all->items, room * sizeof *items);
-      if (!items) {
-        *rc = SQLITE_NOMEM;
-        break;
-      }
-      all->items = items;
-      all->room = room;
-    }
+    used_text *items = hs_index_room(rc, all->items, all->count, 1, &all->room, sizeof *items);
+    if (!items) break;
+    all->items = items;
     all->items[all->count++] = (used_text){.id = sqlite3_column_int64(row, 0)};
   }
   sqlite3_finalize(row);
