@@ -330,7 +330,8 @@ bench-instructions check-instructions:
 	  $(if $(UPDATE),--update) $(if $(filter check-%,$@),--check)
 
 test-index: all $(VENV)/ready
-	HEARSAY_EXTENSION='$(LOADABLE)' HEARSAY_EXAMPLES=1000 HEARSAY_KILLS=200 HEARSAY_MEMORY_STEP=97 $(PYTHON) -m pytest -q tests/test_index*.py
+	HEARSAY_EXTENSION='$(LOADABLE)' HEARSAY_EXAMPLES=1000 HEARSAY_KILLS=200 HEARSAY_MEMORY_STEP=97 HEARSAY_FILE_STEP=3 \
+	  HEARSAY_DAMAGED=5000 $(PYTHON) -m pytest -q tests/test_index*.py
 
 # How good it is; UPDATE=1 keeps the figures in tests/figures.json. RELIABILITY=1 prints the bins of confidence, SVG=FILE draws them.
 eval: all $(VENV)/ready

@@ -45,6 +45,7 @@ VALUES = (
     "zeroblob(100000)",
     "char(0, 55296, 1114111)",
 )
+ALL = "HEARSAY_DAMAGED" in os.environ
 REPEATED = '"We are late and nobody knows what to do about the harbour bridge," Mayor Ann Lee told reporters.'
 COMMANDS = ("integrity-check", "resolve", "optimize", "sync")
 QUERIES = (
@@ -103,8 +104,10 @@ def use(db):
 def test_damaged_columns(db, table, column):
     make(db)
     articles = db.rows("SELECT * FROM articles")
-    for value in VALUES:
+    for number, value in enumerate(VALUES):
         for where in ("", " WHERE rowid = (SELECT max(rowid) FROM press_%s)" % table):
+            if not ALL and number % 2 == (not where):
+                continue  # every other value in one row, the others in all
             if where and table in ("place", "appearance", "form", "company", "changed", "band", "config"):
                 where = " WHERE %s = (SELECT max(%s) FROM press_%s)" % (column, column, table)
             db.rows("SAVEPOINT whole")
@@ -168,7 +171,7 @@ def test_damaged_files(tmp_path):
     db.rows("VACUUM")
     db.close()
     path = str(tmp_path / "damaged.db")
-    for seed in range(int(os.environ.get("HEARSAY_DAMAGED", "150"))):
+    for seed in range(int(os.environ.get("HEARSAY_DAMAGED", "60"))):
         shutil.copy(whole, path)
         damage(path, seed)
         db = database.SystemDatabase(path)
