@@ -300,12 +300,12 @@ def test_the_time_limit_counts(press):
 
 
 def test_a_python_without_extension_loading_warns(press, monkeypatch):
-    from sqlite_hearsay import datasette_plugin, sqlite_utils_plugin
+    from sqlite_hearsay import datasette_plugin, loading, sqlite_utils_plugin
 
     def fail(_connection):
         raise sqlite_hearsay.LoadError("hearsay: built without")
 
+    monkeypatch.setattr(loading, "load", fail)
     for plugin in (datasette_plugin, sqlite_utils_plugin):
-        monkeypatch.setattr(plugin, "load", fail)
         with pytest.warns(RuntimeWarning, match="hearsay: built without"):
             plugin.prepare_connection(conn=sqlite3.connect(":memory:"))

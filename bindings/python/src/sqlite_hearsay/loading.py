@@ -8,6 +8,7 @@ import shutil
 import sys
 import tempfile
 import threading
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -59,6 +60,14 @@ def load(connection: Connection) -> None:
             connection.load_extension(path)
         except Exception as error:
             raise LoadError(_explain(error)) from error
+
+
+def load_or_warn(connection: Connection) -> None:
+    """Load the extension, or warn why not: for plugins, whose host goes on without."""
+    try:
+        load(connection)
+    except LoadError as error:
+        warnings.warn(str(error), RuntimeWarning, stacklevel=3)
 
 
 # ---- whether extensions may be loaded ------------------------------------------------------------------------------

@@ -7,14 +7,13 @@ Every connection has hearsay's functions. ``/-/hearsay/DATABASE/INDEX`` shows wh
 from __future__ import annotations
 
 import sqlite3
-import warnings
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from datasette import hookimpl
 
 from ..definition import find_definition
-from ..loading import LoadError, load
+from ..loading import load_or_warn
 from .article_page import article_page
 from .index_page import index_page
 from .urls import index_url
@@ -23,10 +22,7 @@ from .urls import index_url
 @hookimpl
 def prepare_connection(conn: sqlite3.Connection) -> None:
     """Load the extension. Pages that do not need it go on without, with a warning that says why."""
-    try:
-        load(conn)
-    except LoadError as error:
-        warnings.warn(str(error), RuntimeWarning, stacklevel=2)
+    load_or_warn(conn)
 
 
 @hookimpl
