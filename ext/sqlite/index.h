@@ -145,6 +145,7 @@ bool hs_index_row(hs_index *index, int *rc, sqlite3_stmt *statement);
 void hs_index_run(hs_index *index, int *rc, sqlite3_stmt *statement);
 /* The same with one or two integers bound. */
 void hs_index_run_with(hs_index *index, int *rc, hs_index_statement which, sqlite3_int64 a);
+void hs_index_run_with_two(hs_index *index, int *rc, hs_index_statement which, sqlite3_int64 a, sqlite3_int64 b);
 /* The first column of the first row of SQL, 0 when there is none. */
 sqlite3_int64 hs_index_number(hs_index *index, int *rc, const char *format, ...);
 void hs_index_finalize(hs_index *index);
@@ -350,14 +351,19 @@ typedef struct hs_index_people {
   size_t count, room;
 } hs_index_people;
 
-void hs_index_add_person(int *rc, hs_index_people *all, sqlite3_int64 person, int mentions, int quotes); /* 0: nobody */
+void hs_index_add_person(int *rc, hs_index_people *all, sqlite3_int64 person, sqlite3_int64 mentions,
+                         sqlite3_int64 quotes); /* person 0: nobody */
 void hs_index_sum_people(hs_index_people *all);
 /* The people of an article as the tables have them, summed up. */
 void hs_index_load_people(hs_index *index, int *rc, sqlite3_int64 article, hs_index_people *all);
 /* person_id of each entity, 0 of those without a name; to be freed. */
 sqlite3_int64 *hs_index_find_people(hs_index_work *work, int *rc, const hearsay_article *parsed);
-/* Adds an article to what press_person counts of its people, or takes it away (sign -1; date NULL). */
-void hs_index_count_people(hs_index *index, int *rc, const hs_index_people *all, int sign, sqlite3_value *date);
+/*
+** Adds an article to what its people count, by HS_INDEX_COUNT_PERSON or HS_INDEX_COUNT_GROUP, or takes it away (sign -1; date
+** NULL).
+*/
+void hs_index_count(hs_index *index, int *rc, hs_index_statement which, const hs_index_people *all, int sign,
+                    sqlite3_value *date);
 /*
 ** People that an article had and has no more, or had on another date: those that are in no other go, and others may have lost
 ** their first or last date.

@@ -1,10 +1,11 @@
 /*
 ** index_company.c: which full name a short one stands for, by what articles say beside it.
 **
-** "Zhang" alone may be anybody. But where each article that has only "Zhang" points to one Zhang Jun, and to no other full
-** name that it would fit, it is him. An article points to a full name
+** "Brandt" alone may be anybody. But where each article that has only "Brandt" points to one Nils Brandt, and to no other
+** full name that it would fit, it is him. An article points to a full name
 **
-**   by its description    "Finance Minister Zhang" of Peru, and Zhang Jun, the Peruvian finance minister: people/description_words.h
+**   by its description    "Finance Minister Brandt" of Peru, and Nils Brandt, the Peruvian finance minister:
+**                         people/description_words.h
 **   by its company        other names of the article are together with the full name in another article, too. Each counts the
 **                         more, the fewer articles it is in; names that are everywhere count nothing
 **

@@ -19,36 +19,17 @@ static sqlite3_int64 group_of(hs_index *index, int *rc, sqlite3_int64 person) {
   return group;
 }
 
-static void count_group(hs_index *index, int *rc, const hs_index_counted *counted, int sign, sqlite3_value *date) {
-  sqlite3_stmt *count = hs_index_use(index, rc, HS_INDEX_COUNT_GROUP);
-  if (*rc) return;
-  sqlite3_bind_int64(count, 1, counted->person);
-  sqlite3_bind_int64(count, 2, sign);
-  sqlite3_bind_int64(count, 3, sign * counted->mentions);
-  sqlite3_bind_int64(count, 4, sign * counted->quotes);
-  if (date)
-    sqlite3_bind_value(count, 5, date);
-  else
-    sqlite3_bind_null(count, 5);
-  hs_index_run(index, rc, count);
-}
-
 void hs_index_count_groups(hs_index_work *work, int *rc, const hs_index_people *all, int sign, sqlite3_value *date,
                            hs_index_people *groups) {
   hs_index_people found = {NULL, 0, 0};
   if (!work->resolved) return;
   for (size_t i = 0; !*rc && i < all->count; i++) {
     sqlite3_int64 group = group_of(work->index, rc, all->items[i].person);
-    hs_index_add_person(rc, &found, group, 0, 0);
-    if (*rc || !group) continue;
-    found.items[found.count - 1].mentions = all->items[i].mentions;
-    found.items[found.count - 1].quotes = all->items[i].quotes;
+    hs_index_add_person(rc, &found, group, all->items[i].mentions, all->items[i].quotes);
   }
   hs_index_sum_people(&found);
-  for (size_t i = 0; !*rc && i < found.count; i++) {
-    count_group(work->index, rc, &found.items[i], sign, date);
-    hs_index_add_person(rc, groups, found.items[i].person, 0, 0);
-  }
+  hs_index_count(work->index, rc, HS_INDEX_COUNT_GROUP, &found, sign, date);
+  for (size_t i = 0; !*rc && i < found.count; i++) hs_index_add_person(rc, groups, found.items[i].person, 0, 0);
   sqlite3_free(found.items);
 }
 
@@ -62,18 +43,11 @@ void hs_index_settle_groups(hs_index_work *work, int *rc, hs_index_people *group
   *groups = (hs_index_people){NULL, 0, 0};
 }
 
-static void note(hs_index *index, int *rc, sqlite3_int64 article, sqlite3_int64 person) {
-  sqlite3_stmt *put = hs_index_use(index, rc, HS_INDEX_NOTE_CHANGE);
-  if (*rc) return;
-  sqlite3_bind_int64(put, 1, article);
-  sqlite3_bind_int64(put, 2, person);
-  hs_index_run(index, rc, put);
-}
-
 void hs_index_note_change(hs_index_work *work, int *rc, sqlite3_int64 article, const hs_index_people *old) {
   if (!work->resolved) return;
-  note(work->index, rc, article, 0);
-  for (size_t i = 0; i < old->count; i++) note(work->index, rc, article, old->items[i].person);
+  hs_index_run_with_two(work->index, rc, HS_INDEX_NOTE_CHANGE, article, 0);
+  for (size_t i = 0; i < old->count; i++)
+    hs_index_run_with_two(work->index, rc, HS_INDEX_NOTE_CHANGE, article, old->items[i].person);
 }
 
 void hs_index_note_parted(hs_index_work *work, int *rc, sqlite3_int64 person) {

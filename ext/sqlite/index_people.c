@@ -11,7 +11,8 @@
 
 /* ---- counting --------------------------------------------------------------------------------------------------------------- */
 
-void hs_index_add_person(int *rc, hs_index_people *all, sqlite3_int64 person, int mentions, int quotes) {
+void hs_index_add_person(int *rc, hs_index_people *all, sqlite3_int64 person, sqlite3_int64 mentions,
+                         sqlite3_int64 quotes) {
   if (*rc || !person) return;
   hs_index_counted *items = hs_index_room(rc, all->items, all->count, 1, &all->room, sizeof *items);
   if (!items) return;
@@ -46,9 +47,10 @@ static bool has_person(const hs_index_people *all, sqlite3_int64 person) {
   return all->count && bsearch(&wanted, all->items, all->count, sizeof wanted, compare_people);
 }
 
-void hs_index_count_people(hs_index *index, int *rc, const hs_index_people *all, int sign, sqlite3_value *date) {
+void hs_index_count(hs_index *index, int *rc, hs_index_statement which, const hs_index_people *all, int sign,
+                    sqlite3_value *date) {
   for (size_t i = 0; !*rc && i < all->count; i++) {
-    sqlite3_stmt *count = hs_index_use(index, rc, HS_INDEX_COUNT_PERSON);
+    sqlite3_stmt *count = hs_index_use(index, rc, which);
     if (*rc) break;
     sqlite3_bind_int64(count, 1, all->items[i].person);
     sqlite3_bind_int64(count, 2, sign);
@@ -130,16 +132,9 @@ static size_t add_note(hs_index_work *work, int *rc, const hearsay_entity *entit
     if (is_notable_name(entity, entity->aliases[i])) named += entity->aliases[i].bytes + 1;
   if (*rc || (!described && !named)) return 0;
   if (!work->note_bytes) work->note_bytes = 1;
-  if (work->note_bytes + bytes + named > work->note_room) {
-    size_t room = (work->note_bytes + bytes + named) * 2;
-    char *more = sqlite3_realloc64(work->notes, room);
-    if (!more) {
-      *rc = SQLITE_NOMEM;
-      return 0;
-    }
-    work->notes = more;
-    work->note_room = room;
-  }
+  char *notes = hs_index_room(rc, work->notes, work->note_bytes, bytes + named, &work->note_room, 1);
+  if (!notes) return 0;
+  work->notes = notes;
   size_t start = work->note_bytes;
   add_note_text(work, described ? entity->description : (hearsay_text){"", 0}, 0);
   for (uint32_t i = 0; i < entity->alias_count; i++)
@@ -190,13 +185,8 @@ void hs_index_add_appearances(hs_index_work *work, int *rc, const hs_index_peopl
 
 void hs_index_take_appearances(hs_index_work *work, int *rc, const hs_index_people *all, sqlite3_int64 article) {
   hs_index_write_appearances(work, rc);
-  for (size_t i = 0; i < all->count; i++) {
-    sqlite3_stmt *take = hs_index_use(work->index, rc, HS_INDEX_DELETE_APPEARANCE);
-    if (*rc) return;
-    sqlite3_bind_int64(take, 1, all->items[i].person);
-    sqlite3_bind_int64(take, 2, article);
-    hs_index_run(work->index, rc, take);
-  }
+  for (size_t i = 0; i < all->count; i++)
+    hs_index_run_with_two(work->index, rc, HS_INDEX_DELETE_APPEARANCE, all->items[i].person, article);
 }
 
 /* ---- names ---------------------------------------------------------------------------------------------------------------- */

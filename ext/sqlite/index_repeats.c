@@ -95,20 +95,12 @@ hearsay_status hs_index_find_bands(const hearsay_host *host, hearsay_quote_kind 
 
 /* ---- groups --------------------------------------------------------------------------------------------------------------- */
 
-static void run_pair(hs_index *index, int *rc, hs_index_statement which, sqlite3_int64 a, sqlite3_int64 b) {
-  sqlite3_stmt *statement = hs_index_use(index, rc, which);
-  if (*rc) return;
-  sqlite3_bind_int64(statement, 1, a);
-  sqlite3_bind_int64(statement, 2, b);
-  hs_index_run(index, rc, statement);
-}
-
 /* A quotation that is in none, or a whole group, comes into a group. */
 static void put_into(hs_index *index, int *rc, sqlite3_int64 group, sqlite3_int64 id, sqlite3_int64 old) {
   if (old)
-    run_pair(index, rc, HS_INDEX_JOIN_GROUPS, old, group);
+    hs_index_run_with_two(index, rc, HS_INDEX_JOIN_GROUPS, old, group);
   else
-    run_pair(index, rc, HS_INDEX_GROUP_QUOTE, id, group);
+    hs_index_run_with_two(index, rc, HS_INDEX_GROUP_QUOTE, id, group);
 }
 
 /* The new group of a quotation in `group` (0: none) that is the same as another. */
@@ -327,7 +319,8 @@ void hs_index_write_bands(hs_index_work *work, int *rc) {
     return;
   }
   qsort(all, count, sizeof *all, compare_bands);
-  for (size_t i = 0; !*rc && i < count; i++) run_pair(index, rc, HS_INDEX_PUT_BAND, all[i].hash, all[i].id);
+  for (size_t i = 0; !*rc && i < count; i++)
+    hs_index_run_with_two(index, rc, HS_INDEX_PUT_BAND, all[i].hash, all[i].id);
   comparison c = begin_comparison(index, rc);
   for (size_t i = 0, end; !*rc && i < count; i = end) {
     for (end = i + 1; end < count && all[end].hash == all[i].hash;) end++;
@@ -377,7 +370,7 @@ sqlite3_int64 *hs_index_leave_groups(hs_index_work *work, int *rc, sqlite3_int64
   while (hs_index_row(index, rc, row)) {
     bands_of_row(index, rc, row, 1, 3, bands);
     for (int i = 0; i < HS_INDEX_BANDS && bands[i]; i++)
-      run_pair(index, rc, HS_INDEX_DELETE_BAND, bands[i], sqlite3_column_int64(row, 0));
+      hs_index_run_with_two(index, rc, HS_INDEX_DELETE_BAND, bands[i], sqlite3_column_int64(row, 0));
     if (sqlite3_column_type(row, 2) != SQLITE_NULL) add_number(rc, &groups, count, sqlite3_column_int64(row, 2));
   }
   sqlite3_reset(row);

@@ -277,16 +277,10 @@ static void reach(hs_resolver *r, region *all, size_t name) {
 
 static void add_further_name(hs_resolver *r, region *all, size_t name, size_t person) {
   if (*r->rc) return;
-  if (all->further_count == all->further_room) {
-    size_t room = all->further_room ? all->further_room * 2 : 32;
-    further_name *further = sqlite3_realloc64(all->further, room * sizeof *further);
-    if (!further) {
-      *r->rc = SQLITE_NOMEM;
-      return;
-    }
-    all->further = further;
-    all->further_room = room;
-  }
+  further_name *further =
+      hs_index_room(r->rc, all->further, all->further_count, 1, &all->further_room, sizeof *further);
+  if (!further) return;
+  all->further = further;
   all->further[all->further_count++] = (further_name){r->names[name].order, name, person};
 }
 

@@ -257,6 +257,14 @@ void hs_index_run_with(hs_index *index, int *rc, hs_index_statement which, sqlit
   hs_index_run(index, rc, statement);
 }
 
+void hs_index_run_with_two(hs_index *index, int *rc, hs_index_statement which, sqlite3_int64 a, sqlite3_int64 b) {
+  sqlite3_stmt *statement = hs_index_use(index, rc, which);
+  if (*rc) return;
+  sqlite3_bind_int64(statement, 1, a);
+  sqlite3_bind_int64(statement, 2, b);
+  hs_index_run(index, rc, statement);
+}
+
 void hs_index_finalize(hs_index *index) {
   for (int i = 0; i < HS_INDEX_STATEMENTS; i++) {
     sqlite3_finalize(index->statements[i]);

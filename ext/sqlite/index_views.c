@@ -163,6 +163,7 @@ static void create_quotes(hs_index *index, int *rc) {
 
 /* ---- mentions -------------------------------------------------------------------------------------------------------------- */
 
+_Static_assert(HS_INDEX_DIGITS == 8 && HS_INDEX_PART == 32, "as the view of mentions and integrity-check say");
 /* Number `n` of mention j.key of a part: see index_places.c. */
 #define DIGIT(n) "(unicode(substr(m.places, 8 * j.key + " #n ", 1)) - 1)"
 #define PERSON "nullif(" DIGIT(1) " * 32768 + " DIGIT(2) ", 0)"

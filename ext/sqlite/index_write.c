@@ -255,7 +255,7 @@ static sqlite3_value *take_away(hs_index_work *work, int *rc, sqlite3_int64 arti
   work->mentions -= count_at(row, 4);
   sqlite3_reset(row);
   hs_index_load_people(index, rc, article, old);
-  hs_index_count_people(index, rc, old, -1, NULL);
+  hs_index_count(index, rc, HS_INDEX_COUNT_PERSON, old, -1, NULL);
   hs_index_count_groups(work, rc, old, -1, NULL, joined);
   hs_index_take_appearances(work, rc, old, article);
   size_t count = 0;
@@ -321,7 +321,7 @@ void hs_index_write(hs_index_work *work, int *rc, hs_index_job *job) {
   sqlite3_value *date = take_away(work, rc, job->article, &old, &groups);
   sqlite3_int64 first_id = put_article(work, rc, job, error);
   if (!*rc && !error) write_rows(work, rc, job, first_id, &new);
-  hs_index_count_people(work->index, rc, &new, 1, job->date);
+  hs_index_count(work->index, rc, HS_INDEX_COUNT_PERSON, &new, 1, job->date);
   hs_index_count_groups(work, rc, &new, 1, job->date, &groups);
   hs_index_add_appearances(work, rc, &new, job);
   hs_index_note_change(work, rc, job->article, &old);
@@ -355,8 +355,8 @@ void hs_index_redate(hs_index_work *work, int *rc, sqlite3_int64 article, sqlite
   sqlite3_bind_value(statement, 2, new);
   hs_index_run(work->index, rc, statement);
   hs_index_load_people(work->index, rc, article, &all);
-  hs_index_count_people(work->index, rc, &all, -1, NULL);
-  hs_index_count_people(work->index, rc, &all, 1, new);
+  hs_index_count(work->index, rc, HS_INDEX_COUNT_PERSON, &all, -1, NULL);
+  hs_index_count(work->index, rc, HS_INDEX_COUNT_PERSON, &all, 1, new);
   hs_index_count_groups(work, rc, &all, -1, NULL, &groups);
   hs_index_count_groups(work, rc, &all, 1, new, &groups);
   hs_index_settle_people(work, rc, &all, &all, old, false);
