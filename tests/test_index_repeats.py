@@ -94,6 +94,31 @@ def test_shortened_copies_are_found(db):
     assert len(found) >= 50
 
 
+
+SPEECH = " ".join("the %s of the northern harbour %d" % (word, i) for i in range(20) for word in ("engineers", "council", "bridges"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Harbour bridges … never again … engineers … northern islands … winter … council", SPEECH],
+    ids=["in pieces of less than three words", "of more words than are kept"],
+)
+def test_quotations_of_which_the_texts_are_compared(db, words):
+    """By a command that reads all, by one that finds the first in the tables, and when the first goes."""
+    other = "Nobody knows what the winter will bring to the people of the northern islands"
+    fill(db, [quoted(words), quoted(words + ". And that is all"), quoted(other, "Bob Ray"), quoted(words, "The mayor")])
+    create(db, OPTIONS + ", sync=manual")
+    command(db, "rebuild")
+    assert groups(db) == [[1, 2, 4]]
+    db.rows("INSERT INTO articles(id, body) VALUES (5, ?)", quoted(words, "Eve Fox"))
+    command(db, "sync")
+    assert groups(db) == [[1, 2, 4, 5]]
+    db.rows("DELETE FROM articles WHERE id = 1")
+    command(db, "sync")
+    assert groups(db) == [[2, 4, 5]]
+    command(db, "integrity-check")
+
+
 @pytest.mark.parametrize("copies", [400])
 def test_agency_copy_in_hundreds_of_papers(db, copies):
     read(db, [quoted(LONG, "Ann Lee") for _ in range(copies)])

@@ -28,8 +28,7 @@ enum {
   SIMILARITY_RUN = 3,
   TRUSTED_RUNS = 4,
   LONGEST_WORD = 24, /* letters; longer words are not spelt alike */
-  MOST_RUNS = 1 << 15,
-  FEW_SLOTS = 2 * HS_QUOTE_FEW_WORDS /* on the stack */
+  MOST_RUNS = 1 << 15
 };
 
 /* ---- words --------------------------------------------------------------------------------------------------------------- */
@@ -177,12 +176,10 @@ static bool read_word(quote_words *w) {
 
 typedef struct runs {
   quote_words words;
-  bool over_cuts;             /* cuts part no runs */
-  const hs_quote_words *kept; /* NULL: read the text */
-  size_t at;                  /* in kept */
-  quote_word last[KEY_RUN];   /* the newest first */
-  uint32_t length;            /* of a run */
-  size_t piece;               /* words since the last cut */
+  bool over_cuts;           /* cuts part no runs */
+  quote_word last[KEY_RUN]; /* the newest first */
+  uint32_t length;          /* of a run */
+  size_t piece;             /* words since the last cut */
 } runs;
 
 static runs begin_runs(const hearsay_host *host, const char *text, size_t bytes, uint32_t length) {
@@ -193,19 +190,13 @@ static runs begin_runs(const hearsay_host *host, const char *text, size_t bytes,
 
 /* Reads one word more; false when there is none. */
 static bool next_word(runs *r) {
-  if (r->kept && r->at == r->kept->count) return false;
-  while (!r->kept && r->words.next == r->words.count) {
+  while (r->words.next == r->words.count) {
     if (r->words.cut && !r->over_cuts) r->piece = 0;
     if (!read_word(&r->words)) return false;
   }
   for (unsigned i = KEY_RUN - 1; i > 0; i--) r->last[i] = r->last[i - 1];
-  if (r->kept) {
-    r->piece = r->kept->piece[r->at];
-    r->last[0].hash = r->kept->hash[r->at++];
-  } else {
-    r->last[0] = r->words.waiting[r->words.next++];
-    r->piece++;
-  }
+  r->last[0] = r->words.waiting[r->words.next++];
+  r->piece++;
   return true;
 }
 
@@ -226,10 +217,19 @@ static bool next_run(runs *r, uint64_t *hash) {
 /* ---- the fingerprint ---------------------------------------------------------------------------------------------------------- */
 
 /* Runs with more long words come first, three as good as four; then by hash. */
-static uint64_t rank(const runs *r, uint64_t hash) {
-  uint64_t few = 3;
-  for (unsigned i = 0; i < KEY_RUN && few; i++) few -= r->last[i].is_long;
+static uint64_t rank(unsigned long_words, uint64_t hash) {
+  uint64_t few = long_words < 3 ? 3 - long_words : 0;
   return few << 62 | hash >> 2;
+}
+
+static uint64_t rank_of_last(const runs *r) {
+  uint64_t hash = KEY_RUN;
+  unsigned long_words = 0;
+  for (unsigned i = KEY_RUN; i-- > 0;) {
+    hash = join(hash, r->last[i].hash);
+    long_words += r->last[i].is_long;
+  }
+  return rank(long_words, hash);
 }
 
 /* The least rank of the runs, or the hash of all words when there is no run; false when there is no word. */
@@ -237,12 +237,10 @@ static bool fingerprint(runs *r, uint64_t *result) {
   uint64_t all = 0;
   bool any = false, run = false;
   while (next_word(r)) {
-    uint64_t hash = KEY_RUN;
     any = true;
     all = join(all, r->last[0].hash);
     if (r->piece < KEY_RUN) continue;
-    for (unsigned i = KEY_RUN; i-- > 0;) hash = join(hash, r->last[i].hash);
-    hash = rank(r, hash);
+    uint64_t hash = rank_of_last(r);
     if (!run || hash < *result) *result = hash;
     run = true;
   }
@@ -268,6 +266,36 @@ hearsay_status hearsay_quote_key(const hearsay_host *host, const char *quote, si
   *key = result;
   *key_bytes = any ? DIGITS : 0;
   return HEARSAY_OK;
+}
+
+static bool is_of_long_words(uint64_t rank) {
+  return rank >> 62 == 0;
+}
+
+/* Puts a number among the least ones, in their order. */
+static size_t keep_least(uint64_t *least, size_t count, size_t most, uint64_t number) {
+  size_t at = count;
+  while (at > 0 && least[at - 1] > number) at--;
+  if (at == most || (at > 0 && least[at - 1] == number)) return count;
+  if (count < most) count++;
+  for (size_t i = count - 1; i > at; i--) least[i] = least[i - 1];
+  least[at] = number;
+  return count;
+}
+
+size_t hs_quote_least_runs(const hs_quote_words *words, uint64_t *least, size_t most) {
+  size_t kept = words->count < HS_QUOTE_FEW_WORDS ? words->count : HS_QUOTE_FEW_WORDS, count = 0;
+  for (size_t end = KEY_RUN; end <= kept; end++) {
+    uint64_t hash = KEY_RUN;
+    unsigned long_words = 0;
+    for (size_t i = end - KEY_RUN; i < end; i++) {
+      hash = join(hash, words->hash[i]);
+      long_words += words->is_long[i];
+    }
+    count = keep_least(least, count, most, rank(long_words, hash));
+  }
+  while (count > 1 && is_of_long_words(least[0]) && !is_of_long_words(least[count - 1])) count--;
+  return count;
 }
 
 /* ---- similarity ---------------------------------------------------------------------------------------------------------------- */
@@ -355,6 +383,7 @@ hearsay_status hs_quote_words_read(const hearsay_host *host, hearsay_text text, 
     if (words->count < HS_QUOTE_FEW_WORDS) {
       words->hash[words->count] = r.last[0].hash;
       words->piece[words->count] = (uint16_t)r.piece;
+      words->is_long[words->count] = r.last[0].is_long;
     }
     words->count++;
     if (r.piece > words->longest_piece) words->longest_piece = r.piece;
@@ -362,10 +391,42 @@ hearsay_status hs_quote_words_read(const hearsay_host *host, hearsay_text text, 
   return r.words.letters.cancelled ? HEARSAY_CANCELLED : HEARSAY_OK;
 }
 
-static runs runs_of(const hearsay_host *host, const hs_quote_words *words, uint32_t length) {
-  runs r = begin_runs(host, words->text.data, words->text.bytes, length);
-  if (words->count <= HS_QUOTE_FEW_WORDS) r.kept = words;
-  return r;
+/* Insertion: there are a dozen, mostly. */
+static void sort_runs(uint64_t *hashes, size_t count) {
+  for (size_t i = 1; i < count; i++) {
+    uint64_t hash = hashes[i];
+    size_t at = i;
+    for (; at > 0 && hashes[at - 1] > hash; at--) hashes[at] = hashes[at - 1];
+    hashes[at] = hash;
+  }
+}
+
+static size_t runs_of_length(const hs_quote_words *words, uint32_t length, uint64_t out[HS_QUOTE_FEW_WORDS]) {
+  size_t count = 0;
+  if (words->count > HS_QUOTE_FEW_WORDS) return 0;
+  for (size_t last = 0; last < words->count; last++) {
+    if (words->piece[last] < length) continue;
+    uint64_t hash = length;
+    for (size_t i = last + 1 - length; i <= last; i++) hash = join(hash, words->hash[i]);
+    out[count++] = hash;
+  }
+  sort_runs(out, count);
+  return count;
+}
+
+size_t hs_quote_runs(const hs_quote_words *words, uint64_t out[HS_QUOTE_FEW_WORDS]) {
+  return runs_of_length(words, SIMILARITY_RUN, out);
+}
+
+double hs_quote_runs_compare(const uint64_t *a, size_t a_count, const uint64_t *b, size_t b_count) {
+  uint64_t shared = 0;
+  for (size_t i = 0, j = 0; i < a_count && j < b_count;) {
+    bool is_shared = a[i] == b[j], is_less = a[i] < b[j];
+    i += is_shared || is_less;
+    j += !is_less;
+    shared += is_shared;
+  }
+  return between(shared, a_count, b_count, false);
 }
 
 static uint32_t slots_for(size_t words) {
@@ -375,30 +436,31 @@ static uint32_t slots_for(size_t words) {
   return slots;
 }
 
-static hearsay_status compare_runs(const hearsay_host *host, runs *shorter, runs *longer, size_t words,
-                                   double *similarity) {
+/* Of quotations with many words, those of the one in a table. */
+static hearsay_status compare_many(const hearsay_host *host, const hs_quote_words *fewer, const hs_quote_words *more,
+                                   uint32_t length, double *similarity) {
   hs_memory memory = {.host = host ? *host : (hearsay_host){0}};
-  run_slot few[FEW_SLOTS];
-  uint32_t slots = slots_for(words);
-  run_table table = {.mask = slots - 1};
-  table.slots = slots > FEW_SLOTS ? hs_resize(&memory, NULL, 0, slots * sizeof *table.slots) : few;
+  runs x = begin_runs(host, fewer->text.data, fewer->text.bytes, length);
+  runs y = begin_runs(host, more->text.data, more->text.bytes, length);
+  uint32_t slots = slots_for(fewer->count);
+  run_table table = {.slots = hs_resize(&memory, NULL, 0, slots * sizeof *table.slots), .mask = slots - 1};
   if (!table.slots) return HEARSAY_NOMEM;
   memset(table.slots, 0, slots * sizeof *table.slots);
-  *similarity = compare(&table, shorter, longer);
-  if (table.slots != few) hs_release(&memory, table.slots, slots * sizeof *table.slots);
-  bool cancelled = shorter->words.letters.cancelled || longer->words.letters.cancelled;
-  return cancelled ? HEARSAY_CANCELLED : HEARSAY_OK;
+  *similarity = compare(&table, &x, &y);
+  hs_release(&memory, table.slots, slots * sizeof *table.slots);
+  return x.words.letters.cancelled || y.words.letters.cancelled ? HEARSAY_CANCELLED : HEARSAY_OK;
 }
 
-hearsay_status hs_quote_words_compare(const hearsay_host *host, const hs_quote_words *a, const hs_quote_words *b,
-                                      double *similarity) {
-  const hs_quote_words *fewer = a->count > b->count ? b : a, *more = fewer == a ? b : a;
-  *similarity = 0;
-  if (!fewer->count) return HEARSAY_OK;
+static hearsay_status compare_words(const hearsay_host *host, const hs_quote_words *fewer, const hs_quote_words *more,
+                                    double *similarity) {
+  uint64_t a[HS_QUOTE_FEW_WORDS], b[HS_QUOTE_FEW_WORDS];
   size_t piece = fewer->longest_piece < more->longest_piece ? fewer->longest_piece : more->longest_piece;
   uint32_t length = piece < SIMILARITY_RUN ? (uint32_t)piece : SIMILARITY_RUN;
-  runs x = runs_of(host, fewer, length), y = runs_of(host, more, length);
-  return compare_runs(host, &x, &y, fewer->count, similarity);
+  if (!fewer->count) return HEARSAY_OK;
+  if (more->count > HS_QUOTE_FEW_WORDS) return compare_many(host, fewer, more, length, similarity);
+  size_t a_count = runs_of_length(fewer, length, a), b_count = runs_of_length(more, length, b);
+  *similarity = hs_quote_runs_compare(a, a_count, b, b_count);
+  return HEARSAY_OK;
 }
 
 hearsay_status hearsay_quote_similarity(const hearsay_host *host, const char *a, size_t a_bytes, const char *b,
@@ -408,5 +470,6 @@ hearsay_status hearsay_quote_similarity(const hearsay_host *host, const char *a,
   if (a_bytes > INT32_MAX || b_bytes > INT32_MAX) return HEARSAY_TOOBIG;
   hearsay_status status = hs_quote_words_read(host, (hearsay_text){a, a_bytes}, &x);
   if (!status) status = hs_quote_words_read(host, (hearsay_text){b, b_bytes}, &y);
-  return status ? status : hs_quote_words_compare(host, &x, &y, similarity);
+  if (status) return status;
+  return x.count > y.count ? compare_words(host, &y, &x, similarity) : compare_words(host, &x, &y, similarity);
 }

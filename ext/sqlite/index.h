@@ -89,11 +89,10 @@ typedef enum hs_index_statement {
   HS_INDEX_NOTE_PARTED,       /* person_id: of those that it is one with */
   HS_INDEX_PUT_BAND,          /* hash, id of the quotation */
   HS_INDEX_DELETE_BAND,       /* the same */
-  HS_INDEX_FIND_BAND,         /* hash, article, id, limit -> id, words, same_as: of other articles, before id */
-  HS_INDEX_HAS_BAND,          /* hash, id -> 1 when one before id has it */
-  HS_INDEX_GET_GROUP,         /* id -> same_as */
-  HS_INDEX_GET_QUOTE,         /* id -> words, article, same_as */
-  HS_INDEX_QUOTES_OF,         /* article -> id, words, same_as, kind */
+  HS_INDEX_FIND_BAND,         /* hash, first, last, limit -> id, same_as: the first ones but for ids first .. last */
+  HS_INDEX_GET_QUOTE,         /* id -> id, words, same_as, code */
+  HS_INDEX_IDS_BESIDE,        /* id -> the first and last id of the same article */
+  HS_INDEX_QUOTES_OF,         /* article -> the same of its quotations */
   HS_INDEX_GROUP_QUOTE,       /* id, same_as: anew */
   HS_INDEX_JOIN_GROUPS,       /* same_as, same_as anew */
   HS_INDEX_MEMBERS_OF,        /* same_as -> id */
@@ -187,7 +186,7 @@ bool hs_index_has_unique(hs_index *index, int *rc, const hs_index_content *conte
 /* ---- index_schema.c ---------------------------------------------------------------------------------------------- */
 
 /* Increased when the tables change their meaning: an index of another format says so and asks for a rebuild. */
-enum { HS_INDEX_FORMAT = 3 };
+enum { HS_INDEX_FORMAT = 4 };
 
 void hs_index_create(hs_index *index, int *rc);
 void hs_index_drop(hs_index *index, int *rc);
@@ -210,8 +209,7 @@ void hs_index_drop_views(hs_index *index, int *rc);
 ** one, needs press_article AS a, too. */
 void hs_index_append_quote_column(sqlite3_str *out, int column);
 void hs_index_append_quote_field(const hs_index *index, sqlite3_str *out);
-/* SQL for the kind, as a number: an index is on it; and for a comparison of it with the name that a parameter holds. */
-extern const char hs_index_kind[];
+/* SQL for a comparison of the kind with the name that a parameter holds. */
 void hs_index_append_kind(sqlite3_str *out, int parameter);
 /* What stands in `code`; the kind that does. */
 sqlite3_int64 hs_index_quote_code(const hearsay_quote *quote, int field);
@@ -249,6 +247,12 @@ bool hs_index_place_next(const char **at, const char *end, hs_index_place *place
 
 enum { HS_INDEX_BANDS = 3 };
 
+/* What a quotation is looked for by, and how many runs it is compared by. */
+typedef struct hs_index_sketch {
+  uint32_t band[HS_INDEX_BANDS];
+  uint32_t bands, runs;
+} hs_index_sketch;
+
 typedef struct hs_index_field {
   const char *column; /* name of the column */
   int number;         /* of the index's fields, the headline first */
@@ -266,7 +270,9 @@ typedef struct hs_index_job {
   int field_count;
   hearsay_reader *reader;
   hearsay_article *parsed;
-  sqlite3_int64 *bands; /* HS_INDEX_BANDS of each quotation */
+  hs_index_sketch *sketches; /* one of each quotation */
+  uint64_t *runs;            /* of the quotations, one after the other (people/quote_key.h) */
+  size_t run_count, run_room;
   hearsay_status status;
   int stage;
 } hs_index_job;
@@ -293,12 +299,8 @@ typedef struct hs_index_appearance {
   size_t note; /* where its description and further names stand in the work's notes; 0: it has neither */
 } hs_index_appearance;
 
-/* That a quotation has a band. */
-typedef struct hs_index_band {
-  sqlite3_int64 hash, id;
-} hs_index_band;
-
 typedef struct hs_index_cache hs_index_cache;
+typedef struct hs_index_repeats hs_index_repeats;
 
 /*
 ** A command at work. What would be written all over a b-tree, article by article, is kept back until there is much of it,
@@ -314,9 +316,8 @@ typedef struct hs_index_work {
   size_t appearance_count, appearance_room;
   char *notes; /* see index_people.c */
   size_t note_bytes, note_room;
-  bool resolved; /* names have been joined: groups are counted, and changes noted for the next 'resolve' */
-  hs_index_band *bands;
-  size_t band_count, band_room;
+  bool resolved;             /* names have been joined: groups are counted, and changes noted for the next 'resolve' */
+  hs_index_repeats *repeats; /* NULL: there are none */
 } hs_index_work;
 
 /* ---- index_texts.c ------------------------------------------------------------------------------------------------ */
@@ -388,13 +389,14 @@ void hs_index_note_parted(hs_index_work *work, int *rc, sqlite3_int64 person);
 
 /* ---- index_repeats.c ---------------------------------------------------------------------------------------------- */
 
-/* The bands of a quotation; all 0 when it is too short to have any, or no direct speech. */
-hearsay_status hs_index_find_bands(const hearsay_host *host, hearsay_quote_kind kind, hearsay_text words,
-                                   sqlite3_int64 bands[HS_INDEX_BANDS]);
-/* A new quotation's bands are to be written. */
-void hs_index_add_bands(hs_index_work *work, int *rc, sqlite3_int64 id, const sqlite3_int64 bands[HS_INDEX_BANDS]);
-/* Writes them, and puts the quotations into the groups of those that they repeat. */
-void hs_index_write_bands(hs_index_work *work, int *rc);
+/* Sketches of what was read; without bands when a quotation is too short, or no direct speech. On any thread. */
+hearsay_status hs_index_sketch_quotes(const hearsay_host *host, hs_index_job *job);
+/* A new quotation is to be looked for among others: number `quote`, from 0, of an article whose first one has first_id. */
+void hs_index_add_sketch(hs_index_work *work, int *rc, sqlite3_int64 first_id, size_t quote,
+                         const hs_index_sketch *sketch, const uint64_t *runs);
+/* Writes bands, and puts new quotations into the groups of those that they repeat. */
+void hs_index_write_repeats(hs_index_work *work, int *rc);
+void hs_index_close_repeats(hs_index_work *work);
 /* Before an article's quotations are deleted: takes their bands away and lists their groups, which are to be freed. */
 sqlite3_int64 *hs_index_leave_groups(hs_index_work *work, int *rc, sqlite3_int64 article, size_t *count);
 /* Afterwards: groups that have lost a member are made anew. Frees the list. */

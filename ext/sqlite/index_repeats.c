@@ -2,15 +2,18 @@
 ** index_repeats.c: the same quotation in many articles: agency copy, speeches, what papers trim.
 **
 ** Two quotations of different articles are the same when hearsay_quote_similarity says 0.7 or more. So that not all are
-** compared with all, each has a few bands: the least of the keys (hearsay_quote_key) of all its runs of four words. A copy
+** compared with all, each has a few bands: the least of its runs of four words, ranked as hearsay_quote_key ranks them. A copy
 ** that has kept a share s of the runs has each of the whole's least ones with probability s, and then it is among its own
 ** least ones, too: so it has a band in common with the whole with probability 1 - (1 - s)^3, and only quotations with a common
-** band are compared. Runs count that have three words of over three letters, as phrases that everybody uses seldom have.
-** Direct and mixed quotations of LEAST_WORDS words or more have bands.
+** band are compared. Direct and mixed quotations of LEAST_WORDS words or more have bands.
 **
 ** Groups are what hangs together by such pairs; same_as is the least id in the group, NULL outside of groups. When a member
 ** goes, its group is made anew, so the order of articles does not matter (beyond MOST_COMPARED quotations with one band, of
 ** which the first ones are compared).
+**
+** What new quotations are compared by stays in memory until there is much of it. Then each is compared with those before it
+** that have a band of its, new ones and those of the tables, and what hangs together is found by union and find: a quotation
+** that is in the group of another already is not compared with it.
 */
 #include "sqlite/index.h"
 
@@ -19,331 +22,418 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RUN = 4, LEAST_WORDS = 8, MOST_WORDS = 400, LEAST_LETTERS = 4, LEAST_LONG = 3, MOST_COMPARED = 8 };
+enum { LEAST_WORDS = 8, MOST_COMPARED = 8 };
 #define SAME 0.7
 
 /* ---- bands ---------------------------------------------------------------------------------------------------------------- */
 
-typedef struct run_word {
-  const char *data, *end;
-} run_word;
-
-static bool is_gap(char c) {
-  return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+/* Of a rank 31 bits are kept, without those that say how many words are long: small integers take less room. */
+static uint32_t band_of(uint64_t rank) {
+  return (uint32_t)(rank >> 31 & 0x7FFFFFFF);
 }
 
-/* The words between white space, of a long quotation the first ones. */
-static size_t find_words(hearsay_text text, run_word words[MOST_WORDS]) {
-  const char *at = text.data, *end = text.data + text.bytes;
-  size_t count = 0;
-  while (count < MOST_WORDS) {
-    while (at < end && is_gap(*at)) at++;
-    if (at == end) break;
-    words[count].data = at;
-    while (at < end && !is_gap(*at)) at++;
-    words[count++].end = at;
+/* The bands of a quotation's words; returns how many. */
+static size_t find_bands(const hs_quote_words *words, uint32_t bands[HS_INDEX_BANDS]) {
+  uint64_t least[HS_INDEX_BANDS];
+  size_t count = words->count < LEAST_WORDS ? 0 : hs_quote_least_runs(words, least, HS_INDEX_BANDS), kept = 0;
+  for (size_t i = 0; i < count; i++) {
+    uint32_t band = band_of(least[i]);
+    if (kept == 0 || bands[kept - 1] != band) bands[kept++] = band;
   }
-  return count;
+  return kept;
 }
 
-/* The number that a key of 16 digits says, of which 31 bits are kept: small integers take less room. 0: no key. */
-static sqlite3_int64 number_of(const char *key, size_t bytes) {
-  sqlite3_int64 number = 0;
-  for (size_t i = 0; i < bytes && i < 8; i++) number = number * 16 + (key[i] <= '9' ? key[i] - '0' : key[i] - 'a' + 10);
-  return number >> 1;
+static hearsay_status add_runs(hs_index_job *job, const hs_quote_words *words, hs_index_sketch *sketch) {
+  int rc = SQLITE_OK;
+  uint64_t *runs = hs_index_room(&rc, job->runs, job->run_count, HS_QUOTE_FEW_WORDS, &job->run_room, sizeof *runs);
+  if (!runs) return HEARSAY_NOMEM;
+  job->runs = runs;
+  sketch->runs = (uint32_t)hs_quote_runs(words, runs + job->run_count);
+  job->run_count += sketch->runs;
+  return HEARSAY_OK;
 }
 
-/* Puts a number among the least ones. 0 is an empty place. */
-static void keep_least(sqlite3_int64 bands[HS_INDEX_BANDS], sqlite3_int64 number) {
-  for (int i = 0; number && i < HS_INDEX_BANDS; i++) {
-    if (number == bands[i]) return;
-    if (bands[i] && bands[i] < number) continue;
-    sqlite3_int64 moved = bands[i];
-    bands[i] = number;
-    number = moved;
-  }
-}
-
-static bool has_long_words(const run_word *words) {
-  int count = 0;
-  for (int i = 0; i < RUN; i++) count += words[i].end - words[i].data >= LEAST_LETTERS;
-  return count >= LEAST_LONG;
-}
-
-static hearsay_status add_run(const hearsay_host *host, const run_word *words, sqlite3_int64 bands[HS_INDEX_BANDS]) {
-  char *key = NULL;
-  size_t bytes = 0;
-  hearsay_status status =
-      hearsay_quote_key(host, words[0].data, (size_t)(words[RUN - 1].end - words[0].data), &key, &bytes);
-  if (!status) keep_least(bands, number_of(key, bytes));
-  sqlite3_free(key);
-  return status;
-}
-
-hearsay_status hs_index_find_bands(const hearsay_host *host, hearsay_quote_kind kind, hearsay_text text,
-                                   sqlite3_int64 bands[HS_INDEX_BANDS]) {
-  run_word words[MOST_WORDS];
+hearsay_status hs_index_sketch_quotes(const hearsay_host *host, hs_index_job *job) {
   hearsay_status status = HEARSAY_OK;
-  memset(bands, 0, HS_INDEX_BANDS * sizeof *bands);
-  size_t count = kind == HEARSAY_INDIRECT ? 0 : find_words(text, words);
-  if (count < LEAST_WORDS) return HEARSAY_OK;
-  for (size_t i = 0; !status && i + RUN <= count; i++)
-    if (has_long_words(&words[i])) status = add_run(host, &words[i], bands);
-  for (size_t i = 0; !status && !bands[0] && i + RUN <= count; i++) status = add_run(host, &words[i], bands);
+  size_t count = hearsay_quote_count(job->parsed);
+  hs_quote_words words;
+  job->sketches = sqlite3_malloc64((count + 1) * sizeof *job->sketches);
+  if (!job->sketches) return HEARSAY_NOMEM;
+  for (size_t i = 0; !status && i < count; i++) {
+    const hearsay_quote *quote = &hearsay_quotes(job->parsed)[i];
+    hs_index_sketch *sketch = &job->sketches[i];
+    *sketch = (hs_index_sketch){.bands = 0};
+    if (quote->kind == HEARSAY_INDIRECT) continue;
+    status = hs_quote_words_read(host, quote->words, &words);
+    if (!status) sketch->bands = (uint32_t)find_bands(&words, sketch->band);
+    if (!status && sketch->bands) status = add_runs(job, &words, sketch);
+  }
   return status;
 }
 
-/* ---- groups --------------------------------------------------------------------------------------------------------------- */
+/* ---- what is kept back ------------------------------------------------------------------------------------------------------ */
 
-/* A quotation that is in none, or a whole group, comes into a group. */
-static void put_into(hs_index *index, int *rc, sqlite3_int64 group, sqlite3_int64 id, sqlite3_int64 old) {
-  if (old)
-    hs_index_run_with_two(index, rc, HS_INDEX_JOIN_GROUPS, old, group);
-  else
-    hs_index_run_with_two(index, rc, HS_INDEX_GROUP_QUOTE, id, group);
+/* A new quotation with bands. */
+typedef struct fresh {
+  sqlite3_int64 id, first_id; /* its own, and of its article's first quotation */
+  size_t runs;                /* where they begin in the list of all */
+  uint32_t run_count;
+} fresh;
+
+typedef struct fresh_band {
+  uint32_t hash, fresh;
+} fresh_band;
+
+struct hs_index_repeats {
+  fresh *fresh;
+  fresh_band *bands;
+  uint64_t *runs;
+  size_t fresh_count, fresh_room, band_count, band_room, run_count, run_room;
+};
+
+static void write_repeats(hs_index *index, int *rc, hs_index_repeats *repeats);
+
+static hs_index_repeats *repeats_of(hs_index_work *work, int *rc) {
+  enum { MOST_BANDS = 512 * 1024, MOST_RUNS = 4 * 1024 * 1024 };
+  hs_index_repeats *repeats = work->repeats;
+  if (*rc) return NULL;
+  if (!repeats) {
+    work->repeats = repeats = sqlite3_malloc64(sizeof *repeats);
+    if (repeats)
+      memset(repeats, 0, sizeof *repeats);
+    else
+      *rc = SQLITE_NOMEM;
+  } else if (repeats->band_count > MOST_BANDS || repeats->run_count > MOST_RUNS) {
+    write_repeats(work->index, rc, repeats);
+  }
+  return *rc ? NULL : repeats;
 }
 
-/* The new group of a quotation in `group` (0: none) that is the same as another. */
-static sqlite3_int64 join(hs_index *index, int *rc, sqlite3_int64 id, sqlite3_int64 group, sqlite3_int64 other,
-                          sqlite3_int64 other_group) {
-  sqlite3_int64 mine = group ? group : id, theirs = other_group ? other_group : other;
-  sqlite3_int64 least = mine < theirs ? mine : theirs;
-  if (group != least) put_into(index, rc, least, id, group);
-  if (other_group != least) put_into(index, rc, least, other, other_group);
-  return least;
+void hs_index_add_sketch(hs_index_work *work, int *rc, sqlite3_int64 first_id, size_t quote,
+                         const hs_index_sketch *sketch, const uint64_t *runs) {
+  hs_index_repeats *r = sketch->bands ? repeats_of(work, rc) : NULL;
+  if (!r) return;
+  fresh *all = hs_index_room(rc, r->fresh, r->fresh_count, 1, &r->fresh_room, sizeof *all);
+  if (all) r->fresh = all;
+  fresh_band *bands = hs_index_room(rc, r->bands, r->band_count, HS_INDEX_BANDS, &r->band_room, sizeof *bands);
+  if (bands) r->bands = bands;
+  uint64_t *kept = hs_index_room(rc, r->runs, r->run_count, sketch->runs, &r->run_room, sizeof *kept);
+  if (kept) r->runs = kept;
+  if (!all || !bands || !kept) return;
+  uint32_t number = (uint32_t)r->fresh_count++;
+  all[number] = (fresh){
+      .id = first_id + (sqlite3_int64)quote, .first_id = first_id, .runs = r->run_count, .run_count = sketch->runs};
+  for (uint32_t i = 0; i < sketch->bands; i++) bands[r->band_count++] = (fresh_band){sketch->band[i], number};
+  if (sketch->runs) memcpy(kept + r->run_count, runs, sketch->runs * sizeof *runs);
+  r->run_count += sketch->runs;
 }
 
-/* ---- words ---------------------------------------------------------------------------------------------------------------- */
+void hs_index_write_repeats(hs_index_work *work, int *rc) {
+  if (work->repeats) write_repeats(work->index, rc, work->repeats);
+}
 
-/* Quotations that have lately been compared: the first ones with a common band are, again and again. */
-enum { KEPT = 64 };
+void hs_index_close_repeats(hs_index_work *work) {
+  if (!work->repeats) return;
+  sqlite3_free(work->repeats->fresh);
+  sqlite3_free(work->repeats->bands);
+  sqlite3_free(work->repeats->runs);
+  sqlite3_free(work->repeats);
+  work->repeats = NULL;
+}
 
-typedef struct kept {
-  sqlite3_int64 id; /* 0: empty */
-  char *text;
-  hs_quote_words words;
-} kept;
+/* ---- quotations of the tables ------------------------------------------------------------------------------------------------ */
+
+static hearsay_text text_of(sqlite3_stmt *row) {
+  const char *text = (const char *)sqlite3_column_text(row, 1);
+  return (hearsay_text){text, text ? (size_t)sqlite3_column_bytes(row, 1) : 0};
+}
+
+static void check_status(int *rc, hearsay_status status) {
+  char *error = NULL;
+  if (*rc || !status) return;
+  *rc = hs_sql_status(status, &error);
+  sqlite3_free(error);
+}
+
+/* A row of id, words, group and code of a quotation, to be reset; NULL when it is not there. */
+static sqlite3_stmt *find_quote(hs_index *index, int *rc, sqlite3_int64 id) {
+  sqlite3_stmt *row = hs_index_use(index, rc, HS_INDEX_GET_QUOTE);
+  if (*rc) return NULL;
+  sqlite3_bind_int64(row, 1, id);
+  return hs_index_row(index, rc, row) ? row : NULL;
+}
+
+/* The runs of a quotation of the tables; 0 when it has none that can be compared. */
+static size_t load_runs(hs_index *index, int *rc, sqlite3_int64 id, uint64_t runs[HS_QUOTE_FEW_WORDS]) {
+  sqlite3_stmt *row = find_quote(index, rc, id);
+  hs_quote_words words = {.count = 0};
+  if (!row) return 0;
+  check_status(rc, hs_quote_words_read(hs_sql_host(index->state), text_of(row), &words));
+  sqlite3_reset(row);
+  return *rc ? 0 : hs_quote_runs(&words, runs);
+}
+
+/* Of quotations without runs, or with too many of them, the texts are compared. */
+static bool has_same_text(hs_index *index, int *rc, sqlite3_int64 one, sqlite3_int64 other) {
+  double similarity = 0;
+  sqlite3_stmt *row = find_quote(index, rc, one);
+  if (!row) return false;
+  hearsay_text text = text_of(row);
+  char *kept = sqlite3_malloc64(text.bytes + 1);
+  if (kept && text.bytes) memcpy(kept, text.data, text.bytes);
+  sqlite3_reset(row);
+  if (!kept && !*rc) *rc = SQLITE_NOMEM;
+  row = kept ? find_quote(index, rc, other) : NULL;
+  if (row) {
+    hearsay_text more = text_of(row);
+    check_status(rc, hearsay_quote_similarity(hs_sql_host(index->state), kept, text.bytes, more.data ? more.data : "",
+                                              more.bytes, &similarity));
+    sqlite3_reset(row);
+  }
+  sqlite3_free(kept);
+  return !*rc && similarity >= SAME;
+}
+
+/* A quotation and its runs, as far as they are known. */
+typedef struct side {
+  sqlite3_int64 id;
+  const uint64_t *runs; /* NULL: not loaded */
+  size_t count;
+} side;
+
+static bool is_same(hs_index *index, int *rc, const side *a, const side *b) {
+  if (*rc) return false;
+  if (a->count && b->count) return hs_quote_runs_compare(a->runs, a->count, b->runs, b->count) >= SAME;
+  return has_same_text(index, rc, a->id, b->id);
+}
+
+/* ---- what hangs together --------------------------------------------------------------------------------------------------- */
+
+/* A new quotation, or what new ones have been found to repeat: a group of the tables, or a quotation of theirs in none. */
+typedef struct node {
+  sqlite3_int64 id; /* the least of a group */
+  uint32_t above;   /* a node of its group nearer to the root, which is above itself */
+  bool is_group, repeats;
+} node;
 
 typedef struct comparison {
   hs_index *index;
   int *rc;
-  kept *kept; /* KEPT of them, by id */
+  const hs_index_repeats *new;
+  node *nodes; /* the new quotations first, by their numbers */
+  size_t node_count, node_room;
+  uint32_t *slots; /* an open hash table of the numbers of the other nodes; 0: empty */
+  size_t slot_count;
 } comparison;
 
-static comparison begin_comparison(hs_index *index, int *rc) {
-  comparison c = {.index = index, .rc = rc};
-  if (*rc) return c;
-  c.kept = sqlite3_malloc64(KEPT * sizeof *c.kept);
-  if (!c.kept) *rc = SQLITE_NOMEM;
-  for (int i = 0; c.kept && i < KEPT; i++) {
-    c.kept[i].id = 0;
-    c.kept[i].text = NULL;
-  }
-  return c;
+enum { NOWHERE = -1 };
+
+static void add_node(comparison *c, sqlite3_int64 id, bool is_group) {
+  node *nodes = hs_index_room(c->rc, c->nodes, c->node_count, 1, &c->node_room, sizeof *nodes);
+  if (!nodes) return;
+  c->nodes = nodes;
+  nodes[c->node_count] = (node){.id = id, .above = (uint32_t)c->node_count, .is_group = is_group};
+  c->node_count++;
+}
+
+static void begin_comparison(comparison *c, hs_index *index, int *rc, const hs_index_repeats *new) {
+  *c = (comparison){.index = index, .rc = rc, .new = new};
+  for (size_t i = 0; !*rc && i < new->fresh_count; i++) add_node(c, new->fresh[i].id, false);
 }
 
 static void end_comparison(comparison *c) {
-  for (int i = 0; c->kept && i < KEPT; i++) sqlite3_free(c->kept[i].text);
-  sqlite3_free(c->kept);
-  c->kept = NULL;
+  sqlite3_free(c->nodes);
+  sqlite3_free(c->slots);
 }
 
-/* The words of a quotation whose text is in a column of a row; NULL when it has none. */
-static const hs_quote_words *words_of(const comparison *c, sqlite3_int64 id, sqlite3_stmt *row, int column) {
-  if (*c->rc || !c->kept) return NULL;
-  kept *place = &c->kept[(uint64_t)id % KEPT];
-  if (place->id == id) return &place->words;
-  const char *text = (const char *)sqlite3_column_text(row, column);
-  size_t bytes = (size_t)sqlite3_column_bytes(row, column);
-  char *error = NULL;
-  if (!text) return NULL;
-  sqlite3_free(place->text);
-  place->id = 0;
-  place->text = sqlite3_malloc64(bytes + 1);
-  if (!place->text) {
+static uint32_t root_of(const comparison *c, uint32_t number) {
+  while (c->nodes[number].above != number) number = c->nodes[number].above = c->nodes[c->nodes[number].above].above;
+  return number;
+}
+
+/* The root is what has the least id. */
+static void unite(const comparison *c, uint32_t a, uint32_t b) {
+  uint32_t x = root_of(c, a), y = root_of(c, b);
+  if (c->nodes[x].id < c->nodes[y].id)
+    c->nodes[y].above = x;
+  else
+    c->nodes[x].above = y;
+  c->nodes[a].repeats = c->nodes[b].repeats = true;
+}
+
+static uint32_t *slot_of(const comparison *c, sqlite3_int64 id) {
+  size_t at = ((uint64_t)id * UINT64_C(0x9E3779B97F4A7C15) >> 32) & (c->slot_count - 1);
+  while (c->slots[at] && c->nodes[c->slots[at]].id != id) at = (at + 1) & (c->slot_count - 1);
+  return &c->slots[at];
+}
+
+static void widen_slots(comparison *c) {
+  size_t count = c->slot_count ? c->slot_count * 2 : 64;
+  uint32_t *slots = sqlite3_malloc64(count * sizeof *slots);
+  if (!slots) {
     *c->rc = SQLITE_NOMEM;
-    return NULL;
+    return;
   }
-  memcpy(place->text, text, bytes);
-  *c->rc = hs_sql_status(
-      hs_quote_words_read(hs_sql_host(c->index->state), (hearsay_text){place->text, bytes}, &place->words), &error);
-  sqlite3_free(error);
-  if (*c->rc) return NULL;
-  place->id = id;
-  return &place->words;
+  memset(slots, 0, count * sizeof *slots);
+  sqlite3_free(c->slots);
+  c->slots = slots;
+  c->slot_count = count;
+  for (size_t i = c->new->fresh_count; i < c->node_count; i++) *slot_of(c, c->nodes[i].id) = (uint32_t)i;
 }
 
-/* Equal words are the same without counting. */
-static bool has_equal_words(const hs_quote_words *a, const hs_quote_words *b) {
-  return a->count == b->count && a->count <= HS_QUOTE_FEW_WORDS &&
-         memcmp(a->hash, b->hash, a->count * sizeof *a->hash) == 0 &&
-         memcmp(a->piece, b->piece, a->count * sizeof *a->piece) == 0;
+static int64_t find_older(const comparison *c, sqlite3_int64 id) {
+  uint32_t number = c->slot_count ? *slot_of(c, id) : 0;
+  return number ? (int64_t)number : NOWHERE;
 }
 
-static bool is_same(const comparison *c, const hs_quote_words *words, const hs_quote_words *other) {
-  char *error = NULL;
-  double similarity = 0;
-  if (!other) return false;
-  if (has_equal_words(words, other)) return true;
-  *c->rc = hs_sql_status(hs_quote_words_compare(hs_sql_host(c->index->state), words, other, &similarity), &error);
-  sqlite3_free(error);
-  return !*c->rc && similarity >= SAME;
-}
-
-/* ---- what comes ----------------------------------------------------------------------------------------------------------- */
-
-/* A quotation that looks for those that it repeats. */
-typedef struct seeker {
-  sqlite3_int64 id, article, group; /* group: 0, when it is in none */
-  hs_quote_words words;
-} seeker;
-
-/* Loads a quotation with its words; false when it is not there. The text is that of the statement's row. */
-static bool load_seeker(const comparison *c, sqlite3_stmt *row, sqlite3_int64 id, seeker *out) {
-  if (*c->rc || !row) return false;
-  sqlite3_bind_int64(row, 1, id);
-  if (!hs_index_row(c->index, c->rc, row)) return false;
-  const hs_quote_words *words = words_of(c, id, row, 0);
-  if (!words) return false;
-  *out = (seeker){
-      .id = id, .article = sqlite3_column_int64(row, 1), .group = sqlite3_column_int64(row, 2), .words = *words};
-  out->words.text = (hearsay_text){(const char *)sqlite3_column_text(row, 0), (size_t)sqlite3_column_bytes(row, 0)};
-  return true;
-}
-
-/* Compares it with the first quotations before `before` that have a band. */
-static void seek(const comparison *c, seeker *s, sqlite3_int64 hash, sqlite3_int64 before) {
-  sqlite3_stmt *row = hs_index_use(c->index, c->rc, HS_INDEX_FIND_BAND);
-  if (*c->rc) return;
-  sqlite3_bind_int64(row, 1, hash);
-  sqlite3_bind_int64(row, 2, s->article);
-  sqlite3_bind_int64(row, 3, before);
-  sqlite3_bind_int(row, 4, MOST_COMPARED);
-  while (hs_index_row(c->index, c->rc, row)) {
-    sqlite3_int64 other = sqlite3_column_int64(row, 0), other_group = sqlite3_column_int64(row, 2);
-    if (s->group && other_group == s->group) continue;
-    if (is_same(c, &s->words, words_of(c, other, row, 1)))
-      s->group = join(c->index, c->rc, s->id, s->group, other, other_group);
-  }
-  sqlite3_reset(row);
-}
-
-/* The first quotations with a band, as far as they are kept for those behind them. */
-enum { HEADS = 12 };
-
-/* The group a quotation is in now; 0: in none. */
-static sqlite3_int64 group_of(const comparison *c, sqlite3_int64 id) {
-  sqlite3_stmt *row = hs_index_use(c->index, c->rc, HS_INDEX_GET_GROUP);
-  sqlite3_int64 group = 0;
+/* Its number; 0 when there is no memory. */
+static uint32_t add_older(comparison *c, sqlite3_int64 id, bool is_group) {
+  if (c->node_count - c->new->fresh_count >= c->slot_count / 2) widen_slots(c);
+  if (!*c->rc) add_node(c, id, is_group);
   if (*c->rc) return 0;
-  sqlite3_bind_int64(row, 1, id);
-  if (hs_index_row(c->index, c->rc, row)) group = sqlite3_column_int64(row, 0);
-  sqlite3_reset(row);
-  return group;
+  return *slot_of(c, id) = (uint32_t)c->node_count - 1;
 }
 
-/* What `seek` does, with the first quotations of a band at hand. Whether there were as many as are compared. */
-static bool seek_among(const comparison *c, const seeker *s, const seeker *heads, int count) {
-  int compared = 0;
-  for (int i = 0; !*c->rc && i < count && compared < MOST_COMPARED; i++) {
-    const seeker *head = &heads[i];
-    if (head->article == s->article) continue;
-    compared++;
-    if (!is_same(c, &s->words, &head->words)) continue;
-    sqlite3_int64 mine = group_of(c, s->id), theirs = group_of(c, head->id);
-    if (!mine || mine != theirs) join(c->index, c->rc, s->id, mine, head->id, theirs);
+/* ---- comparing ------------------------------------------------------------------------------------------------------------- */
+
+/* One of the first quotations with a band. */
+typedef struct head {
+  side side;
+  int64_t fresh;       /* its number; NOWHERE: it is in the tables */
+  sqlite3_int64 group; /* of one in the tables; 0: none */
+  uint64_t runs[HS_QUOTE_FEW_WORDS];
+} head;
+
+static int64_t node_of(const comparison *c, const head *h) {
+  if (h->fresh != NOWHERE) return h->fresh;
+  return find_older(c, h->group ? h->group : h->side.id);
+}
+
+static side side_of(const comparison *c, uint32_t number) {
+  const fresh *f = &c->new->fresh[number];
+  return (side){f->id, f->run_count ? c->new->runs + f->runs : NULL, f->run_count};
+}
+
+static void fill_head(const comparison *c, head *h, uint32_t number) {
+  h->side = side_of(c, number);
+  h->fresh = number;
+  h->group = 0;
+}
+
+static void compare_with(comparison *c, uint32_t number, head *h) {
+  int64_t other = node_of(c, h);
+  if (*c->rc || (other != NOWHERE && root_of(c, (uint32_t)other) == root_of(c, number))) return;
+  side here = side_of(c, number);
+  if (!h->side.runs) h->side.count = load_runs(c->index, c->rc, h->side.id, h->runs);
+  if (!h->side.runs) h->side.runs = h->runs;
+  if (!is_same(c->index, c->rc, &here, &h->side)) return;
+  if (other == NOWHERE) other = add_older(c, h->group ? h->group : h->side.id, h->group != 0);
+  if (*c->rc) return;
+  unite(c, number, (uint32_t)other);
+}
+
+/* The first quotations with a band outside of an article, whose quotations have the ids first .. last. */
+static sqlite3_stmt *find_first(hs_index *index, int *rc, uint32_t band, sqlite3_int64 first, sqlite3_int64 last,
+                                int most) {
+  sqlite3_stmt *row = hs_index_use(index, rc, HS_INDEX_FIND_BAND);
+  if (*rc) return NULL;
+  sqlite3_bind_int64(row, 1, band);
+  sqlite3_bind_int64(row, 2, first);
+  sqlite3_bind_int64(row, 3, last);
+  sqlite3_bind_int(row, 4, most);
+  return row;
+}
+
+static void fill_head_from_row(const comparison *c, head *h, sqlite3_stmt *row) {
+  const hs_index_repeats *new = c->new;
+  h->side = (side){sqlite3_column_int64(row, 0), NULL, 0};
+  h->fresh = NOWHERE;
+  h->group = sqlite3_column_int64(row, 1);
+  if (h->side.id < new->fresh[0].id) return;
+  size_t low = 0, high = new->fresh_count;
+  while (low + 1 < high) {
+    size_t middle = low + (high - low) / 2;
+    *(new->fresh[middle].id <= h->side.id ? &low : &high) = middle;
   }
-  return compared == MOST_COMPARED;
+  if (new->fresh[low].id == h->side.id) fill_head(c, h, (uint32_t)low);
 }
 
-void hs_index_add_bands(hs_index_work *work, int *rc, sqlite3_int64 id, const sqlite3_int64 bands[HS_INDEX_BANDS]) {
-  enum { MOST_KEPT_BACK = 512 * 1024 };
-  if (work->band_count + HS_INDEX_BANDS > MOST_KEPT_BACK) hs_index_write_bands(work, rc);
-  if (*rc) return;
-  hs_index_band *items =
-      hs_index_room(rc, work->bands, work->band_count, HS_INDEX_BANDS, &work->band_room, sizeof *items);
-  if (!items) return;
-  work->bands = items;
-  for (int i = 0; i < HS_INDEX_BANDS && bands[i]; i++)
-    work->bands[work->band_count++] = (hs_index_band){.hash = bands[i], .id = id};
+enum { HEADS = 12 }; /* that are kept for the new quotations with a band */
+
+/* The new quotations with one band, in the order of their ids. `heads`: room for HEADS + 1 */
+static void compare_run(comparison *c, const fresh_band *run, size_t count, head *heads) {
+  int filled = 0;
+  bool any_left = false; /* out of heads */
+  sqlite3_stmt *row = find_first(c->index, c->rc, run->hash, c->new->fresh[0].id, INT64_MAX, MOST_COMPARED + 1);
+  while (hs_index_row(c->index, c->rc, row)) fill_head_from_row(c, &heads[filled++], row);
+  if (row) sqlite3_reset(row);
+  if (filled > MOST_COMPARED) any_left = filled-- > 0;
+  for (size_t i = 0; !*c->rc && i < count && (filled || count > 1); i++) {
+    sqlite3_int64 first_id = c->new->fresh[run[i].fresh].first_id;
+    int compared = 0;
+    for (int k = 0; k < filled && compared < MOST_COMPARED; k++)
+      if (heads[k].side.id < first_id) {
+        compare_with(c, run[i].fresh, &heads[k]);
+        compared++;
+      }
+    if (compared < MOST_COMPARED && any_left) {
+      row = find_first(c->index, c->rc, run->hash, first_id, INT64_MAX, MOST_COMPARED);
+      while (hs_index_row(c->index, c->rc, row)) {
+        fill_head_from_row(c, &heads[HEADS], row);
+        compare_with(c, run[i].fresh, &heads[HEADS]);
+      }
+      if (row) sqlite3_reset(row);
+    }
+    if (filled < HEADS)
+      fill_head(c, &heads[filled++], run[i].fresh);
+    else
+      any_left = true;
+  }
 }
 
 static int compare_bands(const void *a, const void *b) {
-  const hs_index_band *x = a, *y = b;
+  const fresh_band *x = a, *y = b;
   if (x->hash != y->hash) return x->hash < y->hash ? -1 : 1;
-  return x->id < y->id ? -1 : x->id > y->id;
+  return x->fresh < y->fresh ? -1 : x->fresh > y->fresh;
 }
 
-/* Whether a quotation had a band before this command's. */
-static bool is_known(hs_index *index, int *rc, const hs_index_band *first) {
-  sqlite3_stmt *row = hs_index_use(index, rc, HS_INDEX_HAS_BAND);
-  if (*rc) return false;
-  sqlite3_bind_int64(row, 1, first->hash);
-  sqlite3_bind_int64(row, 2, first->id);
-  bool known = hs_index_row(index, rc, row);
-  sqlite3_reset(row);
-  return known;
-}
-
-/*
-** New quotations with one band, in the order of their ids. When none was there before, the words of the first ones are kept for
-** those behind them; of one with so many words that not all are kept, the text would have to stay: then the tables are asked.
-*/
-static void compare_run(const comparison *c, const hs_index_band *run, size_t count, seeker heads[HEADS]) {
-  bool asks = is_known(c->index, c->rc, run);
-  size_t filled = 0;
-  for (size_t i = 0; !*c->rc && i < count && (asks || count > 1); i++) {
-    seeker here, *s = !asks && filled < HEADS ? &heads[filled] : &here;
-    sqlite3_stmt *row = hs_index_use(c->index, c->rc, HS_INDEX_GET_QUOTE);
-    if (load_seeker(c, row, run[i].id, s)) {
-      if (asks || (!seek_among(c, s, heads, (int)filled) && filled < i)) seek(c, s, run->hash, s->id);
-      asks = asks || (s == &heads[filled] && s->words.count > HS_QUOTE_FEW_WORDS);
-      if (s == &heads[filled]) heads[filled++].words.text = (hearsay_text){NULL, 0};
-    }
-    if (row) sqlite3_reset(row);
+static void write_groups(const comparison *c) {
+  for (uint32_t i = 0; !*c->rc && i < c->node_count; i++) {
+    const node *n = &c->nodes[i];
+    sqlite3_int64 least = c->nodes[root_of(c, i)].id;
+    if (n->repeats && (!n->is_group || n->id != least))
+      hs_index_run_with_two(c->index, c->rc, n->is_group ? HS_INDEX_JOIN_GROUPS : HS_INDEX_GROUP_QUOTE, n->id, least);
   }
 }
 
-/*
-** All new bands are there before the first comparison, so each quotation looks at those before it only, and finds what it
-** would have found when it came.
-*/
-void hs_index_write_bands(hs_index_work *work, int *rc) {
-  hs_index *index = work->index;
-  hs_index_band *all = work->bands;
-  size_t count = work->band_count;
+static void write_repeats(hs_index *index, int *rc, hs_index_repeats *repeats) {
+  comparison c;
+  fresh_band *all = repeats->bands;
+  size_t count = repeats->band_count;
   if (*rc || !count) return;
-  seeker *heads = sqlite3_malloc64(HEADS * sizeof *heads);
-  if (!heads) {
-    *rc = SQLITE_NOMEM;
-    return;
-  }
-  qsort(all, count, sizeof *all, compare_bands);
-  for (size_t i = 0; !*rc && i < count; i++)
-    hs_index_run_with_two(index, rc, HS_INDEX_PUT_BAND, all[i].hash, all[i].id);
-  comparison c = begin_comparison(index, rc);
+  head *heads = sqlite3_malloc64((HEADS + 1) * sizeof *heads);
+  if (!heads) *rc = SQLITE_NOMEM;
+  begin_comparison(&c, index, rc, repeats);
+  if (heads) qsort(all, count, sizeof *all, compare_bands);
   for (size_t i = 0, end; !*rc && i < count; i = end) {
-    for (end = i + 1; end < count && all[end].hash == all[i].hash;) end++;
-    compare_run(&c, &all[i], end - i, heads);
+    for (end = i; end < count && all[end].hash == all[i].hash; end++)
+      hs_index_run_with_two(index, rc, HS_INDEX_PUT_BAND, all[end].hash, repeats->fresh[all[end].fresh].id);
+    if (!*rc) compare_run(&c, &all[i], end - i, heads);
   }
-  end_comparison(&c);
+  write_groups(&c);
   sqlite3_free(heads);
-  work->band_count = 0;
+  end_comparison(&c);
+  repeats->band_count = repeats->fresh_count = repeats->run_count = 0;
 }
 
 /* ---- what goes ------------------------------------------------------------------------------------------------------------ */
 
-/* The bands of a row whose columns `text` and `code` are a quotation's words and code. */
-static void bands_of_row(hs_index *index, int *rc, sqlite3_stmt *row, int text, int code,
-                         sqlite3_int64 bands[HS_INDEX_BANDS]) {
-  hearsay_text words = {.data = (const char *)sqlite3_column_text(row, text)};
-  char *error = NULL;
-  memset(bands, 0, HS_INDEX_BANDS * sizeof *bands);
-  if (*rc || !words.data) return;
-  words.bytes = (size_t)sqlite3_column_bytes(row, text);
-  hearsay_quote_kind kind = hs_index_kind_of(sqlite3_column_int64(row, code));
-  *rc = hs_sql_status(hs_index_find_bands(hs_sql_host(index->state), kind, words, bands), &error);
-  sqlite3_free(error);
+/* The bands of a row of id, words, group and code. Returns how many. */
+static size_t bands_of_row(hs_index *index, int *rc, sqlite3_stmt *row, uint32_t bands[HS_INDEX_BANDS]) {
+  hs_quote_words words = {.count = 0};
+  if (*rc || hs_index_kind_of(sqlite3_column_int64(row, 3)) == HEARSAY_INDIRECT) return 0;
+  check_status(rc, hs_quote_words_read(hs_sql_host(index->state), text_of(row), &words));
+  return *rc ? 0 : find_bands(&words, bands);
 }
 
 static void add_number(int *rc, sqlite3_int64 **list, size_t *count, sqlite3_int64 number) {
@@ -361,15 +451,16 @@ static void add_number(int *rc, sqlite3_int64 **list, size_t *count, sqlite3_int
 
 sqlite3_int64 *hs_index_leave_groups(hs_index_work *work, int *rc, sqlite3_int64 article, size_t *count) {
   hs_index *index = work->index;
-  hs_index_write_bands(work, rc);
-  sqlite3_int64 *groups = NULL, bands[HS_INDEX_BANDS];
+  hs_index_write_repeats(work, rc);
+  sqlite3_int64 *groups = NULL;
+  uint32_t bands[HS_INDEX_BANDS];
   sqlite3_stmt *row = hs_index_use(index, rc, HS_INDEX_QUOTES_OF);
   *count = 0;
   if (*rc) return NULL;
   sqlite3_bind_int64(row, 1, article);
   while (hs_index_row(index, rc, row)) {
-    bands_of_row(index, rc, row, 1, 3, bands);
-    for (int i = 0; i < HS_INDEX_BANDS && bands[i]; i++)
+    size_t band_count = bands_of_row(index, rc, row, bands);
+    for (size_t i = 0; i < band_count; i++)
       hs_index_run_with_two(index, rc, HS_INDEX_DELETE_BAND, bands[i], sqlite3_column_int64(row, 0));
     if (sqlite3_column_type(row, 2) != SQLITE_NULL) add_number(rc, &groups, count, sqlite3_column_int64(row, 2));
   }
@@ -377,21 +468,69 @@ sqlite3_int64 *hs_index_leave_groups(hs_index_work *work, int *rc, sqlite3_int64
   return groups;
 }
 
-/* A member of a group that is no more looks for those that it repeats. */
-static void find_group_again(const comparison *c, sqlite3_int64 id) {
-  sqlite3_int64 bands[HS_INDEX_BANDS];
-  seeker s;
-  sqlite3_stmt *row = hs_index_use(c->index, c->rc, HS_INDEX_GET_QUOTE);
-  if (load_seeker(c, row, id, &s)) {
-    bands_of_row(c->index, c->rc, row, 0, 3, bands);
-    for (int i = 0; i < HS_INDEX_BANDS && bands[i]; i++) seek(c, &s, bands[i], INT64_MAX);
-  }
-  if (row) sqlite3_reset(row);
+/* A quotation that is in none, or a whole group, comes into a group. */
+static void put_into(hs_index *index, int *rc, sqlite3_int64 group, sqlite3_int64 id, sqlite3_int64 old) {
+  if (old)
+    hs_index_run_with_two(index, rc, HS_INDEX_JOIN_GROUPS, old, group);
+  else
+    hs_index_run_with_two(index, rc, HS_INDEX_GROUP_QUOTE, id, group);
 }
 
-static void mend_group(const comparison *c, sqlite3_int64 group) {
-  hs_index *index = c->index;
-  int *rc = c->rc;
+/* A member of a group that is no more, and what it is compared by. */
+typedef struct member {
+  side side;
+  sqlite3_int64 group;       /* anew; 0: none yet */
+  sqlite3_int64 first, last; /* ids of its article's quotations */
+  uint64_t runs[HS_QUOTE_FEW_WORDS];
+} member;
+
+static void compare_member(hs_index *index, int *rc, member *m, sqlite3_int64 id, sqlite3_int64 group) {
+  uint64_t runs[HS_QUOTE_FEW_WORDS];
+  if (*rc || (m->group && group == m->group)) return;
+  side other = {id, runs, load_runs(index, rc, id, runs)};
+  if (!is_same(index, rc, &m->side, &other)) return;
+  sqlite3_int64 mine = m->group ? m->group : m->side.id, theirs = group ? group : id;
+  sqlite3_int64 least = mine < theirs ? mine : theirs;
+  if (m->group != least) put_into(index, rc, least, m->side.id, m->group);
+  if (group != least) put_into(index, rc, least, id, group);
+  m->group = least;
+}
+
+/* Reads what it is compared by; returns how many bands it has. */
+static size_t load_member(hs_index *index, int *rc, sqlite3_int64 id, member *m, uint32_t bands[HS_INDEX_BANDS]) {
+  size_t count = 0;
+  sqlite3_stmt *row = find_quote(index, rc, id);
+  if (!row) return 0;
+  m->group = sqlite3_column_int64(row, 2);
+  count = bands_of_row(index, rc, row, bands);
+  sqlite3_reset(row);
+  m->side = (side){id, m->runs, load_runs(index, rc, id, m->runs)};
+  row = hs_index_use(index, rc, HS_INDEX_IDS_BESIDE);
+  if (*rc) return 0;
+  sqlite3_bind_int64(row, 1, id);
+  m->first = m->last = id;
+  if (hs_index_row(index, rc, row)) {
+    m->first = sqlite3_column_int64(row, 0);
+    m->last = sqlite3_column_int64(row, 1);
+  }
+  sqlite3_reset(row);
+  return *rc ? 0 : count;
+}
+
+/* It looks for those that it repeats. */
+static void find_group_again(hs_index *index, int *rc, sqlite3_int64 id) {
+  uint32_t bands[HS_INDEX_BANDS];
+  member m;
+  size_t count = load_member(index, rc, id, &m, bands);
+  for (size_t i = 0; i < count; i++) {
+    sqlite3_stmt *row = find_first(index, rc, bands[i], m.first, m.last, MOST_COMPARED);
+    while (hs_index_row(index, rc, row))
+      compare_member(index, rc, &m, sqlite3_column_int64(row, 0), sqlite3_column_int64(row, 1));
+    if (row) sqlite3_reset(row);
+  }
+}
+
+static void mend_group(hs_index *index, int *rc, sqlite3_int64 group) {
   sqlite3_int64 *members = NULL;
   size_t count = 0;
   sqlite3_stmt *row = hs_index_use(index, rc, HS_INDEX_MEMBERS_OF);
@@ -399,15 +538,11 @@ static void mend_group(const comparison *c, sqlite3_int64 group) {
   sqlite3_bind_int64(row, 1, group);
   while (hs_index_row(index, rc, row)) add_number(rc, &members, &count, sqlite3_column_int64(row, 0));
   hs_index_run_with(index, rc, HS_INDEX_UNGROUP_QUOTES, group);
-  for (size_t i = 0; i < count; i++) find_group_again(c, members[i]);
+  for (size_t i = 0; i < count; i++) find_group_again(index, rc, members[i]);
   sqlite3_free(members);
 }
 
 void hs_index_mend_groups(hs_index *index, int *rc, sqlite3_int64 *groups, size_t count) {
-  if (count) {
-    comparison c = begin_comparison(index, rc);
-    for (size_t i = 0; i < count; i++) mend_group(&c, groups[i]);
-    end_comparison(&c);
-  }
+  for (size_t i = 0; i < count; i++) mend_group(index, rc, groups[i]);
   sqlite3_free(groups);
 }

@@ -99,7 +99,6 @@ typedef struct named_index {
 static const named_index indexes[] = {{"article_date", "article", "date"},
                                       {"said_speaker_id", "said", "speaker_id) WHERE (speaker_id IS NOT NULL"},
                                       {"said_source_id", "said", "source_id) WHERE (source_id IS NOT NULL"},
-                                      {"said_kind", "said", hs_index_kind},
                                       {"repeat_same_as", "repeat", "same_as"},
                                       {"name_name_key", "name", "name_key"},
                                       {"name_same_as", "name", "same_as) WHERE (same_as IS NOT NULL"},

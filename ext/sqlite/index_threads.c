@@ -6,6 +6,9 @@
 ** number of threads. Each place in the ring has a reader of its own, which makes a job independent of all others. Memory
 ** is bounded by the number of places and by the bytes that may be under way.
 **
+** Without workers the ring is read at a stretch when its first job is taken, by the connection's own reader: the analyser's
+** tables and SQLite's pages would push each other out of the processor's caches at every article.
+**
 ** Workers touch the job, the analyser and SQLite's allocator, never the connection. Interrupts and progress handlers are
 ** asked by the first thread while it waits, and passed on by a flag.
 */
@@ -18,7 +21,8 @@
 #include <string.h>
 #include <time.h>
 
-enum { PLACES_A_THREAD = 4, MOST_BYTES_UNDER_WAY = 4 * 1024 * 1024, WAIT_NANOSECONDS = 10 * 1000 * 1000 };
+enum { PLACES_A_THREAD = 4, PLACES_ALONE = 16, WAIT_NANOSECONDS = 10 * 1000 * 1000 };
+enum { MOST_BYTES = 4 * 1024 * 1024, MOST_BYTES_ALONE = 128 * 1024 }; /* under way */
 enum { EMPTY, SUBMITTED, READ };
 
 struct hs_index_pool {
@@ -28,9 +32,10 @@ struct hs_index_pool {
   hs_index_job *jobs;
   size_t places;
   size_t submitted, begun, taken; /* jobs so far */
-  size_t bytes;                   /* under way */
+  size_t bytes, most_bytes;       /* under way */
+  bool alone;                     /* there are no workers, and no readers but the connection's */
   atomic_int stop;
-  int threads; /* started; 0: jobs are read when they are taken */
+  int threads; /* started */
   pthread_mutex_t mutex;
   pthread_cond_t work, done;
   pthread_t ids[HS_INDEX_MOST_THREADS];
@@ -44,19 +49,9 @@ static hs_index_job *job_at(const hs_index_pool *pool, size_t number) {
   return &pool->jobs[number % pool->places];
 }
 
-static void find_bands(const hearsay_host *host, hs_index_job *job) {
-  size_t count = hearsay_quote_count(job->parsed);
-  job->bands = sqlite3_malloc64((count + 1) * HS_INDEX_BANDS * sizeof *job->bands);
-  if (!job->bands) job->status = HEARSAY_NOMEM;
-  for (size_t i = 0; !job->status && i < count; i++) {
-    const hearsay_quote *quote = &hearsay_quotes(job->parsed)[i];
-    job->status = hs_index_find_bands(host, quote->kind, quote->words, job->bands + i * HS_INDEX_BANDS);
-  }
-}
-
 static void read_job(const hs_index_pool *pool, hs_index_job *job) {
   job->status = hearsay_read(job->reader, job->text, job->bytes, HEARSAY_UPTO_ALL, &job->parsed);
-  if (!job->status) find_bands(&pool->host, job);
+  if (!job->status) job->status = hs_index_sketch_quotes(&pool->host, job);
 }
 
 static void *work(void *argument) {
@@ -121,7 +116,9 @@ hs_index_pool *hs_index_pool_open(hs_index *index, int *rc, int threads) {
   pool->index = index;
   atomic_init(&pool->stop, 0);
   pool->host = *hs_sql_host(index->state);
-  pool->places = threads ? (size_t)threads * PLACES_A_THREAD : 1;
+  pool->places = threads ? (size_t)threads * PLACES_A_THREAD : PLACES_ALONE;
+  pool->most_bytes = threads ? MOST_BYTES : MOST_BYTES_ALONE;
+  pool->alone = threads == 0;
   if (threads || !index->reader) read_options(pool, rc);
   pool->jobs = sqlite3_malloc64(pool->places * sizeof *pool->jobs);
   if (!*rc && !pool->jobs) *rc = SQLITE_NOMEM;
@@ -139,8 +136,9 @@ hs_index_pool *hs_index_pool_open(hs_index *index, int *rc, int threads) {
 static void empty_job(hs_index_job *job) {
   hearsay_article_free(job->parsed);
   sqlite3_value_free(job->date);
-  sqlite3_free(job->bands);
-  job->bands = NULL;
+  sqlite3_free(job->sketches);
+  job->sketches = NULL;
+  job->run_count = 0;
   job->parsed = NULL;
   job->date = NULL;
   job->stage = EMPTY;
@@ -158,9 +156,10 @@ void hs_index_pool_close(hs_index_pool *pool) {
   for (size_t i = 0; pool->jobs && i < pool->places; i++) {
     empty_job(&pool->jobs[i]);
     sqlite3_free(pool->jobs[i].text);
-    if (pool->places > 1) hearsay_close(pool->jobs[i].reader);
+    sqlite3_free(pool->jobs[i].runs);
+    if (!pool->alone) hearsay_close(pool->jobs[i].reader);
   }
-  if (pool->places > 1) {
+  if (!pool->alone) {
     pthread_mutex_destroy(&pool->mutex);
     pthread_cond_destroy(&pool->work);
     pthread_cond_destroy(&pool->done);
@@ -175,7 +174,7 @@ void hs_index_pool_close(hs_index_pool *pool) {
 
 hs_index_job *hs_index_pool_free_job(hs_index_pool *pool, size_t bytes) {
   size_t under_way = pool->submitted - pool->taken;
-  if (under_way == pool->places || (under_way && pool->bytes + bytes > MOST_BYTES_UNDER_WAY)) return NULL;
+  if (under_way == pool->places || (under_way && pool->bytes + bytes > pool->most_bytes)) return NULL;
   return job_at(pool, pool->submitted);
 }
 
@@ -208,6 +207,17 @@ static void wait_for(hs_index_pool *pool, int *rc, const hs_index_job *job) {
   pthread_mutex_unlock(&pool->mutex);
 }
 
+/* Reads all jobs of the ring that are not read yet, on this thread. */
+static void read_jobs(hs_index_pool *pool, int *rc) {
+  while (!*rc && pool->begun < pool->submitted) {
+    hs_index_job *job = job_at(pool, pool->begun++);
+    job->reader = pool->index->reader;
+    read_job(pool, job);
+    job->stage = READ;
+    if (job->status == HEARSAY_CANCELLED || hs_sql_interrupted(pool->index->state)) *rc = SQLITE_INTERRUPT;
+  }
+}
+
 hs_index_job *hs_index_pool_take(hs_index_pool *pool, int *rc) {
   if (*rc || pool->taken == pool->submitted) return NULL;
   hs_index_job *job = job_at(pool, pool->taken);
@@ -215,9 +225,7 @@ hs_index_job *hs_index_pool_take(hs_index_pool *pool, int *rc) {
     if (hs_sql_interrupted(pool->index->state)) *rc = SQLITE_INTERRUPT;
     wait_for(pool, rc, job);
   } else {
-    job->reader = pool->index->reader;
-    read_job(pool, job);
-    if (job->status == HEARSAY_CANCELLED || hs_sql_interrupted(pool->index->state)) *rc = SQLITE_INTERRUPT;
+    if (job->stage != READ) read_jobs(pool, rc);
   }
   return *rc ? NULL : job;
 }

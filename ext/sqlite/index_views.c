@@ -84,8 +84,6 @@ void hs_index_append_kind(sqlite3_str *out, int parameter) {
   sqlite3_str_appendall(out, " END");
 }
 
-const char hs_index_kind[] = QUOTE_KIND("code");
-
 static void append_field(const hs_index *index, sqlite3_str *out, const char *number) {
   const hs_index_options *options = &index->options;
   int first = options->headline ? 1 : 0;

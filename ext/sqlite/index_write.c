@@ -123,7 +123,7 @@ static void bind_speaker(const writer *w, sqlite3_stmt *put, const hearsay_quote
     bind_text_id(w, put, 6, words);
 }
 
-static void write_quote(writer *w, size_t row) {
+static void write_quote(const writer *w, size_t row) {
   const hearsay_quote *quote = &hearsay_quotes(w->parsed)[row];
   sqlite3_stmt *put = hs_index_use(w->index, w->rc, HS_INDEX_PUT_SAID);
   if (*w->rc) return;
@@ -148,8 +148,16 @@ static void write_quote(writer *w, size_t row) {
   sqlite3_bind_int64(put, 17, (sqlite3_int64)bytes - length);
   bind_spans(w, put, 18, quote, w->starts[field]);
   hs_index_run(w->index, w->rc, put);
-  if (!*w->rc)
-    hs_index_add_bands(w->work, w->rc, w->first_id + (sqlite3_int64)row, w->job->bands + row * HS_INDEX_BANDS);
+}
+
+static void write_quotes(const writer *w) {
+  const uint64_t *runs = w->job->runs;
+  for (size_t i = 0; !*w->rc && i < hearsay_quote_count(w->parsed); i++) {
+    const hs_index_sketch *sketch = &w->job->sketches[i];
+    write_quote(w, i);
+    hs_index_add_sketch(w->work, w->rc, w->first_id, i, sketch, runs);
+    if (sketch->runs) runs += sketch->runs;
+  }
 }
 
 /* `first`: number of the part's first mention, from 0. */
@@ -225,7 +233,7 @@ static void write_rows(hs_index_work *work, int *rc, const hs_index_job *job, sq
   writer w = {.work = work, .index = work->index, .rc = rc, .job = job, .parsed = job->parsed, .people = ids};
   w.first_id = first_id;
   for (int i = 1; !*rc && i < job->field_count; i++) w.starts[i] = character_at(job->parsed, job->fields[i].start);
-  for (size_t i = 0; !*rc && i < hearsay_quote_count(job->parsed); i++) write_quote(&w, i);
+  write_quotes(&w);
   if (!*rc) write_mentions(&w);
   if (!*rc) find_counts(&w, all);
   sqlite3_free(ids);
@@ -382,14 +390,13 @@ static void write_counts(hs_index_work *work, int *rc) {
 
 void hs_index_finish(hs_index_work *work, int *rc) {
   hs_index_write_appearances(work, rc);
-  hs_index_write_bands(work, rc);
+  hs_index_write_repeats(work, rc);
   write_counts(work, rc);
   sqlite3_free(work->appearances);
   sqlite3_free(work->notes);
-  sqlite3_free(work->bands);
+  hs_index_close_repeats(work);
   hs_index_cache_close(work->cache);
   work->appearances = NULL;
   work->notes = NULL;
-  work->bands = NULL;
   work->cache = NULL;
 }
