@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import re
+import resource
 import sqlite3
 import subprocess
 import sys
@@ -209,6 +210,10 @@ def test_the_most_repeated_quotation(press):
     text = " ".join(report(press).text.split())
     assert f"3 articles {words} Ann Lee, 5–9 April 2026 Paper 5Paper 7Paper 9" in text
     assert "One quotation is in several articles" in text
+    page = report(press, "--articles", "4")
+    assert sorted(page.articles()) == [1, 4, 5, 6]  # what is named can be read
+    links = {attributes["href"] for tag, attributes in page.elements if tag == "a"}
+    assert {"#article-4", "#article-5", "#article-6"} <= links
 
 
 def test_dates(press):
@@ -267,7 +272,7 @@ def test_articles_have_their_quotations_marked(press):
 def test_how_many_articles(press):
     page = report(press, "--articles", "1")
     assert list(page.articles()) == [1]
-    assert "the 1 of 3 articles with most quotations; 2 were left out to keep it small" in page.text
+    assert "1 of 3 articles: those named above, and those with most quotations. 2 were left out" in page.text
     page = report(press, "--articles", "0")
     assert "This file has none of the articles" in page.text
     assert "articles" not in page.tables
@@ -277,13 +282,28 @@ def test_how_many_articles(press):
 def test_as_many_articles_as_there_is_room_for(press, monkeypatch):
     from sqlite_hearsay.commands.report import report as command
 
-    monkeypatch.setattr(stories, "SIZE", 1)
+    db = connect(press)
+    said = ("It was late.", "We saw no ship.", "The bridge was cold.")
+    db.executemany(
+        "INSERT INTO articles(body) VALUES (?)",
+        [(f'"{said[i % 3]} {i}," Ann Lee said in {1900 + i}.',) for i in range(40)],
+    )
+    long = " ".join(f'"It was {i}," Ann Lee said.' for i in range(40))
+    [(key,)] = db.execute("INSERT INTO articles(body) VALUES (?) RETURNING id", (long,)).fetchall()
+    db.execute("INSERT INTO press(press) VALUES ('sync')")
+    db.close()
+    monkeypatch.setattr(stories, "SIZE", 8000)
     monkeypatch.setattr(stories, "_PACK", 100)
     output = press.with_name("small.html")
     command.main([str(press), "-o", str(output)], standalone_mode=False)
     page = Page(output.read_text(encoding="utf-8"))
-    assert list(page.articles()) == [1]
-    assert "2 were left out to keep it small" in page.text
+    packs = [len(text) for _, attributes, text in page.raw if attributes.get("id", "").startswith("pack-")]
+    assert 8000 <= sum(packs) < 8000 + max(packs)
+    found = page.articles()
+    assert {1, 2} <= found.keys()
+    assert key not in found  # it has most quotations, and no room
+    assert 3 < len(found) == len(packs) < 40
+    assert f"{44 - len(found)} were left out to keep it small" in page.text
 
 
 def test_text_that_is_malformed_is_shown_unmarked(press):
@@ -438,12 +458,34 @@ def test_where_to_write(press, tmp_path):
     assert refused(press, output=press) == f"Error: {press} is the database: give another file's name with -o"
 
 
+def test_a_disk_that_is_full_leaves_the_file_before(press):
+    output = press.with_name("report.html")
+    output.write_text("before", encoding="utf-8")
+    done = subprocess.run(
+        [PROGRAM, "report", press, "-o", output],
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000)),
+    )
+    assert (done.returncode, done.stderr) == (1, f"Error: {output}: file too large\n")
+    assert output.read_text(encoding="utf-8") == "before"
+    assert [name for name in os.listdir(press.parent) if "report" in name] == ["report.html"]
+
+
 def test_options_that_are_wrong(press):
     assert "'yesterday' is no date like 2026-03-02" in refused(press, "--from", "yesterday")
     assert refused(press, "--from", "2026-03-02", "--to", "2026-03-01") == (
         "Error: --from 2026-03-02 is after --to 2026-03-01"
     )
     assert "-1 is not in the range" in refused(press, "--articles", "-1")
+
+
+def test_days_of_an_index_without_dates(tmp_path):
+    path = tmp_path / "news.db"
+    make(path, "content=articles, text=body").close()
+    said = "Error: press keeps no dates: --from and --to need an index made with --date"
+    assert refused(path, "--to", "2026-03-01") == said
 
 
 def test_the_file_before_is_replaced_and_keeps_its_permissions(press):

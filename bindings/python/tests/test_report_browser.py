@@ -150,7 +150,7 @@ def test_any_article_can_be_found_and_read(open_page):
 def test_one_in_the_network(open_page):
     page = open_page("#network")
     page.select_option("#whom", label="Bob Lee")
-    assert page.inner_text("#whom-text").startswith("Bob Lee is quoted beside Ann Lee (")
+    assert page.inner_text("#whom-text").startswith("Of those drawn here, Bob Lee is quoted beside Ann Lee (")
     bright = page.locator(".wide .node.on text")
     assert 1 < bright.count() < page.locator(".wide .node").count()
     page.select_option("#whom", value="")

@@ -43,7 +43,8 @@ def _day(_context: click.Context, _parameter: click.Parameter, value: str | None
     "most",
     metavar="N",
     type=click.IntRange(0),
-    help="How many articles to include, those with most quotations first.  [default: as 8 MB have room for]",
+    help="How many articles to include: those that are named, then those with most quotations.  "
+    "[default: as 8 MB have room for]",
 )
 @click.option(
     "--gender-articles",
@@ -79,6 +80,10 @@ def report(
             connection.execute("BEGIN")  # all is read as of one moment
             definition = _find(connection, name)
             _check_in_step(connection, definition)
+            if (first or last) and definition.date is None:
+                raise click.ClickException(
+                    f"{definition.name} keeps no dates: --from and --to need an index made with --date"
+                )
             made = _make(connection, definition, Path(db), Range(first, last), title, most, read)
         finally:
             connection.close()
@@ -150,12 +155,12 @@ def _make(
     with _progress("counting", config["quotes"]) as tick:
         press = read_press(connection, definition, asked, tick)
     repeated = repeats.most_repeated(connection, definition, press)
+    listed = {key for repeat in repeated.repeats for key in repeat.keys}
     quoting = sum(article.quotes > 0 for article in press.articles.values())
     with _progress("women and men", min(read, quoting)) as tick:
         by_gender = gender.gender_of(connection, definition, press, read, tick)
     with _progress("articles", len(press.articles) if most is None else min(most, len(press.articles))) as tick:
-        packed = stories.write_stories(connection, definition, press, most, story_renderer(), tick)
-    listed = {key for repeat in repeated.repeats for key in repeat.keys}
+        packed = stories.write_stories(connection, definition, press, listed, most, story_renderer(), tick)
     return Report(
         title=title or f"Who speaks in {db.stem}",
         database=db.name,

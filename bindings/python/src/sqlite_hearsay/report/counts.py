@@ -118,8 +118,9 @@ def read_press(connection: sqlite3.Connection, definition: Definition, asked: Ra
         if id_ in press.said:
             press.people[id_] = Person(id_, named, label)
     namesakes = Counter(person.name for person in press.people.values())
-    for person in [person for person in press.people.values() if namesakes[person.name] > 1]:
-        press.people[person.id] = Person(person.id, f"{person.name} ({person.label})", person.label)
+    for person in list(press.people.values()):
+        if namesakes[person.name] > 1 and person.label != "person":
+            press.people[person.id] = Person(person.id, f"{person.name} ({person.label})", person.label)
     return press
 
 

@@ -55,7 +55,7 @@ def most_repeated(connection: sqlite3.Connection, definition: Definition, press:
         dates = [date for date in (press.articles[quote.article].date for quote in quotes) if date]
         repeats.append(
             Repeat(
-                quote=words,
+                quote=words.rstrip(", "),  # the comma before "she said"
                 speaker=speaker,
                 articles=counts[group],
                 first=min(dates, default=None),

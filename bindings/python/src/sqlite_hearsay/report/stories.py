@@ -74,14 +74,20 @@ def write_stories(
     connection: sqlite3.Connection,
     definition: Definition,
     press: Press,
+    named: set[int],
     most: int | None,
     render: Callable[[Story], str],
     tick: Tick,
 ) -> Stories:
-    """Pack the articles, those with most quotations first: so many, or as many as SIZE has room for."""
+    """Pack articles, so many or as many as SIZE has room for.
+
+    The one with most quotations is the first, then come those that the page names, then the others by their quotations.
+    """
     order = sorted(press.articles.values(), key=lambda article: (-article.quotes, article.key))
-    stories, packer, catalogue = Stories(), _Packer(), []
-    for article in order if most is None else order[:most]:
+    stories, packer = Stories(), _Packer()
+    catalogue: list[tuple[int, str, str, int, int, int]] = []
+    wanted = order[:1] + sorted(order[1:], key=lambda article: article.key not in named)
+    for article in wanted if most is None else wanted[:most]:
         story = _story(connection, definition, article.key, long_date(article.date) if article.date else "")
         tick()
         if story is None:
@@ -89,12 +95,14 @@ def write_stories(
         if most is None and packer.size >= SIZE:
             break
         html = render(story)
+        if most is None and len(html) > SIZE:  # a whole archive in one article
+            continue
         if not stories.first:
             stories.first = html
-        catalogue.append([article.key, story.name, story.date, len(story.quotes), *packer.add(html)])
+        catalogue.append((article.key, story.name, story.date, len(story.quotes), *packer.add(html)))
         stories.keys.add(article.key)
     stories.packs = packer.finish()
-    stories.catalogue = _packed(catalogue)
+    stories.catalogue = _packed(sorted(catalogue, key=lambda entry: (-entry[3], entry[0])))
     stories.left_out = len(press.articles) - len(stories.keys)
     return stories
 

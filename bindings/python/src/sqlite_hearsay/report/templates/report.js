@@ -78,7 +78,7 @@
     for (const node of arcs.querySelectorAll("[data-node]")) node.classList.toggle("on", beside.has(node.dataset.node));
     told.sort((a, b) => b[0] - a[0]);
     const words = told.map(([count, name]) => `${name} (${count.toLocaleString("en")})`).join(", ");
-    byId("whom-text").textContent = number === "" ? "" : `${names.get(number)} is quoted beside ${words || "none of them"}`;
+    byId("whom-text").textContent = number === "" ? "" : `Of those drawn here, ${names.get(number)} is quoted beside ${words || "nobody"}`;
   }
 
   if (whom) {
