@@ -6,6 +6,7 @@ The same seed gives the same articles. About one in ten has no date, and a few h
 from __future__ import annotations
 
 import datetime
+import json
 import random
 import sqlite3
 from collections.abc import Iterator
@@ -38,6 +39,9 @@ REPEATED = [
     "I have asked for every page of that report and I have been given none of them so far.",
 ]
 QUOTES_AN_ARTICLE = 10
+# What would be code, were it not escaped; and a name without a place to break.
+HOSTILE = "</script></style></title><script>alert(1)</script><img src=x onerror=alert(2)>&amp;'\" --> ]]>"
+LONG = "B" + "ob" * 200
 
 
 def people(count: int) -> list[tuple[str, bool]]:
@@ -96,4 +100,33 @@ def make_newspaper(path: Path, quotes: int, threads: int = 2) -> None:
     db.execute("INSERT INTO press(press, argument) VALUES ('threads', ?)", (threads,))
     db.execute("INSERT INTO press(press) VALUES ('sync')")
     db.execute("INSERT INTO press(press) VALUES ('resolve')")
+    db.close()
+
+
+def quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def make_hostile(path: Path) -> None:
+    """A database whose articles, names, columns, tables and index would all be code, were they not escaped."""
+    table, column, index = (quoted(kind + HOSTILE) for kind in "tci")
+    body = (
+        f'"It was late," said Mayor Ann Lee. "Not so," said Bob Ray.\n\n"It was {HOSTILE} late," said Mayor Ann Lee. '
+        f'{HOSTILE} {LONG} "We know," said Bob <script>alert(4)</script> Ray.'
+    )
+    people = [
+        {"name": "<script>alert(5)</script>", "label": "person", "aliases": ["Ann Lee"]},
+        {"name": LONG, "label": "person", "aliases": ["Bob Ray"]},
+    ]
+    options = json.dumps({"entities": people}).replace("'", "''")
+    db = sqlite3.connect(path, isolation_level=None)
+    sqlite_hearsay.load(db)
+    db.execute(f"CREATE TABLE {table}(id INTEGER PRIMARY KEY, {column} TEXT, t TEXT, d TEXT)")
+    for title in (HOSTILE, LONG):
+        db.execute(f"INSERT INTO {table} VALUES (NULL, ?, ?, ?)", (body, title, "2026-01-01" + HOSTILE))
+    db.execute(
+        f"CREATE VIRTUAL TABLE {index} USING hearsay(content={table}, text={column}, headline=t, date=d, "
+        f"options='{options}')"
+    )
+    db.execute(f"INSERT INTO {index}({index}) VALUES ('sync')")
     db.close()

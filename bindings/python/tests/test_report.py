@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 from conftest import make
+from newspaper import HOSTILE, LONG, make_hostile
 
 import sqlite_hearsay
 from sqlite_hearsay.commands.report import FORMAT
@@ -30,7 +31,6 @@ from sqlite_hearsay.report.page import _share, _span
 from sqlite_hearsay.report.timeline import timeline_of
 
 PROGRAM = Path(sys.executable).with_name("hearsay")
-HOSTILE = "</script></style></title><script>alert(1)</script><img src=x onerror=alert(2)>&amp;'\" --> ]]>"
 
 
 def hearsay(*arguments, **environment):
@@ -348,26 +348,8 @@ def test_nothing_but_the_page_itself_runs_or_is_fetched(press):
 
 
 def test_hostile_articles_and_names(tmp_path):
-    def quoted(name):
-        return '"' + name.replace('"', '""') + '"'
-
     path = tmp_path / "<script>alert(3)<.db"
-    table, column, index = f"t{HOSTILE}", f"c{HOSTILE}", f"i{HOSTILE}"
-    db = connect(path)
-    db.execute(f"CREATE TABLE {quoted(table)}(id INTEGER PRIMARY KEY, {quoted(column)} TEXT, t TEXT, d TEXT)")
-    body = (
-        f'"It was late," said Mayor Ann Lee.\n\n"It was {HOSTILE} late," said Mayor Ann Lee. {HOSTILE} '
-        '"We know," said Bob <script>alert(4)</script> Ray.'
-    )
-    for _ in range(2):
-        db.execute(f"INSERT INTO {quoted(table)} VALUES (NULL, ?, ?, ?)", (body, HOSTILE, "2026-01-01" + HOSTILE))
-    db.execute(
-        f"CREATE VIRTUAL TABLE {quoted(index)} USING hearsay(content={quoted(table)}, text={quoted(column)}, "
-        """headline=t, date=d, options='{"entities": [{"name": "<script>alert(5)</script>", "label": "person", """
-        """"aliases": ["Ann Lee"]}]}')"""
-    )
-    db.execute(f"INSERT INTO {quoted(index)}({quoted(index)}) VALUES ('sync')")
-    db.close()
+    make_hostile(path)
     page = report(path, "--title", HOSTILE)
     scripts = [(attributes.get("type"), attributes.get("id")) for tag, attributes, _ in page.raw if tag == "script"]
     assert scripts == [("application/octet-stream", "catalogue"), ("application/octet-stream", "pack-0"), (None, None)]
@@ -378,7 +360,7 @@ def test_hostile_articles_and_names(tmp_path):
         assert HOSTILE in article.text
     assert not {tag for tag, _ in shown} & {"img"}
     assert sum(tag == "script" for tag, _ in shown) == len(scripts)
-    assert "<script>alert(5)</script>Mayor" in [row[0] for row in cells(page.tables["voices"])]
+    assert [row[0] for row in cells(page.tables["voices"])][1:3] == ["<script>alert(5)</script>Mayor", LONG]
     assert HOSTILE in page.text
 
 

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from newspaper import make_newspaper
+from newspaper import HOSTILE, LONG, make_hostile, make_newspaper
 
 pytestmark = pytest.mark.browser
 
@@ -143,8 +143,11 @@ def test_any_article_can_be_found_and_read(open_page):
     page.wait_for_selector(f".story{other}")
     page.go_back()
     page.wait_for_selector(f".story{address}")
-    again = open_page(address)
-    again.wait_for_selector(f".story{address}")
+    open_page(address).wait_for_selector(f".story{address}")
+    quotation = address.replace("article", "q") + "-2"
+    again = open_page(quotation)
+    again.wait_for_selector(f".story{address} {quotation}:target")
+    assert again.evaluate("scrollY") > 0
 
 
 def test_one_in_the_network(open_page):
@@ -165,6 +168,32 @@ def test_without_javascript_the_charts_and_an_article_are_there(open_page):
     assert not page.locator("#find").is_visible()
     assert not page.locator("#whom").is_visible()
     assert "Without JavaScript only the first" in page.inner_text("#articles .head")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_hostile_articles_do_nothing_and_fit(browser, tmp_path, width):
+    make_hostile(tmp_path / "hostile.db")
+    output = tmp_path / "hostile.html"
+    subprocess.run([PROGRAM, "report", tmp_path / "hostile.db", "-o", output, "--title", LONG], check=True)
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    errors = []
+    page.on("dialog", lambda dialog: errors.append(dialog.message) or dialog.dismiss())
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: errors.append(message.text))
+    page.goto(output.as_uri())
+    for key, title in [(2, LONG), (1, HOSTILE)]:
+        page.click(f"#list a[href='#article-{key}']")
+        page.wait_for_selector(f".story#article-{key}")
+        assert title in page.inner_text(".story h3")
+        page.hover(".text mark >> nth=0")
+        assert "<script>alert(5)</script>" in page.inner_text("#tip")
+        page.select_option("#whom", index=key)
+        page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    if picture := keep(f"hostile-{width}.png"):
+        page.screenshot(path=picture, full_page=True)
+    page.close()
+    assert errors == []
 
 
 def test_the_network_is_forbidden(browser, report):

@@ -128,9 +128,7 @@
   }
 
   async function open(key) {
-    const place = places.get(key);
-    if (!place) return;
-    const [pack, number] = place;
+    const [pack, number] = places.get(key);
     if (story.querySelector("article").id !== `article-${key}`) {
       if (opened[0] !== pack) opened = [pack, await unpack(`pack-${pack}`)];
       hide();
@@ -139,13 +137,19 @@
         if (link.hash === `#article-${key}`) link.setAttribute("aria-current", "true");
         else link.removeAttribute("aria-current");
     }
-    story.scrollIntoView();
-    story.querySelector("h3").focus({ preventScroll: true });
   }
 
-  function follow() {
-    const asked = /^#article-(-?\d+)$/.exec(location.hash);
-    if (asked) open(asked[1]).catch(fail);
+  // "#article-12", and "#q-12-3" and "#r-12-3", which are a quotation's note and its place in the text.
+  async function follow() {
+    const [, kind, key] = /^#(article|q|r)-(-?\d+)(?:-\d+)?$/.exec(location.hash) || [];
+    if (!places.has(key) || (kind !== "article" && story.querySelector("article").id === `article-${key}`)) return;
+    await open(key);
+    if (kind !== "article") {
+      location.replace(location.hash); // now that it is there, it is the target
+      return;
+    }
+    story.scrollIntoView();
+    story.querySelector("h3").focus({ preventScroll: true });
   }
 
   function fail() {
@@ -157,12 +161,12 @@
     places = new Map(catalogue.map((entry) => [String(entry[0]), [entry[4], entry[5]]]));
     fill();
     find.addEventListener("input", fill);
-    addEventListener("hashchange", follow);
+    addEventListener("hashchange", () => follow().catch(fail));
     list.addEventListener("click", (event) => { // the one that is open already: its address does not change
       const link = event.target.closest("a");
-      if (link && link.hash === location.hash) follow();
+      if (link && link.hash === location.hash) follow().catch(fail);
     });
-    follow();
+    await follow();
   }
   start().catch(fail);
 })();
