@@ -400,7 +400,7 @@ dist:
 	git archive --format=tar --prefix=hearsay-$(VERSION)/ HEAD | gzip -9n > hearsay-$(VERSION).tar.gz
 
 clean:
-	rm -rf build hearsay.so hearsay.dylib libhearsay.a demo.db hearsay-*.tar.gz
+	rm -rf build hearsay.so hearsay.dylib libhearsay.a demo.db report.html hearsay-*.tar.gz
 
 help:
 	@echo 'make            hearsay$(SO) and libhearsay.a'

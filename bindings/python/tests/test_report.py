@@ -417,6 +417,17 @@ def test_not_in_step(press):
     report(press)
 
 
+def test_not_in_step_without_triggers(tmp_path):
+    path = tmp_path / "news.db"
+    db = make(path, "content=articles, text=body, sync=manual")
+    report(path)
+    path.with_name("report.html").unlink()
+    db.execute("INSERT INTO articles(body) VALUES ('Jo Tan said no.')")
+    db.close()
+    said = "Error: press is not in step with articles: it has read 3 articles, and there are 4. Read them first"
+    assert refused(path).startswith(said)
+
+
 def test_another_format(press):
     db = connect(press)
     assert dict(db.execute("SELECT name, value FROM press_config"))["format"] == FORMAT

@@ -86,7 +86,8 @@ def test_it_is_accessible_and_fits(open_page, width, scheme):
     page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
     if picture := keep(f"report-{scheme}-{width}.png"):
         page.screenshot(path=picture, full_page=True)
-    page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true")
+    if width == 768:  # once is enough for the tables
+        page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true")
     found = Axe().run(page, options={"resultTypes": ["violations"]}).response
     assert found["violations"] == []
     assert {"color-contrast", "heading-order", "region"} <= {rule["id"] for rule in found["passes"]}

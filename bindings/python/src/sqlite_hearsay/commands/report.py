@@ -20,7 +20,7 @@ from ..report.counts import Range, Tick, read_press
 from ..report.page import Report, render, story_renderer
 from .database import open_database, shown_errors
 
-FORMAT = 3  # of the index, as press_config has it
+FORMAT = 3  # of the index: HS_INDEX_FORMAT of ext/sqlite/index.h
 
 
 def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> datetime.date | None:
@@ -130,13 +130,30 @@ def _check_in_step(connection: sqlite3.Connection, definition: Definition) -> No
             f"{index} is of format {config.get('format')}, this version has format {FORMAT}: "
             "DROP it and create it again"
         )
-    queued = connection.execute(f"SELECT count(*) FROM {identifier(index + '_pending')}").fetchone()[0]
-    if queued:
+    queued = _count(connection, index + "_pending")
+    fault = f"{queued:,} articles are queued" if queued else ""
+    if not fault and not _follows(connection, definition):
+        read, there = _count(connection, index + "_article"), _count(connection, definition.content)
+        fault = f"it has read {read:,} articles, and there are {there:,}" if read != there else ""
+    if fault:
         table = identifier(index)
         raise click.ClickException(
-            f"{index} is not in step with {definition.content}: {queued:,} articles are queued. Read them first, "
+            f"{index} is not in step with {definition.content}: {fault}. Read them first, "
             f"with hearsay index or INSERT INTO {table}({table}) VALUES ('sync')"
         )
+
+
+def _follows(connection: sqlite3.Connection, definition: Definition) -> bool:
+    """Say whether triggers tell the index what changes: not with sync=manual, nor when the table was made anew."""
+    return bool(
+        connection.execute(
+            "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name = ?", (definition.name + "_update",)
+        ).fetchone()[0]
+    )
+
+
+def _count(connection: sqlite3.Connection, table: str) -> int:
+    return int(connection.execute(f"SELECT count(*) FROM {identifier(table)}").fetchone()[0])
 
 
 # ---- making it -----------------------------------------------------------------------------------------------------
