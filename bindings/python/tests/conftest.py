@@ -62,7 +62,7 @@ def articles(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop is in the way of other modules' own
 def browser():
     from playwright.sync_api import sync_playwright
 
