@@ -66,7 +66,6 @@ class Stories:
     packs: list[str] = field(default_factory=list)
     catalogue: str = ""  # a pack too: [key, title, date, quotations, pack, place in it] of each
     keys: set[int] = field(default_factory=set)
-    names: dict[int, str] = field(default_factory=dict)
     left_out: int = 0
 
 
