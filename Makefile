@@ -62,7 +62,7 @@ all: $(LOADABLE) $(LIBRARY)
 
 GENERATED := $(BUILD)/generated/sources.mk
 # Goals that build something themselves; the others may run where there is no compiler yet.
-BUILDS := $(filter-out setup demo test check asan bench bench-curves bench-readme bench-instructions check-instructions help clean format dist uninstall wheel wheel-extension %test-python lint-python build/python/%,$(or $(MAKECMDGOALS),all))
+BUILDS := $(filter-out setup demo test check asan bench bench-curves bench-readme bench-instructions check-instructions help clean format dist uninstall wheel wheel-extension %test-python %test-report lint-python build/python/%,$(or $(MAKECMDGOALS),all))
 # The tables' names are known when they have been made: make makes this file, reads it, and goes on.
 ifneq ($(BUILDS),)
   -include $(GENERATED)
@@ -175,6 +175,13 @@ endif
 test-python: wheel
 	@BROWSER='$(BROWSER)' $(SETUP) python-test
 	@$(MAKE) --no-print-directory run-test-python
+
+# `hearsay report` over 100,000 quotations (QUOTES=); pictures of the page, and the PDF, are left in build/report.
+QUOTES ?= 100000
+test-report: wheel
+	@$(SETUP) python-test
+	@HEARSAY_REPORT_QUOTES='$(QUOTES)' HEARSAY_SCREENSHOTS='$(CURDIR)/build/report' \
+	  $(MAKE) --no-print-directory run-test-python PYTEST_FLAGS='-k test_report $(PYTEST_FLAGS)'
 
 $(TEST_VENV)/ready: $(BINDING)/tests/requirements.txt tests/setup
 	@tests/setup venv $(TEST_VENV) $<
@@ -393,7 +400,7 @@ dist:
 	git archive --format=tar --prefix=hearsay-$(VERSION)/ HEAD | gzip -9n > hearsay-$(VERSION).tar.gz
 
 clean:
-	rm -rf build hearsay.so hearsay.dylib libhearsay.a demo.db hearsay-*.tar.gz
+	rm -rf build hearsay.so hearsay.dylib libhearsay.a demo.db report.html hearsay-*.tar.gz
 
 help:
 	@echo 'make            hearsay$(SO) and libhearsay.a'
@@ -410,11 +417,12 @@ help:
 	@echo 'make eval-language  tags, lemmas, noun phrases on treebanks; make train, train-...: the models again (CORPORA=)'
 	@echo 'make MODEL=free build with weights of openly licensed data only'
 	@echo 'make wheel      the Python wheel, in build/python/dist; make test-python  its tests, from the installed wheel'
+	@echo 'make test-report  the report over QUOTES=100000 quotations, with pictures of it in build/report'
 	@echo 'make asan       the tests under the sanitizers'
 	@echo 'make lint       format, shell and clang-tidy checks; make format mends the first'
 	@echo 'make install uninstall dist clean setup    DESTDIR PREFIX CC CFLAGS CPPFLAGS LDFLAGS WERROR=1'
 
-.PHONY: pgo wheel wheel-extension test-python run-test-python lint-python train train-tags train-names train-phrases train-cues train-attribution all static setup demo unit run-tests test check asan run-asan bench bench-curves run-bench run-bench-curves bench-readme bench-index bench-instructions check-instructions test-index eval eval-people eval-language format lint install uninstall dist \
+.PHONY: pgo wheel wheel-extension test-python run-test-python test-report lint-python train train-tags train-names train-phrases train-cues train-attribution all static setup demo unit run-tests test check asan run-asan bench bench-curves run-bench run-bench-curves bench-readme bench-index bench-instructions check-instructions test-index eval eval-people eval-language format lint install uninstall dist \
         clean help
 .DELETE_ON_ERROR:
 # A data file or header that is gone is no reason to stop.

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import sys
 from pathlib import Path
@@ -59,3 +60,17 @@ def articles(tmp_path: Path) -> Path:
     path = tmp_path / "news.db"
     make(path, arguments="").close()
     return path
+
+
+@pytest.fixture(scope="module")  # its event loop is in the way of other modules' own
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    assert program, (
+        "there is no Chromium: tests/setup python-test installs it; make test-python BROWSER=none does without"
+    )
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()

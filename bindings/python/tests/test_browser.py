@@ -6,7 +6,6 @@ HEARSAY_SCREENSHOTS names a folder for pictures of them.
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -51,20 +50,6 @@ def site(tmp_path_factory):
     yield address
     server.terminate()
     server.wait()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    assert program, (
-        "there is no Chromium: tests/setup python-test installs it; make test-python BROWSER=none does without"
-    )
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 def background(page):

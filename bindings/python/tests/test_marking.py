@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sqlite_hearsay.datasette_plugin.chart import MOST_MONTHS, draw
-from sqlite_hearsay.datasette_plugin.marking import Piece, cut, pieces_of
 from sqlite_hearsay.datasette_plugin.speakers import Speaker
+from sqlite_hearsay.marking import Piece, cut, pieces_of
 
 
 def test_pieces_of_a_split_quotation():

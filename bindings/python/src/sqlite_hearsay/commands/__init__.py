@@ -6,9 +6,10 @@ import sys
 
 
 def main() -> None:
-    """Run the command. It needs click and rich, which load() does not."""
+    """Run the command. It needs click, Jinja2 and rich, which load() does not."""
     try:
         import click  # noqa: F401
+        import jinja2  # noqa: F401
         import rich  # noqa: F401
     except ImportError as error:
         sys.exit(f"hearsay: the command needs {error.name}: pip install 'sqlite-hearsay[cli]'")

@@ -29,11 +29,13 @@ def sqlite_module() -> Any:
     return sqlite3
 
 
-def open_database(path: str) -> sqlite3.Connection:
+def open_database(path: str, *, is_readonly: bool = False) -> sqlite3.Connection:
     """Open a database with the extension loaded; without transactions of Python's own."""
     if path != ":memory:" and not Path(path).is_file():
         raise click.ClickException(f"there is no file {path}")
-    connection = cast(sqlite3.Connection, sqlite_module().connect(path, timeout=BUSY_SECONDS, isolation_level=None))
+    address = Path(path).absolute().as_uri() + "?mode=ro" if is_readonly else path
+    connect = sqlite_module().connect
+    connection = cast(sqlite3.Connection, connect(address, timeout=BUSY_SECONDS, isolation_level=None, uri=is_readonly))
     try:
         load(connection)
     except LoadError as error:

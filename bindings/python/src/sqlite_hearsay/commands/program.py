@@ -7,6 +7,7 @@ import click
 from .. import __version__
 from .index import index
 from .quotes import quotes
+from .report import report
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -17,3 +18,4 @@ def program() -> None:
 
 program.add_command(quotes)
 program.add_command(index)
+program.add_command(report)

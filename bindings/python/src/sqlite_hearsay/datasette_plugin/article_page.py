@@ -10,8 +10,8 @@ from typing import Any
 from datasette.utils.asgi import NotFound, Response
 
 from ..definition import Definition, identifier
+from ..marking import Run, cut, is_sound, pieces_of
 from .index_page import titles
-from .marking import Run, cut, pieces_of
 from .speakers import NOBODY, Speaker
 from .urls import find_index, index_url, rows
 
@@ -89,7 +89,7 @@ async def _fields(database: Any, definition: Definition, article: int) -> dict[s
         raise NotFound("There is no such article")
     values = list(found[0])
     return {
-        column: _Field(text, _is_sound(text, characters, size))
+        column: _Field(text, is_sound(text, characters, size))
         for column, text, characters, size in zip(columns, values[::3], values[1::3], values[2::3])
         if text
     }

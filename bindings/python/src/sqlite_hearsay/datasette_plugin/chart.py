@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ..scale import step_of
 from .speakers import Speaker
 
 WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 900, 260, 44, 24, 8
@@ -60,7 +61,7 @@ def draw(said: Mapping[Speaker, Mapping[str, int]]) -> Chart | None:
         (period, [sum(n for month, n in counts.items() if month[:length] == period) for counts in said.values()])
         for period in periods
     ]
-    step = _step(max(sum(numbers) for _, numbers in table))
+    step = step_of(max(sum(numbers) for _, numbers in table))
     top = max(step, -(-max(sum(numbers) for _, numbers in table) // step) * step)
     slot = (WIDTH - LEFT) / len(periods)
     every = -(-len(periods) // MOST_LABELS)
@@ -79,15 +80,6 @@ def _months(first: str, last: str) -> Iterator[str]:
     while f"{year:04}-{month:02}" <= last:
         yield f"{year:04}-{month:02}"
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)
-
-
-def _step(most: int) -> int:
-    """Return the distance of lines such that there are at most five: 1, 2, 5, 10 and so on."""
-    step, factors = 1, [2, 2.5, 2]
-    while most > 5 * step:
-        step = int(step * factors[0])
-        factors.append(factors.pop(0))
-    return step
 
 
 def _parts(

@@ -71,3 +71,11 @@ def _merged(runs: Iterable[tuple[str, int | None]]) -> list[tuple[str, int | Non
         else:
             merged.append((text, quote))
     return merged
+
+
+def is_sound(text: str, characters: int, size: int) -> bool:
+    """Say whether offsets count the same in the text as in SQLite, which has so many characters and bytes of it.
+
+    They do not where Python has replaced malformed bytes, and where SQLite stops at a NUL.
+    """
+    return len(text) == characters and size in (len(text.encode()), len(text.encode("utf-16-le")))
