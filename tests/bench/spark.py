@@ -156,7 +156,9 @@ def measure(folder, workers, texts, rounds):
             runs.append(measured.run(hearsay.quotes))
             plain.append(alone(texts))
             note("%d workers: %s; without Spark %.1f seconds" % (workers, as_dict(runs[-1]), plain[-1]))
-        others = {function.__name__: as_dict(measured.run(function)) for function in (hearsay.mentions, hearsay.speakers)}
+        others = {
+            function.__name__: as_dict(measured.run(function)) for function in (hearsay.mentions, hearsay.speakers)
+        }
         memory = most_memory(measured.cluster, PYTHON), most_memory(measured.cluster, JAVA)
     return {
         "workers": workers,

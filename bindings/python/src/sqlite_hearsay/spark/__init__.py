@@ -12,7 +12,7 @@ The three functions take the same arguments:
     The column to read, by its name or as a Column: string or binary. NULL gives no rows. Bytes that are no UTF-8 are
     read as the SQL functions read them; in the result U+FFFD stands for them, as readers of Parquet would fail.
 ``id``
-    The column that says which article a row is from, or several of them: any types that Spark can hand to Python. They
+    The column that says which article a row is from, or a list of several: any types that Spark can hand to Python. They
     stand first in the result, as they are.
 ``options``
     The options of the SQL functions, as a dict: ``{"titles": ["Alhaji"], "max_bytes": 1000000}``. Wrong ones are an
@@ -31,7 +31,7 @@ Wrong arguments are a ValueError or TypeError, a Python that cannot load the ext
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import closing
 from typing import Union
 
@@ -49,7 +49,7 @@ from .tables import Table, mentions_table, quotes_table, speakers_table
 
 __all__ = ["MENTIONS", "QUOTES", "SPEAKERS", "mentions", "quotes", "speakers"]
 
-Columns = Union[str, Column, Sequence[Union[str, Column]]]
+Columns = Union[str, Column, list[Union[str, Column]], tuple[Union[str, Column], ...]]
 Options = Mapping[str, object]
 
 _TYPES: dict[type, DataType] = {str: StringType(), int: LongType(), float: DoubleType()}
@@ -113,7 +113,7 @@ def _read(
     encoded = _encode(options)
     with closing(reader.connect()) as connection:
         reader.check_options(connection, encoded)
-    articles = df.select(*([ids] if isinstance(ids, (str, Column)) else ids), text)
+    articles = df.select(*(ids if isinstance(ids, (list, tuple)) else [ids]), text)
     *id_fields, text_field = articles.schema.fields
     if not isinstance(text_field.dataType, (StringType, BinaryType)):
         raise TypeError(
