@@ -12,8 +12,8 @@ The three functions take the same arguments:
     The column to read, by its name or as a Column: string or binary. NULL gives no rows. Bytes that are no UTF-8 are
     read as the SQL functions read them; in the result U+FFFD stands for them, as readers of Parquet would fail.
 ``id``
-    The column that says which article a row is from, or a list of several: any types that Spark can hand to Python. They
-    stand first in the result, as they are.
+    The column that says which article a row is from, or a list of several: any types that Spark can hand to Python.
+    They stand first in the result, as they are.
 ``options``
     The options of the SQL functions, as a dict: ``{"titles": ["Alhaji"], "max_bytes": 1000000}``. Wrong ones are an
     error at once.
