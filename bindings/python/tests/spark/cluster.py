@@ -14,7 +14,7 @@ from typing import Any
 import pyspark
 from pyspark.sql import SparkSession
 
-SECONDS = 120  # that a process may take to start
+SECONDS = 300  # that a process may take to start, and a job to end, on a machine that is busy
 ADDRESS = ["--host", "127.0.0.1", "--webui-port", "0"]
 SPARK = Path(pyspark.__file__).parent
 
