@@ -62,7 +62,7 @@ all: $(LOADABLE) $(LIBRARY)
 
 GENERATED := $(BUILD)/generated/sources.mk
 # Goals that build something themselves; the others may run where there is no compiler yet.
-BUILDS := $(filter-out setup demo test check asan bench bench-curves bench-readme bench-instructions check-instructions help clean format dist uninstall wheel wheel-extension %test-python %test-report lint-python build/python/%,$(or $(MAKECMDGOALS),all))
+BUILDS := $(filter-out setup demo test check asan bench bench-curves bench-readme bench-instructions check-instructions help clean format dist uninstall wheel wheel-extension %test-python %test-report %test-spark %bench-spark lint-python build/python/%,$(or $(MAKECMDGOALS),all))
 # The tables' names are known when they have been made: make makes this file, reads it, and goes on.
 ifneq ($(BUILDS),)
   -include $(GENERATED)
@@ -142,6 +142,7 @@ BINDING := bindings/python
 TOOLS_VENV := build/python/tools
 WHEEL_VENV := build/python/smoke
 TEST_VENV := build/python/test
+SPARK_VENV := build/python/spark
 # The date of the files in the wheel, so that it is the same bytes each time.
 SOURCE_DATE_EPOCH ?= 1580601600
 # Without symbols for debuggers.
@@ -189,7 +190,24 @@ $(TEST_VENV)/ready: $(BINDING)/tests/requirements.txt tests/setup
 run-test-python: $(TEST_VENV)/ready
 	$(TEST_VENV)/bin/python -m pip install --quiet --force-reinstall --no-index --no-deps build/python/dist/*.whl
 	cd $(BINDING)/tests && $(CURDIR)/$(TEST_VENV)/bin/python -m pytest -c ../pyproject.toml -p no:cacheprovider . \
-	  $(if $(filter none,$(BROWSER)),-m 'not browser') $(PYTEST_FLAGS)
+	  --ignore=spark $(if $(filter none,$(BROWSER)),-m 'not browser') $(PYTEST_FLAGS)
+
+# sqlite_hearsay.spark with PySpark, on one machine and on a cluster of three processes, by a Java that Spark knows.
+test-spark: wheel
+	@$(SETUP) spark
+	@$(MAKE) --no-print-directory run-test-spark
+
+$(SPARK_VENV)/ready: $(BINDING)/tests/spark/requirements.txt tests/setup
+	@PIP_USE_PEP517=1 tests/setup venv $(SPARK_VENV) $<
+
+$(SPARK_VENV)/wheel: $(SPARK_VENV)/ready $(wildcard build/python/dist/*.whl)
+	$(SPARK_VENV)/bin/python -m pip install --quiet --force-reinstall --no-index --no-deps build/python/dist/*.whl
+	@touch $@
+
+IN_SPARK = JAVA_HOME="$$(tests/setup java17)" $(CURDIR)/$(SPARK_VENV)/bin/python
+
+run-test-spark: $(SPARK_VENV)/wheel
+	$(IN_SPARK) -m pytest -c $(BINDING)/pyproject.toml --rootdir $(BINDING) -p no:cacheprovider $(BINDING)/tests/spark $(PYTEST_FLAGS)
 
 # Compiled by GCC with a profile of reading the fixtures: needs a fifteenth fewer instructions.
 PGO := $(BUILD)/pgo
@@ -320,7 +338,15 @@ run-bench: $(BENCH_NEEDS)
 run-bench-curves: $(BENCH_NEEDS)
 	@$(BENCH_RUN)/curves.py $(if $(MOST),--most $(MOST)) $(BENCH_FLAGS)
 
-# The tables of README.md, from tests/bench/results.
+# sqlite_hearsay.spark with one worker and with two, over ARTICLES=8000 articles.
+bench-spark: wheel
+	@$(SETUP) spark
+	@$(MAKE) --no-print-directory run-bench-spark
+
+run-bench-spark: $(SPARK_VENV)/wheel
+	@$(IN_SPARK) tests/bench/spark.py $(if $(ARTICLES),--articles $(ARTICLES)) $(BENCH_FLAGS)
+
+# The tables of README.md and docs/spark.md, from tests/bench/results.
 bench-readme: $(BUILD)/bench/venv/ready
 	@$(BENCH_RUN)/readme.py
 
@@ -418,11 +444,12 @@ help:
 	@echo 'make MODEL=free build with weights of openly licensed data only'
 	@echo 'make wheel      the Python wheel, in build/python/dist; make test-python  its tests, from the installed wheel'
 	@echo 'make test-report  the report over QUOTES=100000 quotations, with pictures of it in build/report'
+	@echo 'make test-spark the tests of sqlite_hearsay.spark; make bench-spark  its speed with 1 and 2 workers'
 	@echo 'make asan       the tests under the sanitizers'
 	@echo 'make lint       format, shell and clang-tidy checks; make format mends the first'
 	@echo 'make install uninstall dist clean setup    DESTDIR PREFIX CC CFLAGS CPPFLAGS LDFLAGS WERROR=1'
 
-.PHONY: pgo wheel wheel-extension test-python run-test-python test-report lint-python train train-tags train-names train-phrases train-cues train-attribution all static setup demo unit run-tests test check asan run-asan bench bench-curves run-bench run-bench-curves bench-readme bench-index bench-instructions check-instructions test-index eval eval-people eval-language format lint install uninstall dist \
+.PHONY: pgo wheel wheel-extension test-python run-test-python test-report test-spark run-test-spark bench-spark run-bench-spark lint-python train train-tags train-names train-phrases train-cues train-attribution all static setup demo unit run-tests test check asan run-asan bench bench-curves run-bench run-bench-curves bench-readme bench-index bench-instructions check-instructions test-index eval eval-people eval-language format lint install uninstall dist \
         clean help
 .DELETE_ON_ERROR:
 # A data file or header that is gone is no reason to stop.

@@ -281,11 +281,20 @@ def test_a_block_of_the_readme_is_replaced():
         readme.replaced(text, "stages", "| new |")
 
 
-def test_the_readme_has_a_place_for_every_table():
-    with open(readme.README, encoding="utf-8") as file:
+@pytest.mark.parametrize("page", readme.PAGES)
+def test_every_page_has_a_place_for_its_tables(page):
+    with open(os.path.join(bench_articles.ROOT, page), encoding="utf-8") as file:
         text = file.read()
-    for name in readme.BLOCKS:
+    for name in readme.PAGES[page]:
         assert readme.replaced(text, name, "x") != text
+
+
+def test_the_page_of_spark_has_the_figures_that_were_measured():
+    path = os.path.join("docs", "spark.md")
+    with open(os.path.join(bench_articles.ROOT, path), encoding="utf-8") as file:
+        text = file.read()
+    for name, make in readme.PAGES[path].items():
+        assert readme.replaced(text, name, make(compare.RESULTS)) == text
 
 
 # ---- instructions ----------------------------------------------------------------------------------------------------

@@ -1,10 +1,10 @@
-"""make bench-readme: puts the tables of tests/bench/results into README.md, between the lines
+"""make bench-readme: puts the tables of tests/bench/results into README.md and docs/spark.md, between the lines
 
     <!-- bench: NAME -->
     <!-- end of NAME -->
 
-NAME is peers, stages or exponents. What there are no results for is left as it is, and said. --print shows the tables
-only.
+NAME is peers, stages or exponents, on the page of Spark cluster or plan. What there are no results for is left as it
+is, and said. --print shows the tables only.
 """
 
 import argparse
@@ -17,7 +17,6 @@ import articles
 import compare
 import figures
 
-README = os.path.join(articles.ROOT, "README.md")
 BLOCK = "<!-- bench: %s -->\n"
 END = "<!-- end of %s -->\n"
 
@@ -91,7 +90,105 @@ def exponents_block(folder):
     return "%s\nOn %s.\n" % (table, machine(read_conditions(folder, "curves.json")))
 
 
-BLOCKS = {"peers": peers_block, "stages": stages_block, "exponents": exponents_block}
+# ---- docs/spark.md ---------------------------------------------------------------------------------------------------
+
+PLANNED = 200e6  # articles
+CORES = (64, 256, 1024)
+PRICE = 0.05  # of a core for an hour, as an example
+GB = 1e9
+SPLIT = 128 * 2**20  # bytes, what Spark reads in a task by default
+BUSY = (
+    " Other programs kept the cores busy, and a worker had a share of one only, two workers two such shares: seconds and "
+    "speed are worth little, core seconds more."
+)
+
+
+def clusters_of(folder):
+    """What make bench-spark has found, or None."""
+    return read_conditions(folder, "spark.json") if os.path.exists(os.path.join(folder, "spark.json")) else None
+
+
+def core_hours(about, function="quotes"):
+    """For a million of the articles, on a worker of one core."""
+    return about["clusters"][0][function]["core seconds"] / about["articles"] * 1e6 / 3600
+
+
+def cluster_block(folder):
+    about = clusters_of(folder)
+    if not about:
+        return None
+    first = about["clusters"][0]["quotes"]["seconds"]
+    lines = [
+        [
+            str(found["workers"]),
+            "%.1f" % found["quotes"]["seconds"],
+            "%.2f" % (first / found["quotes"]["seconds"]),
+            figures.short(about["articles"] / found["quotes"]["seconds"], 3),
+            "%.1f" % found["quotes"]["core seconds"],
+            "%.1f" % found["quotes"]["core seconds of Python"],
+            "%.1f" % found["core seconds without Spark"],
+            figures.short(found["MB of Python"]),
+            figures.short(found["MB of Java"]),
+        ]
+        for found in about["clusters"]
+    ]
+    header = ["workers", "seconds", "speed", "articles a second", "core seconds", "of them Python's", "without Spark"]
+    return "%s\n%s%s\n" % (
+        figures.markdown([*header, "Python, MB", "Java, MB"], lines),
+        "The median of %d rounds over %s articles of %s bytes, in %s tasks; master, workers and driver on %s."
+        % (
+            about["rounds"],
+            format(about["articles"], ","),
+            format(round(about["bytes"] / about["articles"]), ","),
+            about["tasks"],
+            machine(about),
+        ),
+        BUSY if about["load average before"] > about["cores"] else "",
+    )
+
+
+def plan_block(folder):
+    about = clusters_of(folder)
+    if not about:
+        return None
+    lines = []
+    for function in ("quotes", "mentions", "speakers"):
+        hours = core_hours(about, function)
+        written = about["clusters"][0][function]["bytes"] / about["articles"]
+        lines.append(
+            [
+                "`%s`" % function,
+                "%.2f" % hours,
+                "%.3f" % (hours * PRICE),
+                "%.1f" % (written * 1e6 / GB),
+                figures.short(hours * PLANNED / 1e6),
+                *(figures.short(hours * PLANNED / 1e6 / cores) for cores in CORES),
+                figures.short(hours * PRICE * PLANNED / 1e6),
+                figures.short(written * PLANNED / GB),
+            ]
+        )
+    header = ["", "core hours a million", "price", "GB written", "core hours of 200 million"]
+    each = about["Parquet bytes"] / about["articles"]
+    return "%s\n%s\n" % (
+        figures.markdown(
+            [*header, *("hours on %s cores" % format(cores, ",") for cores in CORES), "price", "GB written"], lines
+        ),
+        "At %.2f for a core and an hour. The 200 million are %s GB of text; when they compress as the benchmark's do, %s GB "
+        "of Parquet, which Spark cuts into %s tasks of %d MB."
+        % (
+            PRICE,
+            figures.short(about["bytes"] / about["articles"] * PLANNED / GB),
+            figures.short(each * PLANNED / GB),
+            figures.short(each * PLANNED / SPLIT),
+            SPLIT / 2**20,
+        ),
+    )
+
+
+PAGES = {
+    "README.md": {"peers": peers_block, "stages": stages_block, "exponents": exponents_block},
+    os.path.join("docs", "spark.md"): {"cluster": cluster_block, "plan": plan_block},
+}
 
 
 def replaced(text, name, block):
@@ -99,7 +196,7 @@ def replaced(text, name, block):
     begin, end = BLOCK % name, END % name
     pattern = re.compile(re.escape(begin) + ".*?" + re.escape(end), re.S)
     if len(pattern.findall(text)) != 1:
-        raise ValueError("README.md should have %r and %r once" % (begin.strip(), end.strip()))
+        raise ValueError("the page should have %r and %r once" % (begin.strip(), end.strip()))
     return pattern.sub(lambda _: begin + "\n" + block + "\n" + end, text)
 
 
@@ -108,19 +205,21 @@ def main(argv=None):
     parser.add_argument("--results", default=compare.RESULTS)
     parser.add_argument("--print", action="store_true", dest="show")
     arguments = parser.parse_args(argv)
-    with open(README, encoding="utf-8") as file:
-        text = file.read()
-    for name, make in BLOCKS.items():
-        block = make(arguments.results)
-        if block is None:
-            print("%s: no results in %s, left as it is" % (name, os.path.relpath(arguments.results)), file=sys.stderr)
-        elif arguments.show:
-            print(block)
-        else:
-            text = replaced(text, name, block)
-    if not arguments.show:
-        with open(README, "w", encoding="utf-8") as file:
-            file.write(text)
+    for page, blocks in PAGES.items():
+        with open(os.path.join(articles.ROOT, page), encoding="utf-8") as file:
+            text = file.read()
+        for name, make in blocks.items():
+            block = make(arguments.results)
+            if block is None:
+                where = os.path.relpath(arguments.results)
+                print("%s: no results in %s, left as it is" % (name, where), file=sys.stderr)
+            elif arguments.show:
+                print(block)
+            else:
+                text = replaced(text, name, block)
+        if not arguments.show:
+            with open(os.path.join(articles.ROOT, page), "w", encoding="utf-8") as file:
+                file.write(text)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import importlib
 import os
 import shutil
 import sys
@@ -68,6 +69,18 @@ def load_or_warn(connection: Connection) -> None:
         load(connection)
     except LoadError as error:
         warnings.warn(str(error), RuntimeWarning, stacklevel=3)
+
+
+def sqlite_module() -> Any:
+    """Return Python's sqlite3, or pysqlite3 when that one cannot load extensions and this one is installed."""
+    import sqlite3  # not before it is asked for: there are Pythons without it, and apsw does for them
+
+    if not hasattr(sqlite3.Connection, "enable_load_extension"):
+        try:
+            return importlib.import_module("pysqlite3")
+        except ImportError:
+            pass  # load() says what is wrong, and the remedy
+    return sqlite3
 
 
 # ---- whether extensions may be loaded ------------------------------------------------------------------------------

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import click
 
 from ..loading import LoadError, load
+from ..loading import sqlite_module as sqlite_module
 
 # How long a database may be locked by another program.
 BUSY_SECONDS = float(os.environ.get("HEARSAY_BUSY_SECONDS", "10"))
-
-
-def sqlite_module() -> Any:
-    """Return Python's sqlite3, or pysqlite3 when that one cannot load extensions and this one is installed."""
-    if not hasattr(sqlite3.Connection, "enable_load_extension"):
-        try:
-            return importlib.import_module("pysqlite3")
-        except ImportError:
-            pass  # load() says what is wrong, and the remedy
-    return sqlite3
 
 
 def open_database(path: str, *, is_readonly: bool = False) -> sqlite3.Connection:

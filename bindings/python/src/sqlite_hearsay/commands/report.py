@@ -20,7 +20,7 @@ from ..report.counts import Range, Tick, read_press
 from ..report.page import Report, render, story_renderer
 from .database import open_database, shown_errors
 
-FORMAT = 3  # of the index: HS_INDEX_FORMAT of ext/sqlite/index.h
+FORMAT = 4  # of the index: HS_INDEX_FORMAT of ext/sqlite/index.h
 
 
 def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> datetime.date | None:
