@@ -295,8 +295,10 @@ unit: $(UNIT_PROGRAMS)
 	@for program in $^; do echo "== $$program"; $$program || exit 1; done
 
 # The parts of `make test` once its set-up is done; PYTEST_FLAGS is for you.
+# On all cores; the tests of a group, which share what is made for them, on one.
+PARALLEL := -n auto --dist loadgroup
 run-tests: all unit $(VENV)/ready $(BUILD)/tests/bench/peers/hearsay
-	HEARSAY_EXTENSION='$(LOADABLE)' HEARSAY_BUILD='$(BUILD)' CC='$(CC)' $(PYTHON) -m pytest -q tests $(PYTEST_FLAGS)
+	HEARSAY_EXTENSION='$(LOADABLE)' HEARSAY_BUILD='$(BUILD)' CC='$(CC)' $(PYTHON) -m pytest -q $(PARALLEL) tests $(PYTEST_FLAGS)
 
 test:
 	@$(SETUP) test
@@ -314,7 +316,7 @@ asan:
 # A sanitizer ends the process; --capture=sys lets what it says through.
 run-asan: all unit $(VENV)/ready
 	ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=print_stacktrace=1 LD_PRELOAD="$$($(CC) -print-file-name=libasan.so)" \
-	  HEARSAY_EXTENSION='$(LOADABLE)' $(PYTHON) -m pytest -q --capture=sys tests -m 'not build' $(PYTEST_FLAGS)
+	  HEARSAY_EXTENSION='$(LOADABLE)' $(PYTHON) -m pytest -q $(PARALLEL) --capture=sys tests -m 'not build' $(PYTEST_FLAGS)
 
 # ---- speed: tests/bench/ ---------------------------------------------------------------------------------------------
 

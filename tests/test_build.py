@@ -12,6 +12,8 @@ import pytest
 
 import database
 
+pytestmark = pytest.mark.xdist_group("build")  # one of the cores builds what they share
+
 ROOT = database.ROOT
 LINUX = pytest.mark.skipif(sys.platform == "darwin", reason="reads ELF files")
 CC = os.environ.get("CC") or "cc"
