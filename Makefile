@@ -6,6 +6,8 @@
 CC            ?= cc
 CC_FOR_BUILD  ?= cc
 CFLAGS        ?= -O3 -g
+# Checks at run time that cost next to nothing; SECURITY.md.
+HARDENING     ?= -fstack-protector-strong $(if $(filter -O1 -O2 -O3 -Os,$(CFLAGS)),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
 PREFIX        ?= /usr/local
 LIBDIR        ?= $(PREFIX)/lib
 INCLUDEDIR    ?= $(PREFIX)/include
@@ -29,7 +31,7 @@ EXTENSION := $(sort $(wildcard ext/hearsay.c ext/sqlite/*.c))
 UNIT      := $(sort $(wildcard tests/unit/*.c))
 BENCH     := $(sort $(wildcard tests/bench/*.c tests/bench/peers/*.c))
 DATA      := $(sort $(filter-out %.c %.h %.md,$(wildcard ext/lexicon/* ext/model/*.tsv ext/model/*.weights $(MODEL_DIR)/*)))
-C_FILES   := $(sort $(wildcard ext/*.[ch] ext/*/*.[ch] tests/*.[ch] tests/unit/*.[ch]) $(BENCH))
+C_FILES   := $(sort $(wildcard ext/*.[ch] ext/*/*.[ch] tests/*/*.[ch] tests/bench/peers/*.c))
 SCRIPTS   := .ci/run tests/setup tests/demo
 
 ifeq ($(shell uname -s),Darwin)
@@ -44,7 +46,7 @@ ifeq ($(shell uname -s),Darwin)
 else
   SO      := .so
   PROFILE := $(BUILD)/tests/bench/stages
-  SHARED  := -shared -Wl,--no-undefined -Wl,--as-needed -Wl,--exclude-libs,ALL
+  SHARED  := -shared -Wl,--no-undefined -Wl,--as-needed -Wl,--exclude-libs,ALL -Wl,-z,relro,-z,now,-z,noexecstack
   STATIC_LIBS ?= -l:libutf8proc.a -l:libpcre2-8.a
 endif
 
@@ -54,7 +56,7 @@ LIBS := $(if $(STATIC),$(STATIC_LIBS),-lutf8proc -lpcre2-8) -lm -pthread
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow $(if $(WERROR),-Werror)
 COMPILE = $(CC) -std=c11 $(WARNINGS) -fPIC -fvisibility=hidden -ffile-prefix-map=$(CURDIR)=. \
-          -Iext -I$(BUILD) -I$(MODEL_DIR) $(CPPFLAGS) $(CFLAGS) -MMD -MP
+          -Iext -I$(BUILD) -I$(MODEL_DIR) $(CPPFLAGS) $(CFLAGS) $(HARDENING) -MMD -MP
 
 all: $(LOADABLE) $(LIBRARY)
 
@@ -62,7 +64,7 @@ all: $(LOADABLE) $(LIBRARY)
 
 GENERATED := $(BUILD)/generated/sources.mk
 # Goals that build something themselves; the others may run where there is no compiler yet.
-BUILDS := $(filter-out setup demo test check asan bench bench-curves bench-readme bench-instructions check-instructions help clean format dist uninstall wheel wheel-extension %test-python %test-report %test-spark %bench-spark lint-python build/python/%,$(or $(MAKECMDGOALS),all))
+BUILDS := $(filter-out setup demo test check asan tsan coverage bench bench-curves bench-readme bench-instructions check-instructions help clean format dist uninstall wheel wheel-extension %test-python %test-report %test-spark %bench-spark lint-python build/python/%,$(or $(MAKECMDGOALS),all))
 # The tables' names are known when they have been made: make makes this file, reads it, and goes on.
 ifneq ($(BUILDS),)
   -include $(GENERATED)
@@ -311,12 +313,39 @@ check: test
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 asan:
 	@$(SETUP) test
-	$(MAKE) BUILD=build/asan OUT=build/asan CFLAGS='-O1 -g $(SANITIZE)' run-asan
+	$(MAKE) BUILD=build/asan OUT=build/asan CFLAGS='-O1 -g $(SANITIZE)' HARDENING= run-asan
 
 # A sanitizer ends the process; --capture=sys lets what it says through.
 run-asan: all unit $(VENV)/ready
 	ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=print_stacktrace=1 LD_PRELOAD="$$($(CC) -print-file-name=libasan.so)" \
 	  HEARSAY_EXTENSION='$(LOADABLE)' $(PYTHON) -m pytest -q $(PARALLEL) --capture=sys tests -m 'not build' $(PYTEST_FLAGS)
+
+# Threads and processes under ThreadSanitizer: the extension, and the program that uses it from all of them.
+tsan:
+	@$(SETUP) test
+	$(MAKE) BUILD=build/tsan OUT=build/tsan CFLAGS='-O1 -g -fsanitize=thread' HARDENING= run-tsan
+
+run-tsan: all $(VENV)/ready
+	HEARSAY_EXTENSION='$(LOADABLE)' CC='$(CC) -fsanitize=thread' $(PYTHON) -m pytest -q tests/test_threads.py $(PYTEST_FLAGS)
+
+# Lines and branches of ext/ that the tests come by; training and the programs that make tables, which users do not run, left
+# out. The report is build/coverage/report/index.html; less than 97 of 100 lines or 90 branches fails.
+coverage:
+	@$(SETUP) test
+	$(MAKE) BUILD=build/coverage OUT=build/coverage CFLAGS='-O1 -g --coverage -fprofile-update=atomic' HARDENING= run-coverage
+
+$(BUILD)/gcovr/ready: tests/coverage.txt tests/setup
+	@tests/setup venv $(@D) $<
+
+# What is left of runs before is of other sources.
+run-coverage: all $(VENV)/ready $(BUILD)/gcovr/ready
+	find $(BUILD) -name '*.gcda' -delete
+	$(MAKE) unit
+	HEARSAY_EXTENSION='$(LOADABLE)' HEARSAY_MEMORY_STEP=397 $(PYTHON) -m pytest -q $(PARALLEL) tests -m 'not build' $(PYTEST_FLAGS)
+	@mkdir -p $(BUILD)/report
+	$(BUILD)/gcovr/bin/gcovr --root . --filter ext/ --exclude ext/train/ --exclude ext/tools/ --exclude-unreachable-branches \
+	  --txt-metric branch --txt $(BUILD)/report/branches.txt --html-details $(BUILD)/report/index.html --print-summary \
+	  --json-summary $(BUILD)/report/summary.json --fail-under-line 97 --fail-under-branch 90 $(BUILD)
 
 # ---- speed: tests/bench/ ---------------------------------------------------------------------------------------------
 
@@ -447,11 +476,12 @@ help:
 	@echo 'make wheel      the Python wheel, in build/python/dist; make test-python  its tests, from the installed wheel'
 	@echo 'make test-report  the report over QUOTES=100000 quotations, with pictures of it in build/report'
 	@echo 'make test-spark the tests of sqlite_hearsay.spark; make bench-spark  its speed with 1 and 2 workers'
-	@echo 'make asan       the tests under the sanitizers'
+	@echo 'make asan       the tests under the sanitizers; make tsan  threads and processes under ThreadSanitizer'
+	@echo 'make coverage   lines and branches that the tests come by, in build/coverage/report'
 	@echo 'make lint       format, shell and clang-tidy checks; make format mends the first'
 	@echo 'make install uninstall dist clean setup    DESTDIR PREFIX CC CFLAGS CPPFLAGS LDFLAGS WERROR=1'
 
-.PHONY: pgo wheel wheel-extension test-python run-test-python test-report test-spark run-test-spark bench-spark run-bench-spark lint-python train train-tags train-names train-phrases train-cues train-attribution all static setup demo unit run-tests test check asan run-asan bench bench-curves run-bench run-bench-curves bench-readme bench-index bench-instructions check-instructions test-index eval eval-people eval-language format lint install uninstall dist \
+.PHONY: pgo wheel wheel-extension test-python run-test-python test-report test-spark run-test-spark bench-spark run-bench-spark lint-python train train-tags train-names train-phrases train-cues train-attribution all static setup demo unit run-tests test check asan run-asan tsan run-tsan coverage run-coverage bench bench-curves run-bench run-bench-curves bench-readme bench-index bench-instructions check-instructions test-index eval eval-people eval-language format lint install uninstall dist \
         clean help
 .DELETE_ON_ERROR:
 # A data file or header that is gone is no reason to stop.

@@ -47,6 +47,15 @@ def test_out_of_memory(build, mode, threads, forever):
 
 
 @needs_compiler
+@pytest.mark.parametrize("forever", ["0", "1"])
+@pytest.mark.parametrize("what, step", [("functions", max(1, STEP // 1000)), ("load", 1)])
+def test_out_of_memory_in_functions(build, what, step, forever):
+    arguments = [EXTENSION, "1", str(step), forever, what]
+    done = subprocess.run([build("memory"), *arguments], capture_output=True, text=True, timeout=3600, check=False)
+    assert (done.stdout, done.stderr, done.returncode) == ("", "", 0)
+
+
+@needs_compiler
 @pytest.mark.parametrize(
     "operation, journal",
     [(operation, journal) for operation in ("read", "write", "full", "sync", "truncate", "open", "lock") for journal in ("truncate", "wal")]
