@@ -69,7 +69,7 @@ def test_the_version_is_the_header_s(db):
 
 
 def test_loading_twice_is_fine(db):
-    db.raw.load_extension(database.extension_path())
+    db.load()
     assert db.one("SELECT hearsay_version()") == version()
 
 
