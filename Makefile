@@ -30,7 +30,7 @@ UNIT      := $(sort $(wildcard tests/unit/*.c))
 BENCH     := $(sort $(wildcard tests/bench/*.c tests/bench/peers/*.c))
 DATA      := $(sort $(filter-out %.c %.h %.md,$(wildcard ext/lexicon/* ext/model/*.tsv ext/model/*.weights $(MODEL_DIR)/*)))
 C_FILES   := $(sort $(wildcard ext/*.[ch] ext/*/*.[ch] tests/*.[ch] tests/unit/*.[ch]) $(BENCH))
-SCRIPTS   := .ci/run tests/setup tests/demo
+SCRIPTS   := .ci/run tests/setup tests/demo bindings/node/tests/run
 
 ifeq ($(shell uname -s),Darwin)
   SO      := .dylib
@@ -62,7 +62,7 @@ all: $(LOADABLE) $(LIBRARY)
 
 GENERATED := $(BUILD)/generated/sources.mk
 # Goals that build something themselves; the others may run where there is no compiler yet.
-BUILDS := $(filter-out setup demo test check asan bench bench-curves bench-readme bench-instructions check-instructions help clean format dist uninstall wheel wheel-extension %test-python %test-report %test-spark %bench-spark lint-python build/python/%,$(or $(MAKECMDGOALS),all))
+BUILDS := $(filter-out setup demo test check asan bench bench-curves bench-readme bench-instructions check-instructions help clean format dist uninstall wheel wheel-extension %test-python %test-report %test-spark %bench-spark lint-python npm test-node lint-node build/python/% build/node/%,$(or $(MAKECMDGOALS),all))
 # The tables' names are known when they have been made: make makes this file, reads it, and goes on.
 ifneq ($(BUILDS),)
   -include $(GENERATED)
@@ -145,7 +145,7 @@ TEST_VENV := build/python/test
 SPARK_VENV := build/python/spark
 # The date of the files in the wheel, so that it is the same bytes each time.
 SOURCE_DATE_EPOCH ?= 1580601600
-# Without symbols for debuggers.
+# Without symbols for debuggers. Also what the npm packages and the release have.
 wheel-extension:
 	$(MAKE) STATIC=1 BUILD=build/wheel OUT=build/wheel LDFLAGS='$(LDFLAGS) -Wl,-S' all
 
@@ -208,6 +208,33 @@ IN_SPARK = JAVA_HOME="$$(tests/setup java17)" $(CURDIR)/$(SPARK_VENV)/bin/python
 
 run-test-spark: $(SPARK_VENV)/wheel
 	$(IN_SPARK) -m pytest -c $(BINDING)/pyproject.toml --rootdir $(BINDING) -p no:cacheprovider $(BINDING)/tests/spark $(PYTEST_FLAGS)
+
+# ---- the npm packages: bindings/node ------------------------------------------------------------------------------------
+
+NODE_LINT := build/node/lint
+
+# build/node/dist has sqlite-hearsay and the package with the extension for this platform.
+npm:
+	@$(SETUP) wheel
+	@$(SETUP) node
+	@$(MAKE) --no-print-directory wheel-extension
+	node bindings/node/pack.js '$(VERSION)' build/wheel/hearsay$(SO) build/node/dist
+
+# From the packed packages, in a clean folder, with better-sqlite3 and node:sqlite.
+test-node: npm
+	@$(SETUP) node-test
+	@bindings/node/tests/run '$(VERSION)'
+
+$(NODE_LINT)/ready: Makefile
+	@$(SETUP) node
+	@mkdir -p $(@D)
+	cd $(@D) && npm install --no-save --no-package-lock --no-fund --no-audit --silent \
+	  typescript@5.9.3 prettier@3.6.2 @types/node@24.19.4 @types/better-sqlite3@7.6.13
+	@touch $@
+
+lint-node: $(NODE_LINT)/ready
+	$(NODE_LINT)/node_modules/.bin/tsc --project bindings/node
+	$(NODE_LINT)/node_modules/.bin/prettier --check 'bindings/node/**/*.{js,ts,json}'
 
 # Compiled by GCC with a profile of reading the fixtures: needs a fifteenth fewer instructions.
 PGO := $(BUILD)/pgo
@@ -405,7 +432,7 @@ lint: $(GENERATED)
 	shellcheck $(SCRIPTS)
 	printf '%s\n' $(filter %.c,$(C_FILES)) | xargs -n 4 -P 2 sh -c \
 	  '$(CLANG_TIDY) --quiet --warnings-as-errors="*" --checks="$(TIDY_CHECKS)" "$$@" -- -std=c11 -Iext -I$(BUILD) -I$(MODEL_DIR)' tidy
-	@$(MAKE) --no-print-directory lint-python
+	@$(MAKE) --no-print-directory lint-python lint-node
 
 # The Python binding; the checkout's other programs are not typed.
 lint-python: $(TOOLS_VENV)/ready
@@ -447,11 +474,12 @@ help:
 	@echo 'make wheel      the Python wheel, in build/python/dist; make test-python  its tests, from the installed wheel'
 	@echo 'make test-report  the report over QUOTES=100000 quotations, with pictures of it in build/report'
 	@echo 'make test-spark the tests of sqlite_hearsay.spark; make bench-spark  its speed with 1 and 2 workers'
+	@echo 'make npm        the npm packages, in build/node/dist; make test-node  their tests, from the packed packages'
 	@echo 'make asan       the tests under the sanitizers'
 	@echo 'make lint       format, shell and clang-tidy checks; make format mends the first'
 	@echo 'make install uninstall dist clean setup    DESTDIR PREFIX CC CFLAGS CPPFLAGS LDFLAGS WERROR=1'
 
-.PHONY: pgo wheel wheel-extension test-python run-test-python test-report test-spark run-test-spark bench-spark run-bench-spark lint-python train train-tags train-names train-phrases train-cues train-attribution all static setup demo unit run-tests test check asan run-asan bench bench-curves run-bench run-bench-curves bench-readme bench-index bench-instructions check-instructions test-index eval eval-people eval-language format lint install uninstall dist \
+.PHONY: pgo wheel wheel-extension test-python run-test-python test-report test-spark run-test-spark bench-spark run-bench-spark lint-python npm test-node lint-node train train-tags train-names train-phrases train-cues train-attribution all static setup demo unit run-tests test check asan run-asan bench bench-curves run-bench run-bench-curves bench-readme bench-index bench-instructions check-instructions test-index eval eval-people eval-language format lint install uninstall dist \
         clean help
 .DELETE_ON_ERROR:
 # A data file or header that is gone is no reason to stop.
