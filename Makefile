@@ -1,6 +1,6 @@
 # hearsay: `make demo` to see it, `make` to build it, `make test` to run every test, `make help` for the rest.
 #
-# Honours CC CFLAGS CPPFLAGS LDFLAGS LDLIBS DESTDIR PREFIX. What is built lies under build/ ($(BUILD)), but for
+# Honours CC CFLAGS CPPFLAGS LDFLAGS LDLIBS DESTDIR PREFIX LIBDIR INCLUDEDIR MANDIR. What is built lies under build/ ($(BUILD)), but for
 # hearsay.so and libhearsay.a at the top ($(OUT)).
 
 CC            ?= cc
@@ -9,6 +9,7 @@ CFLAGS        ?= -O3 -g
 PREFIX        ?= /usr/local
 LIBDIR        ?= $(PREFIX)/lib
 INCLUDEDIR    ?= $(PREFIX)/include
+MANDIR        ?= $(PREFIX)/share/man
 # The weights: of ext/model, or with MODEL=free of ext/model/free, made of freely licensed data only.
 MODEL         ?= full
 MODEL_DIR     := ext/model$(if $(filter free,$(MODEL)),/free)
@@ -441,14 +442,25 @@ lint-python: $(TOOLS_VENV)/ready
 
 # ---- installing ------------------------------------------------------------------------------------------------------
 
+MANUALS := hearsay.3 hearsay.7
+INSTALLED := $(LIBDIR)/hearsay$(SO) $(LIBDIR)/libhearsay.a $(INCLUDEDIR)/hearsay.h $(LIBDIR)/pkgconfig/hearsay.pc \
+             $(foreach manual,$(MANUALS),$(MANDIR)/man$(patsubst .%,%,$(suffix $(manual)))/$(manual))
+# In hearsay.pc, a folder below PREFIX: pkg-config can be told of another prefix.
+below = $(patsubst $(PREFIX)/%,$${prefix}/%,$(1))
+
 install: all
-	$(INSTALL) -d '$(DESTDIR)$(LIBDIR)' '$(DESTDIR)$(INCLUDEDIR)'
+	$(INSTALL) -d $(foreach folder,$(sort $(dir $(INSTALLED))),'$(DESTDIR)$(folder)')
 	$(INSTALL) -m 755 $(LOADABLE) '$(DESTDIR)$(LIBDIR)/hearsay$(SO)'
 	$(INSTALL) -m 644 $(LIBRARY) '$(DESTDIR)$(LIBDIR)/libhearsay.a'
 	$(INSTALL) -m 644 ext/hearsay.h '$(DESTDIR)$(INCLUDEDIR)/hearsay.h'
+	sed -e 's|@PREFIX@|$(PREFIX)|; s|@LIBDIR@|$(call below,$(LIBDIR))|; s|@INCLUDEDIR@|$(call below,$(INCLUDEDIR))|' \
+	  -e 's|@VERSION@|$(VERSION)|' ext/hearsay.pc.in > $(BUILD)/hearsay.pc
+	$(INSTALL) -m 644 $(BUILD)/hearsay.pc '$(DESTDIR)$(LIBDIR)/pkgconfig/hearsay.pc'
+	for manual in $(MANUALS); do \
+	  $(INSTALL) -m 644 docs/man/$$manual '$(DESTDIR)$(MANDIR)/man'"$${manual##*.}/$$manual" || exit 1; done
 
 uninstall:
-	rm -f '$(DESTDIR)$(LIBDIR)/hearsay$(SO)' '$(DESTDIR)$(LIBDIR)/libhearsay.a' '$(DESTDIR)$(INCLUDEDIR)/hearsay.h'
+	rm -f $(foreach file,$(INSTALLED),'$(DESTDIR)$(file)')
 
 # Needs a clone: it packs what is committed.
 dist:
