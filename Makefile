@@ -31,7 +31,7 @@ UNIT      := $(sort $(wildcard tests/unit/*.c))
 BENCH     := $(sort $(wildcard tests/bench/*.c tests/bench/peers/*.c))
 DATA      := $(sort $(filter-out %.c %.h %.md,$(wildcard ext/lexicon/* ext/model/*.tsv ext/model/*.weights $(MODEL_DIR)/*)))
 C_FILES   := $(sort $(wildcard ext/*.[ch] ext/*/*.[ch] tests/*.[ch] tests/unit/*.[ch]) $(BENCH))
-SCRIPTS   := .ci/run tests/setup tests/demo bindings/node/tests/run
+SCRIPTS   := .ci/run tests/setup tests/demo bindings/node/tests/run bindings/debian/test bindings/debian/tests/smoke
 
 ifeq ($(shell uname -s),Darwin)
   SO      := .dylib
@@ -63,7 +63,7 @@ all: $(LOADABLE) $(LIBRARY)
 
 GENERATED := $(BUILD)/generated/sources.mk
 # Goals that build something themselves; the others may run where there is no compiler yet.
-BUILDS := $(filter-out setup demo test check asan bench bench-curves bench-readme bench-instructions check-instructions help clean format dist uninstall wheel wheel-extension %test-python %test-report %test-spark %bench-spark lint-python npm test-node lint-node build/python/% build/node/%,$(or $(MAKECMDGOALS),all))
+BUILDS := $(filter-out setup demo test check asan bench bench-curves bench-readme bench-instructions check-instructions help clean format dist uninstall wheel wheel-extension %test-python %test-report %test-spark %bench-spark lint-python npm test-node lint-node deb test-deb build/python/% build/node/%,$(or $(MAKECMDGOALS),all))
 # The tables' names are known when they have been made: make makes this file, reads it, and goes on.
 ifneq ($(BUILDS),)
   -include $(GENERATED)
@@ -236,6 +236,23 @@ $(NODE_LINT)/ready: Makefile
 lint-node: $(NODE_LINT)/ready
 	$(NODE_LINT)/node_modules/.bin/tsc --project bindings/node
 	$(NODE_LINT)/node_modules/.bin/prettier --check 'bindings/node/**/*.{js,ts,json}'
+
+# ---- the Debian packages: bindings/debian -------------------------------------------------------------------------------
+
+# build/deb has libsqlite3-mod-hearsay and libhearsay-dev, built by debhelper in a folder of their own.
+DEB_TREE := build/deb/hearsay-$(VERSION)
+deb:
+	@$(SETUP) deb
+	rm -rf build/deb && mkdir -p $(DEB_TREE)
+	cp -R CHANGELOG.md Makefile docs ext tests $(DEB_TREE) && cp -R bindings/debian $(DEB_TREE)/debian
+	sed -e 's/@VERSION@/$(VERSION)/' -e "s/@DATE@/$$(LC_ALL=C date -u -R -d '@$(SOURCE_DATE_EPOCH)')/" \
+	  bindings/debian/changelog.in > $(DEB_TREE)/debian/changelog
+	cd $(DEB_TREE) && env -u MAKEFLAGS -u MAKELEVEL DEB_BUILD_OPTIONS='noautodbgsym parallel=2' \
+	  dpkg-buildpackage --build=binary --unsigned-changes --unsigned-buildinfo
+
+# lintian, and the packages installed; then they are removed again.
+test-deb: deb
+	@bindings/debian/test
 
 # Compiled by GCC with a profile of reading the fixtures: needs a fifteenth fewer instructions.
 PGO := $(BUILD)/pgo
@@ -487,11 +504,12 @@ help:
 	@echo 'make test-report  the report over QUOTES=100000 quotations, with pictures of it in build/report'
 	@echo 'make test-spark the tests of sqlite_hearsay.spark; make bench-spark  its speed with 1 and 2 workers'
 	@echo 'make npm        the npm packages, in build/node/dist; make test-node  their tests, from the packed packages'
+	@echo 'make deb        the Debian packages, in build/deb; make test-deb  lintian, installs and removes them'
 	@echo 'make asan       the tests under the sanitizers'
 	@echo 'make lint       format, shell and clang-tidy checks; make format mends the first'
 	@echo 'make install uninstall dist clean setup    DESTDIR PREFIX CC CFLAGS CPPFLAGS LDFLAGS WERROR=1'
 
-.PHONY: pgo wheel wheel-extension test-python run-test-python test-report test-spark run-test-spark bench-spark run-bench-spark lint-python npm test-node lint-node train train-tags train-names train-phrases train-cues train-attribution all static setup demo unit run-tests test check asan run-asan bench bench-curves run-bench run-bench-curves bench-readme bench-index bench-instructions check-instructions test-index eval eval-people eval-language format lint install uninstall dist \
+.PHONY: pgo wheel wheel-extension test-python run-test-python test-report test-spark run-test-spark bench-spark run-bench-spark lint-python npm test-node lint-node deb test-deb train train-tags train-names train-phrases train-cues train-attribution all static setup demo unit run-tests test check asan run-asan bench bench-curves run-bench run-bench-curves bench-readme bench-index bench-instructions check-instructions test-index eval eval-people eval-language format lint install uninstall dist \
         clean help
 .DELETE_ON_ERROR:
 # A data file or header that is gone is no reason to stop.
