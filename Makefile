@@ -1,6 +1,6 @@
 # hearsay: `make demo` to see it, `make` to build it, `make test` to run every test, `make help` for the rest.
 #
-# Honours CC CFLAGS CPPFLAGS LDFLAGS LDLIBS DESTDIR PREFIX. What is built lies under build/ ($(BUILD)), but for
+# Honours CC CFLAGS CPPFLAGS LDFLAGS LDLIBS DESTDIR PREFIX LIBDIR INCLUDEDIR MANDIR. What is built lies under build/ ($(BUILD)), but for
 # hearsay.so and libhearsay.a at the top ($(OUT)).
 
 CC            ?= cc
@@ -11,6 +11,7 @@ HARDENING     ?= -fstack-protector-strong $(if $(filter -O1 -O2 -O3 -Os,$(CFLAGS
 PREFIX        ?= /usr/local
 LIBDIR        ?= $(PREFIX)/lib
 INCLUDEDIR    ?= $(PREFIX)/include
+MANDIR        ?= $(PREFIX)/share/man
 # The weights: of ext/model, or with MODEL=free of ext/model/free, made of freely licensed data only.
 MODEL         ?= full
 MODEL_DIR     := ext/model$(if $(filter free,$(MODEL)),/free)
@@ -32,7 +33,7 @@ UNIT      := $(sort $(wildcard tests/unit/*.c))
 BENCH     := $(sort $(wildcard tests/bench/*.c tests/bench/peers/*.c))
 DATA      := $(sort $(filter-out %.c %.h %.md,$(wildcard ext/lexicon/* ext/model/*.tsv ext/model/*.weights $(MODEL_DIR)/*)))
 C_FILES   := $(sort $(wildcard ext/*.[ch] ext/*/*.[ch] tests/*/*.[ch] tests/bench/peers/*.c))
-SCRIPTS   := .ci/run tests/setup tests/demo
+SCRIPTS   := .ci/run tests/setup tests/demo bindings/node/tests/run bindings/debian/test bindings/debian/tests/smoke
 
 ifeq ($(shell uname -s),Darwin)
   SO      := .dylib
@@ -64,7 +65,7 @@ all: $(LOADABLE) $(LIBRARY)
 
 GENERATED := $(BUILD)/generated/sources.mk
 # Goals that build something themselves; the others may run where there is no compiler yet.
-BUILDS := $(filter-out setup demo test check asan tsan coverage bench bench-curves bench-readme bench-instructions check-instructions help clean format dist uninstall wheel wheel-extension %test-python %test-report %test-spark %bench-spark lint-python build/python/%,$(or $(MAKECMDGOALS),all))
+BUILDS := $(filter-out setup demo test check asan tsan coverage bench bench-curves bench-readme bench-instructions check-instructions help clean format dist uninstall wheel wheel-extension %test-python %test-report %test-spark %bench-spark lint-python build/python/% npm test-node lint-node deb test-deb build/node/%,$(or $(MAKECMDGOALS),all))
 # The tables' names are known when they have been made: make makes this file, reads it, and goes on.
 ifneq ($(BUILDS),)
   -include $(GENERATED)
@@ -147,7 +148,7 @@ TEST_VENV := build/python/test
 SPARK_VENV := build/python/spark
 # The date of the files in the wheel, so that it is the same bytes each time.
 SOURCE_DATE_EPOCH ?= 1580601600
-# Without symbols for debuggers.
+# Without symbols for debuggers. Also what the npm packages and the release have.
 wheel-extension:
 	$(MAKE) STATIC=1 BUILD=build/wheel OUT=build/wheel LDFLAGS='$(LDFLAGS) -Wl,-S' all
 
@@ -210,6 +211,50 @@ IN_SPARK = JAVA_HOME="$$(tests/setup java17)" $(CURDIR)/$(SPARK_VENV)/bin/python
 
 run-test-spark: $(SPARK_VENV)/wheel
 	$(IN_SPARK) -m pytest -c $(BINDING)/pyproject.toml --rootdir $(BINDING) -p no:cacheprovider $(BINDING)/tests/spark $(PYTEST_FLAGS)
+
+# ---- the npm packages: bindings/node ------------------------------------------------------------------------------------
+
+NODE_LINT := build/node/lint
+
+# build/node/dist has sqlite-hearsay and the package with the extension for this platform.
+npm:
+	@$(SETUP) wheel
+	@$(SETUP) node
+	@$(MAKE) --no-print-directory wheel-extension
+	node bindings/node/pack.js '$(VERSION)' build/wheel/hearsay$(SO) build/node/dist
+
+# From the packed packages, in a clean folder, with better-sqlite3 and node:sqlite.
+test-node: npm
+	@$(SETUP) node-test
+	@bindings/node/tests/run '$(VERSION)'
+
+$(NODE_LINT)/ready: Makefile
+	@$(SETUP) node
+	@mkdir -p $(@D)
+	cd $(@D) && npm install --no-save --no-package-lock --no-fund --no-audit --silent \
+	  typescript@5.9.3 prettier@3.6.2 @types/node@24.19.4 @types/better-sqlite3@7.6.13
+	@touch $@
+
+lint-node: $(NODE_LINT)/ready
+	$(NODE_LINT)/node_modules/.bin/tsc --project bindings/node
+	$(NODE_LINT)/node_modules/.bin/prettier --check 'bindings/node/**/*.{js,ts,json}'
+
+# ---- the Debian packages: bindings/debian -------------------------------------------------------------------------------
+
+# build/deb has libsqlite3-mod-hearsay and libhearsay-dev, built by debhelper in a folder of their own.
+DEB_TREE := build/deb/hearsay-$(VERSION)
+deb:
+	@$(SETUP) deb
+	rm -rf build/deb && mkdir -p $(DEB_TREE)
+	cp -R CHANGELOG.md Makefile docs ext tests $(DEB_TREE) && cp -R bindings/debian $(DEB_TREE)/debian
+	sed -e 's/@VERSION@/$(VERSION)/' -e "s/@DATE@/$$(LC_ALL=C date -u -R -d '@$(SOURCE_DATE_EPOCH)')/" \
+	  bindings/debian/changelog.in > $(DEB_TREE)/debian/changelog
+	cd $(DEB_TREE) && env -u MAKEFLAGS -u MAKELEVEL DEB_BUILD_OPTIONS='noautodbgsym parallel=2' \
+	  dpkg-buildpackage --build=binary --unsigned-changes --unsigned-buildinfo
+
+# lintian, and the packages installed; then they are removed again.
+test-deb: deb
+	@bindings/debian/test
 
 # Compiled by GCC with a profile of reading the fixtures: needs a fifteenth fewer instructions.
 PGO := $(BUILD)/pgo
@@ -434,7 +479,7 @@ lint: $(GENERATED)
 	shellcheck $(SCRIPTS)
 	printf '%s\n' $(filter %.c,$(C_FILES)) | xargs -n 4 -P 2 sh -c \
 	  '$(CLANG_TIDY) --quiet --warnings-as-errors="*" --checks="$(TIDY_CHECKS)" "$$@" -- -std=c11 -Iext -I$(BUILD) -I$(MODEL_DIR)' tidy
-	@$(MAKE) --no-print-directory lint-python
+	@$(MAKE) --no-print-directory lint-python lint-node
 
 # The Python binding; the checkout's other programs are not typed.
 lint-python: $(TOOLS_VENV)/ready
@@ -443,14 +488,25 @@ lint-python: $(TOOLS_VENV)/ready
 
 # ---- installing ------------------------------------------------------------------------------------------------------
 
+MANUALS := hearsay.3 hearsay.7
+INSTALLED := $(LIBDIR)/hearsay$(SO) $(LIBDIR)/libhearsay.a $(INCLUDEDIR)/hearsay.h $(LIBDIR)/pkgconfig/hearsay.pc \
+             $(foreach manual,$(MANUALS),$(MANDIR)/man$(patsubst .%,%,$(suffix $(manual)))/$(manual))
+# In hearsay.pc, a folder below PREFIX: pkg-config can be told of another prefix.
+below = $(patsubst $(PREFIX)/%,$${prefix}/%,$(1))
+
 install: all
-	$(INSTALL) -d '$(DESTDIR)$(LIBDIR)' '$(DESTDIR)$(INCLUDEDIR)'
+	$(INSTALL) -d $(foreach folder,$(sort $(dir $(INSTALLED))),'$(DESTDIR)$(folder)')
 	$(INSTALL) -m 755 $(LOADABLE) '$(DESTDIR)$(LIBDIR)/hearsay$(SO)'
 	$(INSTALL) -m 644 $(LIBRARY) '$(DESTDIR)$(LIBDIR)/libhearsay.a'
 	$(INSTALL) -m 644 ext/hearsay.h '$(DESTDIR)$(INCLUDEDIR)/hearsay.h'
+	sed -e 's|@PREFIX@|$(PREFIX)|; s|@LIBDIR@|$(call below,$(LIBDIR))|; s|@INCLUDEDIR@|$(call below,$(INCLUDEDIR))|' \
+	  -e 's|@VERSION@|$(VERSION)|' ext/hearsay.pc.in > $(BUILD)/hearsay.pc
+	$(INSTALL) -m 644 $(BUILD)/hearsay.pc '$(DESTDIR)$(LIBDIR)/pkgconfig/hearsay.pc'
+	for manual in $(MANUALS); do \
+	  $(INSTALL) -m 644 docs/man/$$manual '$(DESTDIR)$(MANDIR)/man'"$${manual##*.}/$$manual" || exit 1; done
 
 uninstall:
-	rm -f '$(DESTDIR)$(LIBDIR)/hearsay$(SO)' '$(DESTDIR)$(LIBDIR)/libhearsay.a' '$(DESTDIR)$(INCLUDEDIR)/hearsay.h'
+	rm -f $(foreach file,$(INSTALLED),'$(DESTDIR)$(file)')
 
 # Needs a clone: it packs what is committed.
 dist:
@@ -476,12 +532,14 @@ help:
 	@echo 'make wheel      the Python wheel, in build/python/dist; make test-python  its tests, from the installed wheel'
 	@echo 'make test-report  the report over QUOTES=100000 quotations, with pictures of it in build/report'
 	@echo 'make test-spark the tests of sqlite_hearsay.spark; make bench-spark  its speed with 1 and 2 workers'
+	@echo 'make npm        the npm packages, in build/node/dist; make test-node  their tests, from the packed packages'
+	@echo 'make deb        the Debian packages, in build/deb; make test-deb  lintian, installs and removes them'
 	@echo 'make asan       the tests under the sanitizers; make tsan  threads and processes under ThreadSanitizer'
 	@echo 'make coverage   lines and branches that the tests come by, in build/coverage/report'
 	@echo 'make lint       format, shell and clang-tidy checks; make format mends the first'
 	@echo 'make install uninstall dist clean setup    DESTDIR PREFIX CC CFLAGS CPPFLAGS LDFLAGS WERROR=1'
 
-.PHONY: pgo wheel wheel-extension test-python run-test-python test-report test-spark run-test-spark bench-spark run-bench-spark lint-python train train-tags train-names train-phrases train-cues train-attribution all static setup demo unit run-tests test check asan run-asan tsan run-tsan coverage run-coverage bench bench-curves run-bench run-bench-curves bench-readme bench-index bench-instructions check-instructions test-index eval eval-people eval-language format lint install uninstall dist \
+.PHONY: pgo wheel wheel-extension test-python run-test-python test-report test-spark run-test-spark bench-spark run-bench-spark lint-python train train-tags train-names train-phrases train-cues train-attribution all static setup demo unit run-tests test check asan run-asan tsan run-tsan coverage run-coverage bench bench-curves run-bench run-bench-curves bench-readme bench-index bench-instructions check-instructions test-index eval eval-people eval-language format lint install uninstall dist npm test-node lint-node deb test-deb \
         clean help
 .DELETE_ON_ERROR:
 # A data file or header that is gone is no reason to stop.

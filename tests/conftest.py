@@ -3,12 +3,15 @@
 db        a database in memory with the extension loaded; every test that uses it runs twice, with the
           system's SQLite and with a newer one. See database.Database: rows, one, error, raw, kind.
 articles  the articles of fixtures/ with their annotation, as fixtures.parse returns them.
+built     a plain build in a folder of its own: that folder, and the variables that name it to make. Its tests are in the
+          group "build", which one core runs.
 """
 
 import os
 
 import pytest
 
+import building
 import database
 import fixtures
 
@@ -36,3 +39,11 @@ def db(request):
 @pytest.fixture(scope="session")
 def articles():
     return fixtures.read_all(os.path.join(database.ROOT, "fixtures"))
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("built")
+    variables = ["BUILD=%s/build" % folder, "OUT=%s" % folder]
+    building.run("make", "-j2", *variables)
+    return folder, variables

@@ -1,9 +1,13 @@
 """Databases with the extension loaded, over two SQLites behind one interface: the system's, through
 Python's own sqlite3 module ("system"), and a newer one that the apsw wheel carries ("new")."""
 
+import atexit
+import functools
 import os
+import shutil
 import sqlite3
 import sys
+import tempfile
 
 import apsw
 
@@ -16,9 +20,22 @@ def extension_path():
     return os.path.join(ROOT, os.environ.get("HEARSAY_EXTENSION") or "hearsay" + suffix)
 
 
+@functools.lru_cache(maxsize=None)
+def extension_copy():
+    """A copy of it: two SQLites in one process may not load the same file."""
+    folder = tempfile.mkdtemp(prefix="hearsay-tests-")
+    owner = os.getpid()
+    atexit.register(lambda: os.getpid() == owner and shutil.rmtree(folder))
+    return shutil.copy(extension_path(), folder)
+
+
 class Database:
     """What the tests use of a connection. `raw` is the module's own connection object, `kind` "system" or
     "new"."""
+
+    def load(self):
+        self.raw.enable_load_extension(True)
+        self.raw.load_extension(self.extension())
 
     def rows(self, sql, *params):
         """All rows, as a list of tuples."""
@@ -47,24 +64,24 @@ class SystemDatabase(Database):
     kind = "system"
     Error = sqlite3.Error
     version = sqlite3.sqlite_version
+    extension = staticmethod(extension_path)
 
     def __init__(self, path=":memory:", load=True):
         self.raw = sqlite3.connect(path, isolation_level=None)
         if load:
-            self.raw.enable_load_extension(True)
-            self.raw.load_extension(extension_path())
+            self.load()
 
 
 class NewDatabase(Database):
     kind = "new"
     Error = apsw.Error
     version = apsw.sqlite_lib_version()
+    extension = staticmethod(extension_copy)
 
     def __init__(self, path=":memory:", load=True):
         self.raw = apsw.Connection(path)
         if load:
-            self.raw.enable_load_extension(True)
-            self.raw.load_extension(extension_path())
+            self.load()
 
 
 KINDS = {kind.kind: kind for kind in (SystemDatabase, NewDatabase)}

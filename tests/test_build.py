@@ -2,66 +2,17 @@
 in."""
 
 import glob
-import os
-import shutil
 import sqlite3
-import subprocess
 import sys
 
 import pytest
 
 import database
+from building import CC, copy_tree, exported, needed, run, sources, version
 
 pytestmark = pytest.mark.xdist_group("build")  # one of the cores builds what they share
 
-ROOT = database.ROOT
 LINUX = pytest.mark.skipif(sys.platform == "darwin", reason="reads ELF files")
-CC = os.environ.get("CC") or "cc"
-
-
-def run(*command, cwd=ROOT, **more):
-    """Runs a command and returns what it prints; a failure shows all of it. The make that runs the tests,
-    if any, is kept out of the makes that they run."""
-    environment = {
-        k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES")
-    }
-    done = subprocess.run(
-        command, cwd=cwd, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **more
-    )
-    assert done.returncode == 0, done.stdout
-    return done.stdout
-
-
-def needed(path):
-    """The shared libraries that a file asks for."""
-    return {
-        line.split("[")[1].rstrip("]")
-        for line in run("readelf", "-d", path).splitlines()
-        if "(NEEDED)" in line
-    }
-
-
-def exported(path):
-    return {line.split()[-1] for line in run("nm", "-D", "--defined-only", path).splitlines()}
-
-
-def version():
-    with open(os.path.join(ROOT, "ext", "hearsay.h"), encoding="utf-8") as file:
-        return next(line.split('"')[1] for line in file if line.startswith("#define HEARSAY_VERSION "))
-
-
-def sources():
-    """The extension's own sources, the analyser's aside."""
-    return ["ext/hearsay.c"] + sorted(
-        os.path.relpath(path, ROOT) for path in glob.glob(ROOT + "/ext/sqlite/*.c")
-    )
-
-
-def copy_tree(folder):
-    """The checkout without what was built in it."""
-    for name in ("ext", "tests", "sql", "fixtures"):
-        shutil.copytree(os.path.join(ROOT, name), folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(os.path.join(ROOT, "Makefile"), folder)
 
 
 def test_the_version_is_the_header_s(db):
@@ -69,22 +20,13 @@ def test_the_version_is_the_header_s(db):
 
 
 def test_loading_twice_is_fine(db):
-    db.raw.load_extension(database.extension_path())
+    db.load()
     assert db.one("SELECT hearsay_version()") == version()
 
 
 @LINUX
 def test_only_the_entry_point_is_exported():
     assert exported(database.extension_path()) == {"sqlite3_hearsay_init"}
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    """A plain build in a folder of its own: that folder, and the variables that name it to make."""
-    folder = tmp_path_factory.mktemp("built")
-    variables = ["BUILD=%s/build" % folder, "OUT=%s" % folder]
-    run("make", "-j2", *variables)
-    return folder, variables
 
 
 @LINUX
@@ -188,21 +130,6 @@ def test_the_library_has_no_sqlite_in_it(built):
     symbols = run("nm", str(built[0] / "libhearsay.a"))
     assert "sqlite3_" not in symbols
     assert " T hearsay_read\n" in symbols
-
-
-@pytest.mark.build
-def test_install_and_uninstall(built, tmp_path):
-    where = built[1] + ["DESTDIR=%s" % tmp_path, "PREFIX=/opt/hearsay"]
-    run("make", "install", *where)
-    suffix = os.path.splitext(database.extension_path())[1]
-
-    def installed():
-        root = tmp_path / "opt" / "hearsay"
-        return {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}
-
-    assert installed() == {"lib/hearsay" + suffix, "lib/libhearsay.a", "include/hearsay.h"}
-    run("make", "uninstall", *where)
-    assert installed() == set()
 
 
 @pytest.mark.build

@@ -475,5 +475,19 @@ def test_a_database_in_utf16(db):
 
 def test_loading_twice(db):
     for _ in range(2):
-        db.raw.load_extension(database.extension_path())
+        db.load()
         assert db.rows("SELECT text FROM hearsay_sentences('One.')") == [("One.",)]
+
+
+def test_another_sqlite_of_the_process_is_refused(db):
+    """The file has one pointer to SQLite's functions. A copy of it has another."""
+    other = next(kind for name, kind in database.KINDS.items() if name != db.kind)(load=False)
+    other.raw.enable_load_extension(True)
+    with pytest.raises(Exception, match="hearsay: another SQLite in this process uses this file already, load a copy"):
+        other.raw.load_extension(db.extension())
+    assert "no such function" in other.error("SELECT hearsay_version()")
+    other.load()
+    for _ in range(2):
+        for one in (db, other):
+            assert one.rows("SELECT speaker FROM hearsay_quotes('Ann Lee said no.')") == [("Ann Lee",)]
+    other.close()
