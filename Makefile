@@ -348,7 +348,7 @@ bench-spark: wheel
 run-bench-spark: $(SPARK_VENV)/wheel
 	@$(IN_SPARK) tests/bench/spark.py $(if $(ARTICLES),--articles $(ARTICLES)) $(BENCH_FLAGS)
 
-# The tables of README.md and docs/spark.md, from tests/bench/results.
+# The tables of README.md and docs/pages/spark.md, from tests/bench/results.
 bench-readme: $(BUILD)/bench/venv/ready
 	@$(BENCH_RUN)/readme.py
 
