@@ -62,7 +62,7 @@ all: $(LOADABLE) $(LIBRARY)
 
 GENERATED := $(BUILD)/generated/sources.mk
 # Goals that build something themselves; the others may run where there is no compiler yet.
-BUILDS := $(filter-out setup demo test check asan bench bench-curves bench-readme bench-instructions check-instructions help clean format dist uninstall wheel wheel-extension %test-python %test-report %test-spark %bench-spark lint-python build/python/%,$(or $(MAKECMDGOALS),all))
+BUILDS := $(filter-out setup demo test check asan bench bench-curves bench-readme bench-instructions check-instructions help clean format dist uninstall wheel wheel-extension %test-python %test-report %test-spark %bench-spark docs test-docs lint-python build/python/% build/docs/%,$(or $(MAKECMDGOALS),all))
 # The tables' names are known when they have been made: make makes this file, reads it, and goes on.
 ifneq ($(BUILDS),)
   -include $(GENERATED)
@@ -208,6 +208,28 @@ IN_SPARK = JAVA_HOME="$$(tests/setup java17)" $(CURDIR)/$(SPARK_VENV)/bin/python
 
 run-test-spark: $(SPARK_VENV)/wheel
 	$(IN_SPARK) -m pytest -c $(BINDING)/pyproject.toml --rootdir $(BINDING) -p no:cacheprovider $(BINDING)/tests/spark $(PYTEST_FLAGS)
+
+# ---- documentation: docs/ --------------------------------------------------------------------------------------------------
+
+DOCS_VENV := build/docs/venv
+
+$(DOCS_VENV)/ready: docs/requirements.txt tests/setup
+	@tests/setup venv $(DOCS_VENV) $<
+
+# The site, in build/docs/site. A link that leads nowhere, a figure that there is not, and what would come from elsewhere fail it.
+docs: $(DOCS_VENV)/ready
+	NO_MKDOCS_2_WARNING=1 $(DOCS_VENV)/bin/mkdocs build --strict --quiet --config-file docs/mkdocs.yml
+	@echo 'build/docs/site/index.html'
+
+# Every block of SQL, shell and Python of its pages and of the two README.md; UPDATE=1 puts what is printed into the pages.
+test-docs: wheel
+	@$(MAKE) --no-print-directory run-test-docs
+
+run-test-docs: all $(TEST_VENV)/ready
+	$(TEST_VENV)/bin/python -m pip install --quiet --force-reinstall --no-index --no-deps build/python/dist/*.whl
+	HEARSAY_EXTENSION='$(LOADABLE)' UPDATE='$(UPDATE)' $(TEST_VENV)/bin/python -m pytest -q -p no:cacheprovider docs/tests $(PYTEST_FLAGS)
+
+# ---- a faster build ---------------------------------------------------------------------------------------------------------
 
 # Compiled by GCC with a profile of reading the fixtures: needs a fifteenth fewer instructions.
 PGO := $(BUILD)/pgo
@@ -447,11 +469,12 @@ help:
 	@echo 'make wheel      the Python wheel, in build/python/dist; make test-python  its tests, from the installed wheel'
 	@echo 'make test-report  the report over QUOTES=100000 quotations, with pictures of it in build/report'
 	@echo 'make test-spark the tests of sqlite_hearsay.spark; make bench-spark  its speed with 1 and 2 workers'
+	@echo 'make docs       the documentation, in build/docs/site; make test-docs  runs every block of its pages, UPDATE=1 mends them'
 	@echo 'make asan       the tests under the sanitizers'
 	@echo 'make lint       format, shell and clang-tidy checks; make format mends the first'
 	@echo 'make install uninstall dist clean setup    DESTDIR PREFIX CC CFLAGS CPPFLAGS LDFLAGS WERROR=1'
 
-.PHONY: pgo wheel wheel-extension test-python run-test-python test-report test-spark run-test-spark bench-spark run-bench-spark lint-python train train-tags train-names train-phrases train-cues train-attribution all static setup demo unit run-tests test check asan run-asan bench bench-curves run-bench run-bench-curves bench-readme bench-index bench-instructions check-instructions test-index eval eval-people eval-language format lint install uninstall dist \
+.PHONY: pgo docs test-docs run-test-docs wheel wheel-extension test-python run-test-python test-report test-spark run-test-spark bench-spark run-bench-spark lint-python train train-tags train-names train-phrases train-cues train-attribution all static setup demo unit run-tests test check asan run-asan bench bench-curves run-bench run-bench-curves bench-readme bench-index bench-instructions check-instructions test-index eval eval-people eval-language format lint install uninstall dist \
         clean help
 .DELETE_ON_ERROR:
 # A data file or header that is gone is no reason to stop.

@@ -214,7 +214,7 @@ def run_python(folder: Path, earlier: list[Block], block: Block, environment: di
 def not_run(page: str, text: str) -> str | None:
     """The reason why a block or line is not run, if it is not."""
     for entry in NOT_RUN["block"]:
-        if entry.get("page") in (None, page) and text.startswith(entry["begins"]):
+        if entry.get("page") in (None, page) and (text.startswith(entry["begins"]) if "begins" in entry else text.split(" #")[0].strip() == entry["is"]):
             return entry["why"]
     return None
 
