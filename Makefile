@@ -429,8 +429,11 @@ lint: $(GENERATED)
 	  '$(CLANG_TIDY) --quiet --warnings-as-errors="*" --checks="$(TIDY_CHECKS)" "$$@" -- -std=c11 -Iext -I$(BUILD) -I$(MODEL_DIR)' tidy
 	@$(MAKE) --no-print-directory lint-python
 
-# The Python binding; the checkout's other programs are not typed.
+# The Python binding and what makes and tests the documentation; the checkout's other programs are not typed.
+DOCS_PYTHON := --no-cache --config pyproject.toml --target-version py311 ../../docs/hooks.py ../../docs/tests
 lint-python: $(TOOLS_VENV)/ready
+	cd $(BINDING) && $(CURDIR)/$(TOOLS_VENV)/bin/ruff check --extend-ignore D,S,E501,UP031 $(DOCS_PYTHON) && \
+	  $(CURDIR)/$(TOOLS_VENV)/bin/ruff format --check $(DOCS_PYTHON)
 	cd $(BINDING) && $(CURDIR)/$(TOOLS_VENV)/bin/ruff check --no-cache . && $(CURDIR)/$(TOOLS_VENV)/bin/ruff format --no-cache --check . && \
 	  $(CURDIR)/$(TOOLS_VENV)/bin/mypy --cache-dir=$(CURDIR)/build/python/mypy
 

@@ -13,6 +13,7 @@ import csv
 import json
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import jinja2
@@ -28,16 +29,25 @@ def read(path: str) -> str:
 REFERENCE = tomllib.loads(read("docs/reference.toml"))
 FIGURES = json.loads(read("tests/figures.json"))
 PEERS = {row["peer"]: row for row in csv.DictReader(read("tests/bench/results/peers.csv").splitlines())}
-VERSION = re.search(r'#define HEARSAY_VERSION "(.*)"', read("ext/hearsay.h")).group(1)
+
+ENVIRONMENT = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=False, keep_trailing_newline=True)
+
+
+def known(function: Callable[..., str]) -> Callable[..., str]:
+    """Pages may call it."""
+    ENVIRONMENT.globals[function.__name__] = function
+    return function
 
 
 # ---- figures -------------------------------------------------------------------------------------------------------------
 
 
+@known
 def f1(group: str, name: str) -> str:
     return "%.1f" % FIGURES[group][name]
 
 
+@known
 def in_ten(group: str, name: str) -> str:
     """A share in words that does not promise more than it knows: 71.4 is 7 in ten."""
     return "%d in ten" % round(FIGURES[group][name] / 10)
@@ -49,27 +59,32 @@ def digits(value: str, count: int = 2) -> str:
     return format(int(number), ",") if number >= 10 ** (count - 1) else repr(number)
 
 
+@known
 def peer(name: str, column: str, digit_count: int = 2) -> str:
     value = PEERS[name][column]
     return digits(value, digit_count) if value else "–"
 
 
+@known
 def score(name: str, column: str) -> str:
     """An F1 of a peer, on our own articles."""
     value = PEERS[name]["%s F1, fixtures" % column]
     return "%.1f" % float(value) if value else "–"
 
 
+@known
 def rate(name: str) -> str:
     """Articles of 4 KB a second."""
     return digits(float(PEERS[name]["MB/s"]) * 1e6 / 4000)
 
 
+@known
 def error(group: str) -> str:
     """By how much confidence is off."""
     return "%.2f" % FIGURES[group]["calibration error"]
 
 
+@known
 def elsewhere(who: str, what: str) -> str:
     """What README.md says of annotators, Citron and textacy on PolNeAR dev: they are no part of what `make eval` measures."""
     pair = r"(\d+\.\d) and (\d+\.\d)"
@@ -78,6 +93,7 @@ def elsewhere(who: str, what: str) -> str:
     return found[2 * ["annotators", "Citron", "textacy"].index(who) + ["words", "words and speaker"].index(what)]
 
 
+@known
 def times(name: str) -> str:
     """How many times the speed of a peer ours is."""
     return digits(float(PEERS["hearsay"]["MB/s"]) / float(PEERS[name]["MB/s"]))
@@ -108,13 +124,15 @@ def listed(columns: list) -> list[list[str]]:
     return rows
 
 
+@known
 def columns(name: str) -> str:
     if name == "offsets":
         return table(["column", "type", ""], listed(REFERENCE["offsets"]["columns"]))
-    (found,) = [entry for entry in REFERENCE["table"] if entry["name"] == name]
+    found = next(entry for entry in REFERENCE["table"] if entry["name"] == name)
     return "A row is %s.\n\n%s" % (found["row"], table(["column", "type", ""], listed(found["columns"])))
 
 
+@known
 def tables() -> str:
     return "\n\n".join("## %s\n\n%s" % (entry["name"], columns(entry["name"])) for entry in REFERENCE["table"])
 
@@ -124,23 +142,35 @@ def call(function: dict) -> str:
     other = [argument[:-1] for argument in function["arguments"] if argument.endswith("?")]
     if not other:
         return "%s(%s)" % (function["name"], ", ".join(needed))
-    return "%s(%s%s)" % (function["name"], needed[0] + " " if needed else "", "[%s%s]" % (", " if needed else "", other[0]))
+    return "%s(%s%s)" % (
+        function["name"],
+        needed[0] + " " if needed else "",
+        "[%s%s]" % (", " if needed else "", other[0]),
+    )
 
 
+@known
 def functions() -> str:
     return table(["function", "gives"], [[code(call(entry)), entry["gives"]] for entry in REFERENCE["function"]])
 
 
+@known
 def options() -> str:
-    rows = [[code(entry["name"]), entry["value"], entry["meaning"], code(entry["example"])] for entry in REFERENCE["option"]]
+    rows = [
+        [code(entry["name"]), entry["value"], entry["meaning"], code(entry["example"])] for entry in REFERENCE["option"]
+    ]
     return table(["key", "value", "", "example"], rows)
 
 
+@known
 def index_options() -> str:
-    rows = [[code(entry["name"]), entry["meaning"], code(entry["example"].strip())] for entry in REFERENCE["index_option"]]
+    rows = [
+        [code(entry["name"]), entry["meaning"], code(entry["example"].strip())] for entry in REFERENCE["index_option"]
+    ]
     return table(["option", "", "example"], rows)
 
 
+@known
 def index_columns() -> str:
     index = REFERENCE["index"]
     rows = listed([*index["before"], "quotes", *index["after"]])
@@ -148,11 +178,13 @@ def index_columns() -> str:
     return table(["column", "type", ""], rows)
 
 
+@known
 def commands() -> str:
     rows = [[code("'%s'" % entry["name"]), entry["argument"], entry["meaning"]] for entry in REFERENCE["command"]]
     return table(["command", "argument", ""], rows)
 
 
+@known
 def shadows() -> str:
     parts = []
     for entry in REFERENCE["shadow"]:
@@ -161,10 +193,12 @@ def shadows() -> str:
     return "\n\n".join(parts)
 
 
+@known
 def internal() -> str:
     return ", ".join(code(name) for name in REFERENCE["internal"]["tables"])
 
 
+@known
 def errors() -> str:
     parts = []
     for group in dict.fromkeys(entry["group"] for entry in REFERENCE["error"]):
@@ -173,6 +207,7 @@ def errors() -> str:
     return "\n\n".join(parts)
 
 
+@known
 def readme(heading: str) -> str:
     """What stands in README.md under a heading, up to the next one."""
     return re.search(r"^#+ %s\n(.*?)^#" % re.escape(heading), read("README.md"), re.M | re.S).group(1).strip()
@@ -180,13 +215,10 @@ def readme(heading: str) -> str:
 
 # ---- mkdocs --------------------------------------------------------------------------------------------------------------
 
-KNOWN = [f1, in_ten, peer, score, rate, error, elsewhere, times, columns, tables, functions, options, index_options, index_columns, commands, shadows]
-ENVIRONMENT = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=False, keep_trailing_newline=True)
-ENVIRONMENT.globals.update({function.__name__: function for function in [*KNOWN, internal, errors, readme]}, version=VERSION)
-
-
 # A page must be whole without a network: nothing of another host may be asked for.
-FOREIGN = re.compile(r"<(?:script|img|iframe|source)\b[^>]*\bsrc=[\"']?(?:https?:)?//|<link\b(?![^>]*canonical)[^>]*\bhref=[\"']?(?:https?:)?//")
+FOREIGN = re.compile(
+    r"""<(?:script|img|iframe|source)\b[^>]*\bsrc=["']?(?:https?:)?//|<link\b(?![^>]*canonical)[^>]*\bhref=["']?(?:https?:)?//"""
+)
 
 
 def on_post_page(output: str, page: object, **_: object) -> str:

@@ -36,7 +36,9 @@ OUTPUT = {"", "text"}
 SECONDS = 40  # that a block may take
 MARK = "=== block %d ==="
 # What the shell puts before a message, and behind it, depends on its version.
-SHELL_ERROR = re.compile(r"^(?:Runtime error|Parse error|Error)(?: near line \d+)?: (?:stepping, |in prepare, )?(.*?)(?: \(\d+\))?$", re.M)
+SHELL_ERROR = re.compile(
+    r"^(?:Runtime error|Parse error|Error)(?: near line \d+)?: (?:stepping, |in prepare, )?(.*?)(?: \(\d+\))?$", re.M
+)
 
 
 @dataclass
@@ -82,9 +84,10 @@ def read(path: Path) -> list[Block]:
         if fence:
             end = lines.index("```", at + 1)
             block = Block(fence.group(1), fence.group(2), at + 1, end, lines[at + 1 : end], database)
-            between = lines[blocks[-1].last + 1 : at] if blocks else ["x"]
-            if block.language in OUTPUT and not block.title and blocks and not "".join(between) and blocks[-1].shown is None:
-                blocks[-1].shown = block
+            before = blocks[-1] if blocks else None
+            is_output = block.language in OUTPUT and not block.title
+            if is_output and before and not before.shown and not "".join(lines[before.last + 1 : at]):
+                before.shown = block
             else:
                 blocks.append(block)
             at = end
@@ -175,19 +178,20 @@ def run_sql(folder: Path, run: list[Block], report: Report) -> None:
         report.run += 1
         printed = [(statement, strip(piece)) for (of, statement), piece in zip(parts, pieces[1:]) if of is block]
         if block.shown:
-            compare(report, block.shown.first, block.shown.lines, [line for _, piece in printed for line in piece], block.shown)
+            compare(report, block.shown, [line for _, piece in printed for line in piece])
         elif any(statement.shown for statement, _ in printed):
             lines = []
             for statement, piece in printed:
                 lines += [*statement.lines, *("-- " + line for line in piece)]
-            compare(report, block.first, block.lines, lines, block)
+            compare(report, block, lines)
 
 
-def compare(report: Report, first: int, shown: list[str], printed: list[str], place: Block) -> None:
-    shown, printed = [line.rstrip() for line in shown], [line.rstrip() for line in printed]
+def compare(report: Report, place: Block, printed: list[str]) -> None:
+    """What stands at a place beside what should."""
+    shown, printed = [line.rstrip() for line in place.lines], [line.rstrip() for line in printed]
     if shown != printed:
         lines = difflib.unified_diff(shown, printed, "the page", "what is printed", lineterm="", n=1)
-        report.wrong.append("line %d:\n%s" % (first, "\n".join(lines)))
+        report.wrong.append("line %d:\n%s" % (place.first, "\n".join(lines)))
         report.edits.append((place.first, place.last, printed))
 
 
@@ -198,23 +202,29 @@ def run_python(folder: Path, earlier: list[Block], block: Block, environment: di
     """All earlier blocks again, as their names are needed, and then this one."""
     program = "\n".join([*(of.text for of in earlier), "print(%r, flush=True)" % (MARK % 0), block.text])
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", program], cwd=folder, env=environment, capture_output=True, text=True, timeout=SECONDS
+        [sys.executable, "-W", "error", "-c", program],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
     )
     report.run += 1
     said = done.stdout.split((MARK % 0) + "\n")[-1] + done.stderr
     if done.returncode:
         report.wrong.append("line %d: fails\n%s" % (block.first, said))
     elif block.shown:
-        compare(report, block.shown.first, block.shown.lines, strip(said), block.shown)
+        compare(report, block.shown, strip(said))
     elif any(line.startswith("# ") for line in block.lines):
         code = [line for line in block.lines if not line.startswith("# ")]
-        compare(report, block.first, block.lines, [*code, *("# " + line for line in strip(said))], block)
+        compare(report, block, [*code, *("# " + line for line in strip(said))])
 
 
 def not_run(page: str, text: str) -> str | None:
     """The reason why a block or line is not run, if it is not."""
     for entry in NOT_RUN["block"]:
-        if entry.get("page") in (None, page) and (text.startswith(entry["begins"]) if "begins" in entry else text.split(" #")[0].strip() == entry["is"]):
+        meant = text.startswith(entry["begins"]) if "begins" in entry else text.split(" #")[0].strip() == entry["is"]
+        if meant and entry.get("page") in (None, page):
             return entry["why"]
     return None
 
@@ -246,8 +256,14 @@ def run_shell(folder: Path, page: str, block: Block, environment: dict[str, str]
     report.run += 1
     try:
         done = subprocess.run(
-            ["sh", "-ec", "\n".join(lines)], cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            stdin=subprocess.DEVNULL, text=True, timeout=SECONDS,
+            ["sh", "-ec", "\n".join(lines)],
+            cwd=folder,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            text=True,
+            timeout=SECONDS,
         )
     except subprocess.TimeoutExpired:
         report.wrong.append("line %d: has not ended in %d seconds\n%s" % (block.first, SECONDS, "\n".join(lines)))
@@ -256,7 +272,7 @@ def run_shell(folder: Path, page: str, block: Block, environment: dict[str, str]
     if bool(done.returncode) != fails:
         report.wrong.append("line %d: ends with %d\n%s" % (block.first, done.returncode, done.stdout))
     elif block.shown:
-        compare(report, block.shown.first, block.shown.lines, strip(done.stdout), block.shown)
+        compare(report, block.shown, strip(done.stdout))
 
 
 # ---- a page ----------------------------------------------------------------------------------------------------------------
@@ -275,7 +291,8 @@ def run(path: Path, folder: Path, page: str) -> Report:
     python: list[Block] = []
     waiting: list[Block] = []  # SQL for one shell
     for block in [*read(path), None]:
-        if waiting and (block is None or block.language not in ("sql", *OUTPUT) or block.database != waiting[0].database):
+        goes_on = block is not None and block.language in ("sql", *OUTPUT)
+        if waiting and not (goes_on and block.database == waiting[0].database):
             run_sql(folder, waiting, report)
             waiting = []
         if block is None:

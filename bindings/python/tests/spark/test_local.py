@@ -214,7 +214,7 @@ def test_the_example_reads_and_writes_parquet(spark, wire, tmp_path, said, artic
 
 
 def test_the_page_runs(spark):
-    """The Python blocks of docs/pages/spark.md, one after the other; the comments at a line's start are what is printed."""
+    """The Python blocks of docs/pages/spark.md, one after the other; comments at a line's start are what is printed."""
     page = (ROOT / "docs" / "pages" / "spark.md").read_text(encoding="utf-8")
     blocks = re.findall(r"^```python\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
     names = {}
