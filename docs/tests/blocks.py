@@ -176,7 +176,9 @@ def run_sql(folder: Path, run: list[Block], report: Report) -> None:
         raise ValueError("the shell has not come to the end: %s" % said[-2000:])
     for block in run:
         report.run += 1
-        printed = [(statement, strip(piece)) for (of, statement), piece in zip(parts, pieces[1:]) if of is block]
+        printed = [
+            (statement, strip(piece)) for (of, statement), piece in zip(parts, pieces[1:-1], strict=True) if of is block
+        ]
         if block.shown:
             compare(report, block.shown, [line for _, piece in printed for line in piece])
         elif any(statement.shown for statement, _ in printed):
