@@ -217,8 +217,9 @@ $(DOCS_VENV)/ready: docs/requirements.txt tests/setup
 	@tests/setup venv $(DOCS_VENV) $<
 
 # The site, in build/docs/site. A link that leads nowhere, a figure that there is not, and what would come from elsewhere fail it.
+# Not with --quiet: it keeps warnings from --strict.
 docs: $(DOCS_VENV)/ready
-	NO_MKDOCS_2_WARNING=1 $(DOCS_VENV)/bin/mkdocs build --strict --quiet --config-file docs/mkdocs.yml
+	NO_MKDOCS_2_WARNING=1 $(DOCS_VENV)/bin/mkdocs build --strict --config-file docs/mkdocs.yml
 	@echo 'build/docs/site/index.html'
 
 # Every block of SQL, shell and Python of its pages and of the two README.md; UPDATE=1 puts what is printed into the pages.

@@ -62,6 +62,15 @@ def formats():
             yield os.path.basename(path), message
 
 
+def rules():
+    """What the column `rule` may have, by the sources: alone, or as one of two parts."""
+    text = "".join(source(path) for path in ("ext/speech/sources.c", "ext/speech/attribution.c", "ext/speech/window.c"))
+    found = set(re.findall(r'rule = "([^"]+)"', text)) | set(re.findall(r'rule = \w+ \? "([^"]+)" : ', text))
+    found |= set(re.findall(r'rule = \w+ \? "[^"]+" : "([^"]+)"', text))
+    verdict = source("ext/speech/verdict.c")
+    return found | set(re.findall(r'HS_FRAME_\w+\] = "([^"]+)"', verdict)) | set(re.findall(r'"(phrase \w+ the cue)"', verdict))
+
+
 def pattern(message):
     """What a printf format may become."""
     return re.compile("".join(".+" if piece.startswith("%") else re.escape(piece) for piece in re.split(r"(%[!.*\d]*(?:ll)?[sdu])", message)))

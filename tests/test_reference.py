@@ -158,6 +158,14 @@ def test_readme_has_the_tables_of_the_index(table):
     assert [name for name in wanted if name not in written] == []
 
 
+def test_readme_has_the_rules():
+    with open(os.path.join(database.ROOT, "README.md"), encoding="utf-8") as file:
+        section = file.read().split("### What `rule` says\n")[1].split("\n`confidence`")[0]
+    cells = [line.split("|")[1] for line in section.splitlines() if line.startswith("| `")]
+    alone = section.split("Alone: ")[1]
+    assert set(re.findall("`([^`]+)`", " ".join([*cells, alone]))) == reference.rules()
+
+
 def test_readme_has_the_options_and_commands():
     for kind in ("option", "index_option", "function"):
         assert [entry["name"] for entry in REFERENCE[kind] if entry["name"] not in README] == []
