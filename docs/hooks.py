@@ -202,8 +202,9 @@ def internal() -> str:
 def errors() -> str:
     parts = []
     for group in dict.fromkeys(entry["group"] for entry in REFERENCE["error"]):
-        rows = [[code(entry["message"]), entry["do"]] for entry in REFERENCE["error"] if entry["group"] == group]
-        parts.append("## %s\n\n%s" % (group, table(["it says", "what to do"], rows)))
+        entries = [entry for entry in REFERENCE["error"] if entry["group"] == group]
+        parts.append("## %s" % group)
+        parts += ["%s\n:   %s" % (code(entry["message"]), entry["do"]) for entry in entries]
     return "\n\n".join(parts)
 
 
