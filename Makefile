@@ -65,7 +65,7 @@ all: $(LOADABLE) $(LIBRARY)
 
 GENERATED := $(BUILD)/generated/sources.mk
 # Goals that build something themselves; the others may run where there is no compiler yet.
-BUILDS := $(filter-out setup demo test check asan tsan coverage bench bench-curves bench-readme bench-instructions check-instructions help clean format dist uninstall wheel wheel-extension %test-python %test-report %test-spark %bench-spark lint-python build/python/% npm test-node lint-node deb test-deb build/node/%,$(or $(MAKECMDGOALS),all))
+BUILDS := $(filter-out setup demo test check asan tsan coverage bench bench-curves bench-readme bench-instructions check-instructions help clean format dist uninstall wheel wheel-extension %test-python %test-report %test-spark %bench-spark lint-python build/python/% npm test-node lint-node deb test-deb build/node/% docs test-docs build/docs/%,$(or $(MAKECMDGOALS),all))
 # The tables' names are known when they have been made: make makes this file, reads it, and goes on.
 ifneq ($(BUILDS),)
   -include $(GENERATED)
@@ -256,6 +256,29 @@ deb:
 test-deb: deb
 	@bindings/debian/test
 
+# ---- documentation: docs/ --------------------------------------------------------------------------------------------------
+
+DOCS_VENV := build/docs/venv
+
+$(DOCS_VENV)/ready: docs/requirements.txt tests/setup
+	@tests/setup venv $(DOCS_VENV) $<
+
+# The site, in build/docs/site. A link that leads nowhere, a figure that there is not, and what would come from elsewhere fail it.
+# Not with --quiet: it keeps warnings from --strict.
+docs: $(DOCS_VENV)/ready
+	NO_MKDOCS_2_WARNING=1 $(DOCS_VENV)/bin/mkdocs build --strict --config-file docs/mkdocs.yml
+	@echo 'build/docs/site/index.html'
+
+# Every block of SQL, shell and Python of its pages and of the two README.md; UPDATE=1 puts what is printed into the pages.
+test-docs: wheel
+	@$(MAKE) --no-print-directory run-test-docs
+
+run-test-docs: all $(TEST_VENV)/ready
+	$(TEST_VENV)/bin/python -m pip install --quiet --force-reinstall --no-index --no-deps build/python/dist/*.whl
+	HEARSAY_EXTENSION='$(LOADABLE)' UPDATE='$(UPDATE)' $(TEST_VENV)/bin/python -m pytest -q -p no:cacheprovider docs/tests $(PYTEST_FLAGS)
+
+# ---- a faster build ---------------------------------------------------------------------------------------------------------
+
 # Compiled by GCC with a profile of reading the fixtures: needs a fifteenth fewer instructions.
 PGO := $(BUILD)/pgo
 pgo:
@@ -422,7 +445,7 @@ bench-spark: wheel
 run-bench-spark: $(SPARK_VENV)/wheel
 	@$(IN_SPARK) tests/bench/spark.py $(if $(ARTICLES),--articles $(ARTICLES)) $(BENCH_FLAGS)
 
-# The tables of README.md and docs/spark.md, from tests/bench/results.
+# The tables of README.md and docs/pages/spark.md, from tests/bench/results.
 bench-readme: $(BUILD)/bench/venv/ready
 	@$(BENCH_RUN)/readme.py
 
@@ -481,8 +504,11 @@ lint: $(GENERATED)
 	  '$(CLANG_TIDY) --quiet --warnings-as-errors="*" --checks="$(TIDY_CHECKS)" "$$@" -- -std=c11 -Iext -I$(BUILD) -I$(MODEL_DIR)' tidy
 	@$(MAKE) --no-print-directory lint-python lint-node
 
-# The Python binding; the checkout's other programs are not typed.
+# The Python binding and what makes and tests the documentation; the checkout's other programs are not typed.
+DOCS_PYTHON := --no-cache --config pyproject.toml --target-version py311 ../../docs/hooks.py ../../docs/tests
 lint-python: $(TOOLS_VENV)/ready
+	cd $(BINDING) && $(CURDIR)/$(TOOLS_VENV)/bin/ruff check --extend-ignore D,S,E501,UP031 $(DOCS_PYTHON) && \
+	  $(CURDIR)/$(TOOLS_VENV)/bin/ruff format --check $(DOCS_PYTHON)
 	cd $(BINDING) && $(CURDIR)/$(TOOLS_VENV)/bin/ruff check --no-cache . && $(CURDIR)/$(TOOLS_VENV)/bin/ruff format --no-cache --check . && \
 	  $(CURDIR)/$(TOOLS_VENV)/bin/mypy --cache-dir=$(CURDIR)/build/python/mypy
 
@@ -534,12 +560,13 @@ help:
 	@echo 'make test-spark the tests of sqlite_hearsay.spark; make bench-spark  its speed with 1 and 2 workers'
 	@echo 'make npm        the npm packages, in build/node/dist; make test-node  their tests, from the packed packages'
 	@echo 'make deb        the Debian packages, in build/deb; make test-deb  lintian, installs and removes them'
+	@echo 'make docs       the documentation, in build/docs/site; make test-docs  runs every block of its pages, UPDATE=1 mends them'
 	@echo 'make asan       the tests under the sanitizers; make tsan  threads and processes under ThreadSanitizer'
 	@echo 'make coverage   lines and branches that the tests come by, in build/coverage/report'
 	@echo 'make lint       format, shell and clang-tidy checks; make format mends the first'
 	@echo 'make install uninstall dist clean setup    DESTDIR PREFIX CC CFLAGS CPPFLAGS LDFLAGS WERROR=1'
 
-.PHONY: pgo wheel wheel-extension test-python run-test-python test-report test-spark run-test-spark bench-spark run-bench-spark lint-python train train-tags train-names train-phrases train-cues train-attribution all static setup demo unit run-tests test check asan run-asan tsan run-tsan coverage run-coverage bench bench-curves run-bench run-bench-curves bench-readme bench-index bench-instructions check-instructions test-index eval eval-people eval-language format lint install uninstall dist npm test-node lint-node deb test-deb \
+.PHONY: pgo wheel wheel-extension test-python run-test-python test-report test-spark run-test-spark bench-spark run-bench-spark lint-python train train-tags train-names train-phrases train-cues train-attribution all static setup demo unit run-tests test check asan run-asan tsan run-tsan coverage run-coverage bench bench-curves run-bench run-bench-curves bench-readme bench-index bench-instructions check-instructions test-index eval eval-people eval-language format lint install uninstall dist npm test-node lint-node deb test-deb docs test-docs run-test-docs \
         clean help
 .DELETE_ON_ERROR:
 # A data file or header that is gone is no reason to stop.
