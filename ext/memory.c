@@ -154,7 +154,7 @@ void hs_drop(hearsay_article *article, void *items) {
 
 bool hs_tick(hearsay_article *article) {
   const hearsay_host *host = &article->memory.host;
-  if ((++article->ticks & 0x3FF) == 0 && host->cancelled && host->cancelled(host->context))
+  if ((++article->ticks & 0xFFF) == 0 && host->cancelled && host->cancelled(host->context))
     article->status = article->status ? article->status : HEARSAY_CANCELLED;
   return article->status == HEARSAY_OK;
 }

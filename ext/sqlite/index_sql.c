@@ -40,7 +40,7 @@ static const char *const statements[HS_INDEX_STATEMENTS] = {
         "UPDATE @name SET articles = articles + ?2, mentions = mentions + ?3, quotes = quotes + ?4,"
         " first_date = CASE WHEN first_date IS NULL OR ?5 < first_date THEN coalesce(?5, first_date) ELSE first_date "
         "END,"
-        " last_date = CASE WHEN last_date IS NULL OR ?5 > last_date THEN coalesce(?5, last_date) ELSE last_date END "
+        " last_date = CASE WHEN last_date IS NULL OR ?6 > last_date THEN coalesce(?6, last_date) ELSE last_date END "
         "WHERE person_id = ?1",
     [HS_INDEX_GET_PERSON] = "SELECT articles, first_date IS ?2 OR last_date IS ?2 FROM @name WHERE person_id = ?1",
     [HS_INDEX_DATE_PERSON] = "UPDATE @name SET (first_date, last_date) = (SELECT min(a.date), max(a.date) FROM "
@@ -54,7 +54,7 @@ static const char *const statements[HS_INDEX_STATEMENTS] = {
         "UPDATE @group SET articles = articles + ?2, mentions = mentions + ?3, quotes = quotes + ?4,"
         " first_date = CASE WHEN first_date IS NULL OR ?5 < first_date THEN coalesce(?5, first_date) ELSE first_date "
         "END,"
-        " last_date = CASE WHEN last_date IS NULL OR ?5 > last_date THEN coalesce(?5, last_date) ELSE last_date END "
+        " last_date = CASE WHEN last_date IS NULL OR ?6 > last_date THEN coalesce(?6, last_date) ELSE last_date END "
         "WHERE person_id = ?1",
     [HS_INDEX_DATE_GROUP] = "UPDATE @group SET (first_date, last_date) = (SELECT min(n.first_date), max(n.last_date) "
                             "FROM @name AS n WHERE n.person_id = ?1 OR n.same_as = ?1) WHERE person_id = ?1",
