@@ -5,6 +5,7 @@ db        a database in memory with the extension loaded; every test that uses i
 articles  the articles of fixtures/ with their annotation, as fixtures.parse returns them.
 """
 
+import collections
 import os
 
 import pytest
@@ -17,6 +18,16 @@ def pytest_configure(config):
     config.addinivalue_line(
         "markers", "build: builds with other flags; left out of the run under the sanitizers"
     )
+
+
+def pytest_terminal_summary(terminalreporter):
+    """What tests have counted by record_property, in all."""
+    totals = collections.Counter()
+    for report in terminalreporter.stats.get("passed", []):
+        for what, count in report.user_properties:
+            totals[what] += count
+    for what, count in totals.items():
+        terminalreporter.write_line("%s: %d" % (what, count))
 
 
 def pytest_report_header(config):

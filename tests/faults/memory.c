@@ -5,19 +5,21 @@
 **
 ** A script of statements runs with the FIRST allocation failing (FOREVER 1: and all later ones), then with the one that is STEP
 ** later, and so on until the script needs no more. A statement may fail for want of memory and for nothing else; what follows
-** it, run with memory, must go through and leave an index that is whole; closing must give all memory back. Prints what is wrong.
+** it, run with memory, must go through and leave an index that is whole; closing must give all memory back. Prints what is wrong, and
+** last how many allocations have failed.
 */
 #include "script.h"
 
 #include <stdlib.h>
 
 static sqlite3_mem_methods usual;
-static long count, fail_at;
+static long count, fail_at, failed;
 static int forever, armed;
 
 static int fails(void) {
   if (!armed) return 0;
   count++;
+  failed += count == fail_at;
   return forever ? count >= fail_at : count == fail_at;
 }
 
@@ -68,5 +70,6 @@ int main(int argc, char **argv) {
       printf("allocation %ld: %lld bytes are not given back\n", fail_at, sqlite3_memory_used());
     if (!reached) break;
   }
+  fprintf(stderr, "%ld allocations\n", failed);
   return 0;
 }
