@@ -77,9 +77,17 @@ static bool is_label(const hearsay_article *a, const hs_cue *cue, const hs_attri
   return true;
 }
 
+/* "" she said: marks with nothing between them. */
+static bool is_blank(const hearsay_article *a, const hs_attribution *at) {
+  for (uint8_t i = 0; i < at->piece_count; i++)
+    for (uint32_t t = at->pieces[i].first; t < at->pieces[i].last; t++)
+      if (a->tokens[t].kind != HS_MARK) return false;
+  return true;
+}
+
 /* What is no attribution whatever the models say: "nobody says a word". */
 static bool is_void(const hearsay_article *a, const hs_cue *cue, const hs_attribution *at) {
-  return !at->piece_count || (!is_empty(at->source) && hs_is(a, at->source.first, "nobody")) ||
+  return is_blank(a, at) || (!is_empty(at->source) && hs_is(a, at->source.first, "nobody")) ||
          says_nothing(a, cue, at) || is_bare_passive(cue, at) || names_occasion(a, cue, at) || is_label(a, cue, at);
 }
 
@@ -221,7 +229,7 @@ static void keep_chosen(attributing *w) {
   a->attributions = w->proposals;
   a->attribution_room = w->scene.cue_count;
   for (uint32_t i = 0; i < w->scene.cue_count; i++) {
-    if (!w->proposals[i].piece_count) continue;
+    if (is_blank(a, &w->proposals[i])) continue;
     a->attributions[a->attribution_count++] = w->proposals[i];
     own_stretches(w);
   }

@@ -27,8 +27,8 @@ import fixtures  # noqa: E402
 RESULTS = os.path.join(HERE, "results.json")
 README = os.path.join(ROOT, "tests", "README.md")
 TARGETS = ("article", "differential", "options", "sql", "corrupt")
-LONGEST = {"article": 2048, "differential": 1024, "options": 1024, "sql": 512, "corrupt": 256}
-PIECE = 500  # bytes of a fixture in a seed
+LONGEST = {"article": 1200, "differential": 800, "options": 1024, "sql": 512, "corrupt": 256}
+PIECE = 400  # bytes of a fixture in a seed
 OPTIONS = {
     "ASAN_OPTIONS": "abort_on_error=1:symbolize=1:detect_leaks=1:allocator_may_return_null=1",
     "UBSAN_OPTIONS": "print_stacktrace=1:abort_on_error=1:symbolize=1",
@@ -125,6 +125,7 @@ def afl(target, seconds):
     build = os.path.join(ROOT, "build", "afl")
     out = os.path.join(build, "out", target)
     shutil.rmtree(out, ignore_errors=True)
+    os.makedirs(out)
     words = dictionary(target, "article" if target == "differential" else target)
     command = [
         "afl-fuzz", "-i", write_seeds(target, os.path.join(build, "seeds", target)), "-o", out, "-V", str(seconds), "-m", "none",
