@@ -66,8 +66,11 @@ static const char *const statements[HS_INDEX_STATEMENTS] = {
         "UNION ALL SELECT 0, same_as FROM @name WHERE person_id = ?1 AND same_as IS NOT NULL",
     [HS_INDEX_PUT_BAND] = "INSERT INTO @band(hash, id) VALUES (?1, ?2)",
     [HS_INDEX_DELETE_BAND] = "DELETE FROM @band WHERE hash = ?1 AND id = ?2",
+    /* not with OR, which would go through all that an article repeats */
     [HS_INDEX_FIND_BAND] = "SELECT b.id, r.same_as FROM @band AS b LEFT JOIN @repeat AS r ON r.id = b.id "
-                           "WHERE b.hash = ?1 AND (b.id < ?2 OR b.id > ?3) ORDER BY b.id LIMIT ?4",
+                           "WHERE b.hash = ?1 AND b.id < ?2 UNION ALL "
+                           "SELECT b.id, r.same_as FROM @band AS b LEFT JOIN @repeat AS r ON r.id = b.id "
+                           "WHERE b.hash = ?1 AND b.id > ?3 ORDER BY 1 LIMIT ?4",
     [HS_INDEX_GET_QUOTE] = "SELECT id, quote, same_as, code FROM @said LEFT JOIN @repeat USING (id) WHERE id = ?1",
     [HS_INDEX_IDS_BESIDE] =
         "SELECT a.first_id, a.first_id + a.quotes - 1 FROM @said AS s JOIN @article AS a ON " HS_INDEX_HAS
