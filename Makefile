@@ -547,6 +547,14 @@ lint: $(GENERATED)
 	  '$(CLANG_TIDY) --quiet --warnings-as-errors="*" --checks="$(TIDY_CHECKS)" "$$@" -- -std=c11 -Iext -I$(BUILD) -I$(MODEL_DIR)' tidy
 	@$(MAKE) --no-print-directory lint-python lint-node
 
+# Two more readers of the C that users run; clang's is part of lint. gcc's is for C since version 10.
+analyze: $(GENERATED)
+	@$(SETUP) lint
+	cppcheck --quiet --std=c11 --language=c --library=posix --enable=warning,performance,portability --suppress=missingIncludeSystem \
+	  --error-exitcode=1 -Iext -I$(BUILD) -I$(MODEL_DIR) $(ANALYSER) $(EXTENSION)
+	printf '%s\n' $(ANALYSER) $(EXTENSION) | xargs -n 8 -P 2 sh -c \
+	  'for file; do gcc -std=c11 -O1 -Werror -fanalyzer -Iext -I$(BUILD) -I$(MODEL_DIR) -c -o /dev/null $$file || exit 255; done' analyze
+
 # The Python binding and what makes and tests the documentation; the checkout's other programs are not typed.
 DOCS_PYTHON := --no-cache --config pyproject.toml --target-version py311 ../../docs/hooks.py ../../docs/tests
 lint-python: $(TOOLS_VENV)/ready
@@ -609,10 +617,10 @@ help:
 	@echo 'make fuzz       libFuzzer on TARGETS="$(FUZZ_TARGETS)", SECONDS_EACH=7200; make fuzz-afl  AFL++'
 	@echo 'make fuzz-short a minute of it, as in .ci/run; make fuzz-table  the figures in tests/README.md'
 	@echo 'make attacks    time and memory for articles of an adversary (MEGABYTES="1 10")'
-	@echo 'make lint       format, shell and clang-tidy checks; make format mends the first'
+	@echo 'make lint       format, shell and clang-tidy checks; make format mends the first; make analyze  cppcheck, gcc -fanalyzer'
 	@echo 'make install uninstall dist clean setup    DESTDIR PREFIX CC CFLAGS CPPFLAGS LDFLAGS WERROR=1'
 
-.PHONY: pgo wheel wheel-extension test-python run-test-python test-report test-spark run-test-spark bench-spark run-bench-spark lint-python train train-tags train-names train-phrases train-cues train-attribution all static setup demo unit run-tests test check asan run-asan tsan run-tsan coverage run-coverage bench bench-curves run-bench run-bench-curves bench-readme bench-index bench-instructions check-instructions test-index eval eval-people eval-language format lint install uninstall dist npm test-node lint-node deb test-deb docs test-docs run-test-docs fuzz fuzz-short fuzz-afl fuzz-table attacks run-attacks \
+.PHONY: pgo wheel wheel-extension test-python run-test-python test-report test-spark run-test-spark bench-spark run-bench-spark lint-python train train-tags train-names train-phrases train-cues train-attribution all static setup demo unit run-tests test check asan run-asan tsan run-tsan coverage run-coverage bench bench-curves run-bench run-bench-curves bench-readme bench-index bench-instructions check-instructions test-index eval eval-people eval-language format lint analyze install uninstall dist npm test-node lint-node deb test-deb docs test-docs run-test-docs fuzz fuzz-short fuzz-afl fuzz-table attacks run-attacks \
         clean help
 .DELETE_ON_ERROR:
 # A data file or header that is gone is no reason to stop.

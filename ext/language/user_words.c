@@ -19,7 +19,7 @@ struct hs_user_words {
 
 /* The hash of a text's letters as hs_read_tokens would have it: folded, in lower case, without a full stop behind. */
 static hearsay_status hash_of(hearsay_text text, uint32_t *hash) {
-  unsigned char folded[HEARSAY_LEMMA_MAX];
+  unsigned char folded[HEARSAY_LEMMA_MAX] = {0};
   size_t count = 0, at = 0;
   while (at < text.bytes && count < sizeof folded) {
     int32_t code = -1;

@@ -177,7 +177,7 @@ static void extend_ways(hs_ways *w, const hs_sequence *s, uint32_t item, uint32_
                         uint32_t listed) {
   uint32_t row = s->model.labels + 1, count = 0;
   const int8_t *steps = s->model.steps + to;
-  hs_way best[HS_MOST_WAYS];
+  hs_way *best = w->to[item][to];
   for (uint32_t i = 0; i < listed; i++) {
     int32_t score = list[i].score + steps[list[i].label * row];
     if (count == HS_MOST_WAYS && best[HS_MOST_WAYS - 1].score >= score) continue;
@@ -185,10 +185,7 @@ static void extend_ways(hs_ways *w, const hs_sequence *s, uint32_t item, uint32_
     for (; at > 0 && best[at - 1].score < score; at--) best[at] = best[at - 1];
     best[at] = (hs_way){score, list[i].label, list[i].rank};
   }
-  for (uint32_t i = 0; i < count; i++) {
-    best[i].score += s->items[item].score[to];
-    w->to[item][to][i] = best[i];
-  }
+  for (uint32_t i = 0; i < count; i++) best[i].score += s->items[item].score[to];
   w->count[item][to] = (uint8_t)count;
   if (count && best[0].score > w->most[item]) w->most[item] = best[0].score;
 }

@@ -136,7 +136,7 @@ static void quote_key_function(sqlite3_context *context, int argc, sqlite3_value
 
 static void similarity_function(sqlite3_context *context, int argc, sqlite3_value **argv) {
   hs_sql_state *state = sqlite3_user_data(context);
-  hearsay_text a, b;
+  hearsay_text a = {NULL, 0}, b = {NULL, 0};
   char *error = NULL;
   double similarity = 0;
   (void)argc;
