@@ -6,6 +6,8 @@
 CC            ?= cc
 CC_FOR_BUILD  ?= cc
 CFLAGS        ?= -O3 -g
+# Checks at run time that cost next to nothing; SECURITY.md.
+HARDENING     ?= -fstack-protector-strong $(if $(filter -O1 -O2 -O3 -Os,$(CFLAGS)),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
 PREFIX        ?= /usr/local
 LIBDIR        ?= $(PREFIX)/lib
 INCLUDEDIR    ?= $(PREFIX)/include
@@ -29,8 +31,9 @@ ANALYSER  := $(sort $(filter-out ext/hearsay.c,$(wildcard ext/*.c) $(foreach sta
 EXTENSION := $(sort $(wildcard ext/hearsay.c ext/sqlite/*.c))
 UNIT      := $(sort $(wildcard tests/unit/*.c))
 BENCH     := $(sort $(wildcard tests/bench/*.c tests/bench/peers/*.c))
+FUZZ      := $(sort $(wildcard tests/fuzz/*.c))
 DATA      := $(sort $(filter-out %.c %.h %.md,$(wildcard ext/lexicon/* ext/model/*.tsv ext/model/*.weights $(MODEL_DIR)/*)))
-C_FILES   := $(sort $(wildcard ext/*.[ch] ext/*/*.[ch] tests/*.[ch] tests/unit/*.[ch]) $(BENCH))
+C_FILES   := $(sort $(wildcard ext/*.[ch] ext/*/*.[ch] tests/*/*.[ch] tests/bench/peers/*.c))
 SCRIPTS   := .ci/run tests/setup tests/demo bindings/node/tests/run bindings/debian/test bindings/debian/tests/smoke tests/release
 
 ifeq ($(shell uname -s),Darwin)
@@ -45,7 +48,7 @@ ifeq ($(shell uname -s),Darwin)
 else
   SO      := .so
   PROFILE := $(BUILD)/tests/bench/stages
-  SHARED  := -shared -Wl,--no-undefined -Wl,--as-needed -Wl,--exclude-libs,ALL
+  SHARED  := -shared -Wl,--no-undefined -Wl,--as-needed -Wl,--exclude-libs,ALL -Wl,-z,relro,-z,now,-z,noexecstack
   STATIC_LIBS ?= -l:libutf8proc.a -l:libpcre2-8.a
 endif
 
@@ -55,7 +58,7 @@ LIBS := $(if $(STATIC),$(STATIC_LIBS),-lutf8proc -lpcre2-8) -lm -pthread
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow $(if $(WERROR),-Werror)
 COMPILE = $(CC) -std=c11 $(WARNINGS) -fPIC -fvisibility=hidden -ffile-prefix-map=$(CURDIR)=. \
-          -Iext -I$(BUILD) -I$(MODEL_DIR) $(CPPFLAGS) $(CFLAGS) -MMD -MP
+          -Iext -I$(BUILD) -I$(MODEL_DIR) $(CPPFLAGS) $(CFLAGS) $(HARDENING) -MMD -MP
 
 all: $(LOADABLE) $(LIBRARY)
 
@@ -63,7 +66,7 @@ all: $(LOADABLE) $(LIBRARY)
 
 GENERATED := $(BUILD)/generated/sources.mk
 # Goals that build something themselves; the others may run where there is no compiler yet.
-BUILDS := $(filter-out setup demo test check asan bench bench-curves bench-readme bench-instructions check-instructions help clean format dist uninstall wheel wheel-extension %test-python %test-report %test-spark %bench-spark lint-python npm test-node lint-node deb test-deb release run-release %test-release build/python/% build/node/%,$(or $(MAKECMDGOALS),all))
+BUILDS := $(filter-out setup demo test check asan tsan coverage bench bench-curves bench-readme bench-instructions check-instructions help clean format dist uninstall wheel wheel-extension %test-python %test-report %test-spark %bench-spark lint-python build/python/% npm test-node lint-node deb test-deb release run-release %test-release build/node/% docs test-docs build/docs/% fuzz fuzz-afl fuzz-short fuzz-table attacks,$(or $(MAKECMDGOALS),all))
 # The tables' names are known when they have been made: make makes this file, reads it, and goes on.
 ifneq ($(BUILDS),)
   -include $(GENERATED)
@@ -131,7 +134,18 @@ STAGES := $(shell sed -n 's/^STAGE.\([a-z_]*\),.*/\1/p' tests/bench/stages.def)
 $(BUILD)/tests/bench/stages: $(BUILD)/tests/bench/stages.o $(EXTENSION_OBJECTS) $(LIBRARY) tests/bench/stages.def $(LINK_FLAGS)
 	$(CC) $(CFLAGS) $(LDFLAGS) $(addprefix -Wl$(comma)--wrap=,$(STAGES)) -o $@ $(filter %.o %.a,$^) -lsqlite3 $(LIBS) $(LDLIBS)
 
--include $(patsubst %.o,%.d,$(ANALYSER_OBJECTS) $(EXTENSION_OBJECTS) $(call objects,$(UNIT) $(BENCH)))
+# Called by libFuzzer with FUZZER=-fsanitize=fuzzer; else they run files, or are AFL++'s.
+FUZZ_TARGETS := article differential options sql corrupt
+FUZZ_PROGRAMS := $(addprefix $(BUILD)/tests/fuzz/,$(FUZZ_TARGETS))
+ifdef FUZZER
+$(addprefix $(BUILD)/tests/fuzz/,article differential): $(BUILD)/tests/fuzz/mutate.o
+else
+$(FUZZ_PROGRAMS): $(BUILD)/tests/fuzz/driver.o
+endif
+$(FUZZ_PROGRAMS): %: %.o $(BUILD)/tests/fuzz/fuzz.o $(EXTENSION_OBJECTS) $(LIBRARY) $(LINK_FLAGS)
+	$(CC) $(CFLAGS) $(LDFLAGS) $(FUZZER) -o $@ $(filter %.o %.a,$^) -lsqlite3 $(LIBS) $(LDLIBS)
+
+-include $(patsubst %.o,%.d,$(ANALYSER_OBJECTS) $(EXTENSION_OBJECTS) $(call objects,$(UNIT) $(BENCH) $(FUZZ)))
 
 # One file that loads where neither utf8proc nor pcre2 is installed.
 static:
@@ -254,6 +268,29 @@ deb:
 test-deb: deb
 	@bindings/debian/test
 
+# ---- documentation: docs/ --------------------------------------------------------------------------------------------------
+
+DOCS_VENV := build/docs/venv
+
+$(DOCS_VENV)/ready: docs/requirements.txt tests/setup
+	@tests/setup venv $(DOCS_VENV) $<
+
+# The site, in build/docs/site. A link that leads nowhere, a figure that there is not, and what would come from elsewhere fail it.
+# Not with --quiet: it keeps warnings from --strict.
+docs: $(DOCS_VENV)/ready
+	NO_MKDOCS_2_WARNING=1 $(DOCS_VENV)/bin/mkdocs build --strict --config-file docs/mkdocs.yml
+	@echo 'build/docs/site/index.html'
+
+# Every block of SQL, shell and Python of its pages and of the two README.md; UPDATE=1 puts what is printed into the pages.
+test-docs: wheel
+	@$(MAKE) --no-print-directory run-test-docs
+
+run-test-docs: all $(TEST_VENV)/ready
+	$(TEST_VENV)/bin/python -m pip install --quiet --force-reinstall --no-index --no-deps build/python/dist/*.whl
+	HEARSAY_EXTENSION='$(LOADABLE)' UPDATE='$(UPDATE)' $(TEST_VENV)/bin/python -m pytest -q -p no:cacheprovider docs/tests $(PYTEST_FLAGS)
+
+# ---- a faster build ---------------------------------------------------------------------------------------------------------
+
 # Compiled by GCC with a profile of reading the fixtures: needs a fifteenth fewer instructions.
 PGO := $(BUILD)/pgo
 pgo:
@@ -342,7 +379,7 @@ unit: $(UNIT_PROGRAMS)
 # The parts of `make test` once its set-up is done; PYTEST_FLAGS is for you.
 # On all cores; the tests of a group, which share what is made for them, on one.
 PARALLEL := -n auto --dist loadgroup
-run-tests: all unit $(VENV)/ready $(BUILD)/tests/bench/peers/hearsay
+run-tests: all unit $(VENV)/ready $(BUILD)/tests/bench/peers/hearsay $(FUZZ_PROGRAMS)
 	HEARSAY_EXTENSION='$(LOADABLE)' HEARSAY_BUILD='$(BUILD)' CC='$(CC)' $(PYTHON) -m pytest -q $(PARALLEL) tests $(PYTEST_FLAGS)
 
 test:
@@ -356,12 +393,70 @@ check: test
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 asan:
 	@$(SETUP) test
-	$(MAKE) BUILD=build/asan OUT=build/asan CFLAGS='-O1 -g $(SANITIZE)' run-asan
+	$(MAKE) BUILD=build/asan OUT=build/asan CFLAGS='-O1 -g $(SANITIZE)' HARDENING= run-asan
 
 # A sanitizer ends the process; --capture=sys lets what it says through.
-run-asan: all unit $(VENV)/ready
+run-asan: all unit $(VENV)/ready $(FUZZ_PROGRAMS)
 	ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=print_stacktrace=1 LD_PRELOAD="$$($(CC) -print-file-name=libasan.so)" \
-	  HEARSAY_EXTENSION='$(LOADABLE)' $(PYTHON) -m pytest -q $(PARALLEL) --capture=sys tests -m 'not build' $(PYTEST_FLAGS)
+	  HEARSAY_EXTENSION='$(LOADABLE)' HEARSAY_BUILD='$(BUILD)' $(PYTHON) -m pytest -q $(PARALLEL) --capture=sys tests -m 'not build' $(PYTEST_FLAGS)
+
+# ---- hostile input: tests/fuzz/, tests/attacks.py -----------------------------------------------------------------------
+
+# libFuzzer, each of TARGETS for SECONDS_EACH; corpora are kept in build/fuzz, an input that fails in tests/fuzz/found.
+TARGETS ?= $(FUZZ_TARGETS)
+SECONDS_EACH ?= 7200
+FUZZ_FLAGS := -O2 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+# fuzz-short is for .ci/run: twelve seconds for each, and no results are kept.
+fuzz fuzz-short:
+	@$(SETUP) fuzz
+	@$(MAKE) --no-print-directory BUILD=build/fuzz OUT=build/fuzz CC=clang-14 CFLAGS='$(FUZZ_FLAGS) -fsanitize=fuzzer-no-link' HARDENING= FUZZER=-fsanitize=fuzzer \
+	  $(TARGETS:%=build/fuzz/tests/fuzz/%)
+	@python3 tests/fuzz/run.py $(if $(filter %-short,$@),--seconds 12,--seconds $(SECONDS_EACH) --keep) $(TARGETS)
+
+fuzz-afl:
+	@$(SETUP) afl
+	@AFL_QUIET=1 $(MAKE) --no-print-directory BUILD=build/afl OUT=build/afl CC=afl-clang-fast CFLAGS='$(FUZZ_FLAGS)' HARDENING= $(TARGETS:%=build/afl/tests/fuzz/%)
+	@python3 tests/fuzz/run.py --afl --seconds $(SECONDS_EACH) --keep $(TARGETS)
+
+# The rows about fuzzing in tests/README.md, of what the runs have kept in tests/fuzz/results.json.
+fuzz-table:
+	@python3 tests/fuzz/run.py --table
+
+# Articles of an adversary, of 1 MB and of 10 MB (MEGABYTES=), beside ordinary text of their length.
+MEGABYTES ?= 1 10
+attacks:
+	@$(SETUP) test
+	@$(MAKE) --no-print-directory run-attacks
+
+run-attacks: all $(VENV)/ready
+	@HEARSAY_EXTENSION='$(LOADABLE)' $(PYTHON) tests/attacks.py $(MEGABYTES)
+
+# Threads and processes under ThreadSanitizer: the extension, and the program that uses it from all of them.
+tsan:
+	@$(SETUP) test
+	$(MAKE) BUILD=build/tsan OUT=build/tsan CFLAGS='-O1 -g -fsanitize=thread' HARDENING= run-tsan
+
+run-tsan: all $(VENV)/ready
+	HEARSAY_EXTENSION='$(LOADABLE)' CC='$(CC) -fsanitize=thread' $(PYTHON) -m pytest -q tests/test_threads.py $(PYTEST_FLAGS)
+
+# Lines and branches of ext/ that the tests come by; training and the programs that make tables, which users do not run, left
+# out. The report is build/coverage/report/index.html; less than 97 of 100 lines or 90 branches fails.
+coverage:
+	@$(SETUP) test
+	$(MAKE) BUILD=build/coverage OUT=build/coverage CFLAGS='-O1 -g --coverage -fprofile-update=atomic' HARDENING= run-coverage
+
+$(BUILD)/gcovr/ready: tests/coverage.txt tests/setup
+	@tests/setup venv $(@D) $<
+
+# What is left of runs before is of other sources.
+run-coverage: all $(VENV)/ready $(BUILD)/gcovr/ready
+	find $(BUILD) -name '*.gcda' -delete
+	$(MAKE) unit
+	HEARSAY_EXTENSION='$(LOADABLE)' HEARSAY_MEMORY_STEP=397 $(PYTHON) -m pytest -q $(PARALLEL) tests -m 'not build' $(PYTEST_FLAGS)
+	@mkdir -p $(BUILD)/report
+	$(BUILD)/gcovr/bin/gcovr --root . --filter ext/ --exclude ext/train/ --exclude ext/tools/ --exclude-unreachable-branches \
+	  --txt-metric branch --txt $(BUILD)/report/branches.txt --html-details $(BUILD)/report/index.html --print-summary \
+	  --json-summary $(BUILD)/report/summary.json --fail-under-line 97 --fail-under-branch 90 $(BUILD)
 
 # ---- speed: tests/bench/ ---------------------------------------------------------------------------------------------
 
@@ -393,7 +488,7 @@ bench-spark: wheel
 run-bench-spark: $(SPARK_VENV)/wheel
 	@$(IN_SPARK) tests/bench/spark.py $(if $(ARTICLES),--articles $(ARTICLES)) $(BENCH_FLAGS)
 
-# The tables of README.md and docs/spark.md, from tests/bench/results.
+# The tables of README.md and docs/pages/spark.md, from tests/bench/results.
 bench-readme: $(BUILD)/bench/venv/ready
 	@$(BENCH_RUN)/readme.py
 
@@ -452,8 +547,11 @@ lint: $(GENERATED)
 	  '$(CLANG_TIDY) --quiet --warnings-as-errors="*" --checks="$(TIDY_CHECKS)" "$$@" -- -std=c11 -Iext -I$(BUILD) -I$(MODEL_DIR)' tidy
 	@$(MAKE) --no-print-directory lint-python lint-node
 
-# The Python binding; the checkout's other programs are not typed.
+# The Python binding and what makes and tests the documentation; the checkout's other programs are not typed.
+DOCS_PYTHON := --no-cache --config pyproject.toml --target-version py311 ../../docs/hooks.py ../../docs/tests
 lint-python: $(TOOLS_VENV)/ready
+	cd $(BINDING) && $(CURDIR)/$(TOOLS_VENV)/bin/ruff check --extend-ignore D,S,E501,UP031 $(DOCS_PYTHON) && \
+	  $(CURDIR)/$(TOOLS_VENV)/bin/ruff format --check $(DOCS_PYTHON)
 	cd $(BINDING) && $(CURDIR)/$(TOOLS_VENV)/bin/ruff check --no-cache . && $(CURDIR)/$(TOOLS_VENV)/bin/ruff format --no-cache --check . && \
 	  $(CURDIR)/$(TOOLS_VENV)/bin/mypy --cache-dir=$(CURDIR)/build/python/mypy
 
@@ -525,12 +623,17 @@ help:
 	@echo 'make test-spark the tests of sqlite_hearsay.spark; make bench-spark  its speed with 1 and 2 workers'
 	@echo 'make npm        the npm packages, in build/node/dist; make test-node  their tests, from the packed packages'
 	@echo 'make deb        the Debian packages, in build/deb; make test-deb  lintian, installs and removes them'
+	@echo 'make docs       the documentation, in build/docs/site; make test-docs  runs every block of its pages, UPDATE=1 mends them'
 	@echo 'make release    all of these, the source and SHA256SUMS, in build/release; make test-release  built twice, compared'
-	@echo 'make asan       the tests under the sanitizers'
+	@echo 'make asan       the tests under the sanitizers; make tsan  threads and processes under ThreadSanitizer'
+	@echo 'make coverage   lines and branches that the tests come by, in build/coverage/report'
+	@echo 'make fuzz       libFuzzer on TARGETS="$(FUZZ_TARGETS)", SECONDS_EACH=7200; make fuzz-afl  AFL++'
+	@echo 'make fuzz-short a minute of it, as in .ci/run; make fuzz-table  the figures in tests/README.md'
+	@echo 'make attacks    time and memory for articles of an adversary (MEGABYTES="1 10")'
 	@echo 'make lint       format, shell and clang-tidy checks; make format mends the first'
 	@echo 'make install uninstall dist clean setup    DESTDIR PREFIX CC CFLAGS CPPFLAGS LDFLAGS WERROR=1'
 
-.PHONY: pgo wheel wheel-extension test-python run-test-python test-report test-spark run-test-spark bench-spark run-bench-spark lint-python npm test-node lint-node deb test-deb release run-release test-release run-test-release train train-tags train-names train-phrases train-cues train-attribution all static setup demo unit run-tests test check asan run-asan bench bench-curves run-bench run-bench-curves bench-readme bench-index bench-instructions check-instructions test-index eval eval-people eval-language format lint install uninstall dist \
+.PHONY: pgo wheel wheel-extension test-python run-test-python test-report test-spark run-test-spark bench-spark run-bench-spark lint-python train train-tags train-names train-phrases train-cues train-attribution all static setup demo unit run-tests test check asan run-asan tsan run-tsan coverage run-coverage bench bench-curves run-bench run-bench-curves bench-readme bench-index bench-instructions check-instructions test-index eval eval-people eval-language format lint install uninstall dist npm test-node lint-node deb test-deb release run-release test-release run-test-release docs test-docs run-test-docs fuzz fuzz-short fuzz-afl fuzz-table attacks run-attacks \
         clean help
 .DELETE_ON_ERROR:
 # A data file or header that is gone is no reason to stop.

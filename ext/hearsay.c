@@ -6,24 +6,30 @@
 */
 #include "sqlite/index.h"
 
-#ifndef SQLITE_CORE
-#include <stdatomic.h>
-#endif
+#include <pthread.h>
 
 SQLITE_EXTENSION_INIT1
 
 enum { OLDEST_SQLITE = 3035000 };
 
-#ifndef SQLITE_CORE
+#ifdef SQLITE_CORE
+static bool belongs_to(const sqlite3_api_routines *api) {
+  (void)api;
+  return true;
+}
+#else
 /*
-** SQLite's functions are reached through one pointer in the memory of the loaded file. A process may have two SQLites (Python's
-** and apsw's, Node's and better-sqlite3's): were the second to load the same file, the connections of the first would call the
-** functions of the second. The system takes a copy of the file for another one, with a pointer of its own.
+** SQLite's functions are reached by one pointer in the memory of the loaded file, set by whoever loads it first, in whatever
+** thread. A process may have two SQLites (Python's and apsw's, Node's and better-sqlite3's): were the second to set it
+** too, connections of the first would call functions of the second. A copy of the file has a pointer of its own.
 */
-static int is_taken(const sqlite3_api_routines *api) {
-  static _Atomic(const sqlite3_api_routines *) first;
-  const sqlite3_api_routines *before = NULL;
-  return !atomic_compare_exchange_strong(&first, &before, api) && before != api;
+static bool belongs_to(const sqlite3_api_routines *api) {
+  static pthread_mutex_t loading = PTHREAD_MUTEX_INITIALIZER;
+  pthread_mutex_lock(&loading);
+  if (!sqlite3_api) sqlite3_api = api;
+  bool same = sqlite3_api == api;
+  pthread_mutex_unlock(&loading);
+  return same;
 }
 #endif
 
@@ -36,14 +42,11 @@ __attribute__((visibility("default")))
 
 int sqlite3_hearsay_init(sqlite3 *db, char **error, const sqlite3_api_routines *api) {
   hs_sql_state *state;
-#ifndef SQLITE_CORE
-  if (is_taken(api)) {
+  if (!belongs_to(api)) {
     *error =
         api->mprintf("hearsay: another SQLite in this process uses this file already, load a copy of the file instead");
     return SQLITE_ERROR;
   }
-#endif
-  SQLITE_EXTENSION_INIT2(api)
   if (sqlite3_libversion_number() < OLDEST_SQLITE) {
     *error = sqlite3_mprintf("hearsay: this is SQLite %s, version 3.35 or newer is needed", sqlite3_libversion());
     return SQLITE_ERROR;

@@ -290,7 +290,7 @@ def test_every_page_has_a_place_for_its_tables(page):
 
 
 def test_the_page_of_spark_has_the_figures_that_were_measured():
-    path = os.path.join("docs", "spark.md")
+    path = os.path.join("docs", "pages", "spark.md")
     with open(os.path.join(bench_articles.ROOT, path), encoding="utf-8") as file:
         text = file.read()
     for name, make in readme.PAGES[path].items():

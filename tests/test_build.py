@@ -39,6 +39,20 @@ def test_it_needs_nothing_but_its_two_libraries(built):
 
 @LINUX
 @pytest.mark.build
+def test_the_extension_is_hardened(built):
+    """SECURITY.md: relocations are read-only before anything runs, the stack is no code and is watched."""
+    library = str(built[0] / "hearsay.so")
+    segments = {line.split()[0]: line.split() for line in run("readelf", "-lW", library).splitlines() if line.split()}
+    assert "GNU_RELRO" in segments
+    assert segments["GNU_STACK"][6] == "RW"
+    assert "BIND_NOW" in run("readelf", "-dW", library)
+    asked = {line.split()[-1].split("@")[0] for line in run("nm", "-D", "--undefined-only", library).splitlines()}
+    assert "__stack_chk_fail" in asked
+    assert [name for name in asked if name.endswith("_chk")], "no fortified function"
+
+
+@LINUX
+@pytest.mark.build
 def test_static_needs_only_the_c_library(built, tmp_path):
     run("make", "-j2", "static", built[1][0], "OUT=%s" % tmp_path)
     path = str(tmp_path / "hearsay.so")

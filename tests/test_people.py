@@ -432,6 +432,13 @@ def test_descriptions(db, text, speaker, description):
         ('"I am ready," said Mr Kim.', "male"),
         ('"I am ready," said Alex Kim.', None),
         ('"I am ready," said Mary Kim.', None),
+        # the words of a description that are about somebody else
+        ("Mr. Berg's lawyer, Alex Kim, said it was late.", None),
+        ("Her husband's lawyer, Alex Kim, said it was late.", None),
+        ("Alex Kim, the lawyer of Mr. Berg, said it was late.", None),
+        ("Alex Kim, an aunt of the king, said it was late.", "female"),
+        ("Mr. Berg's spokeswoman, Alex Kim, said it was late.", "female"),
+        ("Alex Kim, Mrs. Berg's spokesman, said it was late.", "male"),
     ],
 )
 def test_gender_is_from_the_articles_own_words(db, text, gender):

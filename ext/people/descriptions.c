@@ -47,14 +47,26 @@ static bool describes(const hearsay_article *a, uint32_t t, uint8_t label) {
   return (hs_classes(a, t) & classes[label]) != 0 && a->tokens[t].kind == HS_WORD;
 }
 
+/* The words of a description that are about who is described, not about those behind "'s" and "of": "Mr. Berg's lawyer", "an aunt of
+** the king". */
+static hs_range own_words(const hearsay_article *a, hs_range r) {
+  hs_range own = r;
+  for (uint32_t t = r.first; t < r.last; t++)
+    if (a->tokens[t].tag == HS_POS) own.first = t + 1;
+  for (uint32_t t = own.first; t < own.last; t++)
+    if (a->tokens[t].tag == HS_IN) own.last = t;
+  return own;
+}
+
 /* Adds the nouns of a stretch of text that can describe the name as roles, and their gender. */
 static void add_roles(hs_people *people, const hs_name *name, hs_range r) {
   const hearsay_article *a = people->article;
   uint32_t entity = name->entity;
+  hs_range own = own_words(a, r);
   for (uint32_t t = r.first; t < r.last; t++) {
     if (!describes(a, t, name->label)) continue;
     hs_add_role(people, entity, t);
-    if (name->label != HEARSAY_PERSON) continue;
+    if (name->label != HEARSAY_PERSON || t < own.first || t >= own.last) continue;
     uint32_t gender = hs_classes(a, t) & (HS_FEMALE | HS_MALE);
     if (hs_classes(a, t) & HS_GIVEN_NAME) continue;
     hs_person *person = hs_person_of(people, entity);

@@ -1,4 +1,4 @@
-"""make bench-readme: puts the tables of tests/bench/results into README.md and docs/spark.md, between the lines
+"""make bench-readme: puts the tables of tests/bench/results into README.md and docs/pages/spark.md, between the lines
 
     <!-- bench: NAME -->
     <!-- end of NAME -->
@@ -90,7 +90,7 @@ def exponents_block(folder):
     return "%s\nOn %s.\n" % (table, machine(read_conditions(folder, "curves.json")))
 
 
-# ---- docs/spark.md ---------------------------------------------------------------------------------------------------
+# ---- docs/pages/spark.md ---------------------------------------------------------------------------------------------------
 
 PLANNED = 200e6  # articles
 CORES = (64, 256, 1024)
@@ -187,7 +187,7 @@ def plan_block(folder):
 
 PAGES = {
     "README.md": {"peers": peers_block, "stages": stages_block, "exponents": exponents_block},
-    os.path.join("docs", "spark.md"): {"cluster": cluster_block, "plan": plan_block},
+    os.path.join("docs", "pages", "spark.md"): {"cluster": cluster_block, "plan": plan_block},
 }
 
 

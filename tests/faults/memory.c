@@ -2,22 +2,28 @@
 ** memory.c: what an index does when memory runs out, at any allocation. test_index_faults.py builds and runs it:
 **
 **     memory EXTENSION FIRST STEP FOREVER SYNC THREADS
+**     memory EXTENSION FIRST STEP FOREVER functions
+**     memory EXTENSION FIRST STEP FOREVER load
 **
 ** A script of statements runs with the FIRST allocation failing (FOREVER 1: and all later ones), then with the one that is STEP
 ** later, and so on until the script needs no more. A statement may fail for want of memory and for nothing else; what follows
-** it, run with memory, must go through and leave an index that is whole; closing must give all memory back. Prints what is wrong.
+** it, run with memory, must go through and leave an index that is whole; closing must give all memory back. With `functions` each
+** statement that calls one has the right answer or fails for want of memory; with `load` the extension is loaded. Prints what is wrong, and last
+** how many allocations have failed.
 */
 #include "script.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static sqlite3_mem_methods usual;
-static long count, fail_at;
+static long count, fail_at, failed;
 static int forever, armed;
 
 static int fails(void) {
   if (!armed) return 0;
   count++;
+  failed += count == fail_at;
   return forever ? count >= fail_at : count == fail_at;
 }
 
@@ -42,31 +48,130 @@ static int run(sqlite3 *db, int from, char **argv) {
   return from;
 }
 
+static sqlite3 *open_database(void) {
+  sqlite3 *db;
+  sqlite3_open(":memory:", &db);
+  sqlite3_enable_load_extension(db, 1);
+  return db;
+}
+
+static void load(sqlite3 *db, const char *extension) {
+  if (!sqlite3_load_extension(db, extension, NULL, NULL)) return;
+  printf("cannot load %s: %s\n", extension, sqlite3_errmsg(db));
+  exit(1);
+}
+
+/* Closes it, and says when something is left. */
+static void close_database(sqlite3 *db, const char *what) {
+  if (sqlite3_close(db)) printf("allocation %ld: %s: something is still open\n", fail_at, what);
+  if (sqlite3_memory_used())
+    printf("allocation %ld: %s: %lld bytes are not given back\n", fail_at, what, sqlite3_memory_used());
+}
+
+/* Lets allocations fail, from here to the next stop(). */
+static void start(void) {
+  count = 0;
+  armed = 1;
+}
+
+/* Whether there were as many as should fail. */
+static int stop(void) {
+  armed = 0;
+  return count >= fail_at;
+}
+
+/* ---- the index ----------------------------------------------------------------------------------------------------- */
+
+static int play_script(char **argv) {
+  sqlite3 *db = open_database();
+  load(db, argv[1]);
+  start();
+  int stopped = run(db, 0, argv), reached = stop();
+  run(db, stopped, argv);
+  if (sqlite3_exec(db, "DROP TABLE press", NULL, NULL, NULL))
+    printf("allocation %ld: DROP: %s\n", fail_at, sqlite3_errmsg(db));
+  close_database(db, "the script");
+  return reached;
+}
+
+/* ---- functions ------------------------------------------------------------------------------------------------------- */
+
+typedef struct answer {
+  int rc;
+  unsigned long long rows; /* a sum of all values, by FNV-1a */
+} answer;
+
+static int add_row(void *rows, int columns, char **values, char **names) {
+  unsigned long long *sum = rows;
+  (void)names;
+  for (int i = 0; i < columns; i++) {
+    for (const char *c = values[i] ? values[i] : "NULL"; *c; c++) *sum = (*sum ^ (unsigned char)*c) * 1099511628211ull;
+    *sum = (*sum ^ 256) * 1099511628211ull;
+  }
+  return 0;
+}
+
+static answer ask(sqlite3 *db, const char *sql) {
+  answer given = {.rows = 14695981039346656037ull};
+  given.rc = sqlite3_exec(db, sql, add_row, &given.rows, NULL);
+  return given;
+}
+
+static int is_same(answer one, answer other) {
+  return one.rc == other.rc && (one.rc || one.rows == other.rows);
+}
+
+static int call_function(const char *extension, const char *sql) {
+  sqlite3 *db = open_database();
+  load(db, extension);
+  start();
+  answer poor = ask(db, sql);
+  int reached = stop();
+  answer rich = ask(db, sql);
+  close_database(db, sql);
+  db = open_database();
+  load(db, extension);
+  answer right = ask(db, sql);
+  close_database(db, sql);
+  if (poor.rc != SQLITE_NOMEM && !is_same(poor, right)) printf("allocation %ld: %s: another answer\n", fail_at, sql);
+  if (!is_same(rich, right)) printf("allocation %ld: %s: another answer, afterwards\n", fail_at, sql);
+  return reached;
+}
+
+/* ---- loading ----------------------------------------------------------------------------------------------------------- */
+
+static int load_extension(const char *extension) {
+  sqlite3 *db = open_database();
+  start();
+  sqlite3_load_extension(db, extension, NULL, NULL);
+  int reached = stop();
+  load(db, extension);
+  if (ask(db, functions[0]).rc) printf("allocation %ld: loaded, %s\n", fail_at, sqlite3_errmsg(db));
+  close_database(db, "loading");
+  return reached;
+}
+
 int main(int argc, char **argv) {
   sqlite3_mem_methods counting;
-  if (argc != 7) return 2;
+  if (argc < 6) return 2;
   sqlite3_config(SQLITE_CONFIG_GETMALLOC, &usual);
   counting = usual;
   counting.xMalloc = allocate;
   counting.xRealloc = resize;
   sqlite3_config(SQLITE_CONFIG_MALLOC, &counting);
+  long first = atol(argv[2]), step = atol(argv[3]);
   forever = atoi(argv[4]);
-  for (fail_at = atol(argv[2]);; fail_at += atol(argv[3])) {
-    sqlite3 *db;
-    sqlite3_open(":memory:", &db);
-    sqlite3_enable_load_extension(db, 1);
-    if (sqlite3_load_extension(db, argv[1], NULL, NULL)) return printf("cannot load %s\n", argv[1]), 1;
-    count = 0;
-    armed = 1;
-    int stopped = run(db, 0, argv), reached = count >= fail_at;
-    armed = 0;
-    run(db, stopped, argv);
-    if (sqlite3_exec(db, "DROP TABLE press", NULL, NULL, NULL))
-      printf("allocation %ld: DROP: %s\n", fail_at, sqlite3_errmsg(db));
-    if (sqlite3_close(db)) printf("allocation %ld: something is still open\n", fail_at);
-    if (sqlite3_memory_used())
-      printf("allocation %ld: %lld bytes are not given back\n", fail_at, sqlite3_memory_used());
-    if (!reached) break;
+  fail_at = first;
+  if (!strcmp(argv[5], "functions")) {
+    for (int i = 0; functions[i]; i++)
+      for (fail_at = first; call_function(argv[1], functions[i]);) fail_at += step;
+  } else if (!strcmp(argv[5], "load")) {
+    while (load_extension(argv[1])) fail_at += step;
+  } else if (argc == 7) {
+    while (play_script(argv)) fail_at += step;
+  } else {
+    return 2;
   }
+  fprintf(stderr, "%ld allocations\n", failed);
   return 0;
 }

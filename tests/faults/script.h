@@ -1,6 +1,6 @@
 /*
-** script.h: statements that use an index in every way, for the programs that let something fail meanwhile. Format codes are
-** for `sync` and `threads`.
+** script.h: statements that use an index in every way, for the programs that let something fail meanwhile (format codes are
+** for `sync` and `threads`); and statements that call each function, each by itself.
 */
 #ifndef FAULTS_SCRIPT_H
 #define FAULTS_SCRIPT_H
@@ -43,6 +43,41 @@ static const char *const script[] = {
     "DELETE FROM articles WHERE id = 1",
     "INSERT INTO press(press) VALUES ('sync')",
     "INSERT INTO press(press) VALUES ('integrity-check')",
+    NULL};
+
+#define ARTICLE                                                                                                        \
+  "'OSLO, May 4 (Fjord News) -- The harbour bridge will open in June, Mayor Ann Lee said on Monday.\n\n\"We are "      \
+  "late,\" she told "                                                                                                  \
+  "reporters. \"But we are not lost.\"\n\nBob Ray, a spokesman for the National Roads Agency (NRA), denied that the "  \
+  "agency had known "                                                                                                  \
+  "of the cracks. Dr. M\u00fcller e-mailed: &ldquo;No.&rdquo; https://example.org/a?b=c'"
+#define OPTIONS                                                                                                        \
+  "'{\"cues\": [\"e-mailed\"], \"titles\": [\"Dr.\"], \"min_confidence\": 0.1, \"max_bytes\": 100000, \"entities\": "  \
+  "[{\"name\": \"National Roads Agency\", \"label\": \"organization\", \"aliases\": [\"NRA\", \"the agency\"]}]}'"
+static const char *const functions[] = {
+    "SELECT * FROM hearsay_quotes(" ARTICLE ")",
+    "SELECT * FROM hearsay_quotes(" ARTICLE ", " OPTIONS ")",
+    "SELECT * FROM hearsay_speakers(" ARTICLE ", " OPTIONS ")",
+    "SELECT * FROM hearsay_mentions(" ARTICLE ") WHERE label = 'person'",
+    "SELECT * FROM hearsay_entities(" ARTICLE ")",
+    "SELECT * FROM hearsay_paragraphs(" ARTICLE ")",
+    "SELECT * FROM hearsay_sentences(" ARTICLE ") WHERE sentence = 2",
+    "SELECT token FROM hearsay_tokens(" ARTICLE ")",
+    "SELECT * FROM hearsay_tokens(" ARTICLE ")",
+    "SELECT s.speaker, q.quote FROM hearsay_speakers(" ARTICLE ") s JOIN hearsay_quotes(" ARTICLE
+    ") q USING (speaker_id)",
+    "SELECT count(*) FROM hearsay_sentences(" ARTICLE ") s, hearsay_tokens(" ARTICLE
+    ") t WHERE t.sentence = s.sentence",
+    "SELECT hearsay(" ARTICLE "), hearsay_html(" ARTICLE ")",
+    "SELECT hearsay(" ARTICLE ", " OPTIONS "), hearsay_html(" ARTICLE ", " OPTIONS ")",
+    "SELECT hearsay_name_key('Malensky, Sergei'), hearsay_name_key('\xd0\x9c\xd0\xb0\xd0\xbb\xd1\x8f')",
+    "SELECT hearsay_quote_key(" ARTICLE "), hearsay_quote_similarity(" ARTICLE ", 'the harbour bridge will open')",
+    "SELECT hearsay_version(), hearsay_debug() IS NULL, hearsay_debug('reads') IS NULL",
+    "SELECT hearsay(CAST(" ARTICLE " AS BLOB)), hearsay(x'ff00fe'), hearsay(''), hearsay(NULL), hearsay(17)",
+    "SELECT * FROM hearsay_quotes(" ARTICLE ", '{\"cues\": [\"unfinished')",
+    "SELECT hearsay(" ARTICLE ", '{\"entities\": [{\"name\": 5}]}')",
+    "SELECT hearsay(" ARTICLE ", '{\"max_bytes\": 5}')",
+    "SELECT * FROM hearsay_tokens",
     NULL};
 
 /* Statement `at` of the script with its options; sqlite3_malloc's, NULL for want of memory. */

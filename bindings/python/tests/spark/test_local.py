@@ -214,14 +214,14 @@ def test_the_example_reads_and_writes_parquet(spark, wire, tmp_path, said, artic
 
 
 def test_the_page_runs(spark):
-    """The Python blocks of docs/spark.md, one after the other; the comments at a line's start are what is printed."""
-    page = (ROOT / "docs" / "spark.md").read_text(encoding="utf-8")
+    """The Python blocks of docs/pages/spark.md, one after the other; comments at a line's start are what is printed."""
+    page = (ROOT / "docs" / "pages" / "spark.md").read_text(encoding="utf-8")
     blocks = re.findall(r"^```python\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
     names = {}
     shown = expected = ""
     for block in blocks:
         with redirect_stdout(io.StringIO()) as printed:
-            exec(compile(block, "docs/spark.md", "exec"), names)
+            exec(compile(block, "docs/pages/spark.md", "exec"), names)
         shown += re.sub(r"\n+", "\n", printed.getvalue())
         expected += "".join(line + "\n" for line in re.findall(r"^# (.*)$", block, re.MULTILINE))
     assert shown == expected
