@@ -34,7 +34,7 @@ BENCH     := $(sort $(wildcard tests/bench/*.c tests/bench/peers/*.c))
 FUZZ      := $(sort $(wildcard tests/fuzz/*.c))
 DATA      := $(sort $(filter-out %.c %.h %.md,$(wildcard ext/lexicon/* ext/model/*.tsv ext/model/*.weights $(MODEL_DIR)/*)))
 C_FILES   := $(sort $(wildcard ext/*.[ch] ext/*/*.[ch] tests/*/*.[ch] tests/bench/peers/*.c))
-SCRIPTS   := .ci/run tests/setup tests/demo bindings/node/tests/run bindings/debian/test bindings/debian/tests/smoke
+SCRIPTS   := .ci/run tests/setup tests/demo bindings/node/tests/run bindings/debian/test bindings/debian/tests/smoke tests/release
 
 ifeq ($(shell uname -s),Darwin)
   SO      := .dylib
@@ -66,7 +66,7 @@ all: $(LOADABLE) $(LIBRARY)
 
 GENERATED := $(BUILD)/generated/sources.mk
 # Goals that build something themselves; the others may run where there is no compiler yet.
-BUILDS := $(filter-out setup demo test check asan tsan coverage bench bench-curves bench-readme bench-instructions check-instructions help clean format dist uninstall wheel wheel-extension %test-python %test-report %test-spark %bench-spark lint-python build/python/% npm test-node lint-node deb test-deb build/node/% docs test-docs build/docs/% fuzz fuzz-afl fuzz-short fuzz-table attacks,$(or $(MAKECMDGOALS),all))
+BUILDS := $(filter-out setup demo test check asan tsan coverage bench bench-curves bench-readme bench-instructions check-instructions help clean format dist uninstall wheel wheel-extension %test-python %test-report %test-spark %bench-spark lint-python build/python/% npm test-node lint-node deb test-deb release run-release %test-release build/node/% docs test-docs build/docs/% fuzz fuzz-afl fuzz-short fuzz-table attacks,$(or $(MAKECMDGOALS),all))
 # The tables' names are known when they have been made: make makes this file, reads it, and goes on.
 ifneq ($(BUILDS),)
   -include $(GENERATED)
@@ -589,6 +589,26 @@ uninstall:
 dist:
 	git archive --format=tar --prefix=hearsay-$(VERSION)/ HEAD | gzip -9n > hearsay-$(VERSION).tar.gz
 
+# build/release has all that is given away, and its SHA256SUMS: the source, the extension alone (for sqlpkg too), the wheel, the npm and
+# Debian packages. The same bytes each time. REPOSITORY is for sqlpkg.json, see bindings/sqlpkg/pack.py.
+RELEASE := build/release
+release: wheel npm $(if $(filter .so,$(SO)),deb)
+	@$(MAKE) --no-print-directory run-release
+
+run-release:
+	rm -rf $(RELEASE) && mkdir -p $(RELEASE)
+	git archive --format=tar --prefix=hearsay-$(VERSION)/ HEAD | gzip -9n > $(RELEASE)/hearsay-$(VERSION).tar.gz
+	cp build/python/dist/*.whl build/node/dist/*.tgz $(if $(filter .so,$(SO)),build/deb/*.deb) $(RELEASE)
+	"$$(tests/setup python)" bindings/sqlpkg/pack.py '$(VERSION)' build/wheel/hearsay$(SO) $(RELEASE) '$(REPOSITORY)'
+	cd $(RELEASE) && sha256sum * > ../SHA256SUMS && mv ../SHA256SUMS .
+
+# Once more, in a clone in another folder: are they the same?
+test-release: release
+	@tests/release '$(VERSION)'
+
+run-test-release:
+	@tests/release '$(VERSION)'
+
 clean:
 	rm -rf build hearsay.so hearsay.dylib libhearsay.a demo.db report.html hearsay-*.tar.gz
 
@@ -612,6 +632,7 @@ help:
 	@echo 'make npm        the npm packages, in build/node/dist; make test-node  their tests, from the packed packages'
 	@echo 'make deb        the Debian packages, in build/deb; make test-deb  lintian, installs and removes them'
 	@echo 'make docs       the documentation, in build/docs/site; make test-docs  runs every block of its pages, UPDATE=1 mends them'
+	@echo 'make release    all of these, the source and SHA256SUMS, in build/release; make test-release  built twice, compared'
 	@echo 'make asan       the tests under the sanitizers; make tsan  threads and processes under ThreadSanitizer'
 	@echo 'make coverage   lines and branches that the tests come by, in build/coverage/report'
 	@echo 'make fuzz       libFuzzer on TARGETS="$(FUZZ_TARGETS)", SECONDS_EACH=7200; make fuzz-afl  AFL++'
@@ -620,7 +641,7 @@ help:
 	@echo 'make lint       format, shell and clang-tidy checks; make format mends the first; make analyze  cppcheck, gcc -fanalyzer'
 	@echo 'make install uninstall dist clean setup    DESTDIR PREFIX CC CFLAGS CPPFLAGS LDFLAGS WERROR=1'
 
-.PHONY: pgo wheel wheel-extension test-python run-test-python test-report test-spark run-test-spark bench-spark run-bench-spark lint-python train train-tags train-names train-phrases train-cues train-attribution all static setup demo unit run-tests test check asan run-asan tsan run-tsan coverage run-coverage bench bench-curves run-bench run-bench-curves bench-readme bench-index bench-instructions check-instructions test-index eval eval-people eval-language format lint analyze install uninstall dist npm test-node lint-node deb test-deb docs test-docs run-test-docs fuzz fuzz-short fuzz-afl fuzz-table attacks run-attacks \
+.PHONY: pgo wheel wheel-extension test-python run-test-python test-report test-spark run-test-spark bench-spark run-bench-spark lint-python train train-tags train-names train-phrases train-cues train-attribution all static setup demo unit run-tests test check asan run-asan tsan run-tsan coverage run-coverage bench bench-curves run-bench run-bench-curves bench-readme bench-index bench-instructions check-instructions test-index eval eval-people eval-language format lint analyze install uninstall dist npm test-node lint-node deb test-deb docs test-docs run-test-docs fuzz fuzz-short fuzz-afl fuzz-table attacks run-attacks release run-release test-release run-test-release \
         clean help
 .DELETE_ON_ERROR:
 # A data file or header that is gone is no reason to stop.

@@ -50,7 +50,9 @@ def test_install_and_uninstall(built, tmp_path):
         "share/man/man3/hearsay.3",
         "share/man/man7/hearsay.7",
     }
-    assert all(path.stat().st_mode & 0o777 in (0o644, 0o755) for path in tmp_path.rglob("*") if path.is_file())
+    assert all(
+        path.stat().st_mode & 0o777 in (0o644, 0o755) for path in tmp_path.rglob("*") if path.is_file()
+    )
     run("make", "uninstall", *where)
     assert files(tmp_path) == set()
 
@@ -69,8 +71,9 @@ def test_what_pkg_config_says(installed):
 
 EXAMPLES = {
     "README.md": lambda: re.search(r"## From C\n.*?```c\n(.*?)```", read("README.md"), re.DOTALL)[1],
-    "hearsay.3": lambda: re.search(r"^\.Bd -literal\n(.*?)^\.Ed", manual("hearsay.3"), re.DOTALL | re.MULTILINE)[1]
-    .replace("\\e", "\\"),
+    "hearsay.3": lambda: re.search(
+        r"^\.Bd -literal\n(.*?)^\.Ed", manual("hearsay.3"), re.DOTALL | re.MULTILINE
+    )[1].replace("\\e", "\\"),
 }
 
 
@@ -80,7 +83,9 @@ def test_the_examples_compile_by_pkg_config(installed, tmp_path, example):
     """Against what was installed, moved to where it lies."""
     (tmp_path / "example.c").write_text(EXAMPLES[example](), encoding="utf-8")
     environment = {"PKG_CONFIG_PATH": str(installed / "lib" / "pkgconfig")}
-    flags = run("pkg-config", "--define-prefix", "--cflags", "--libs", "hearsay", environment=environment).split()
+    flags = run(
+        "pkg-config", "--define-prefix", "--cflags", "--libs", "hearsay", environment=environment
+    ).split()
     assert "-I%s/include" % installed in flags
     program = str(tmp_path / "example")
     run(CC, "-std=c11", "-Wall", "-Wextra", "-Werror", "-o", program, str(tmp_path / "example.c"), *flags)
@@ -100,21 +105,29 @@ def test_the_manual_of_the_library_has_all_its_functions():
     header = re.sub(r"/\*.*?\*/", "", read("ext", "hearsay.h"), flags=re.DOTALL)
     declared = set(re.findall(r"\b(hearsay_\w+)\(", header))
     assert declared and set(synopsis) == declared
-    statuses = re.findall(r"^  (HEARSAY_\w+)", re.search(r"enum hearsay_status \{(.*?)\}", header, re.DOTALL)[1], re.MULTILINE)
+    statuses = re.findall(
+        r"^  (HEARSAY_\w+)", re.search(r"enum hearsay_status \{(.*?)\}", header, re.DOTALL)[1], re.MULTILINE
+    )
     assert len(statuses) == 6
-    assert [status for status in statuses if ".It Dv %s" % status not in manual("hearsay.3")] == ["HEARSAY_OK"]
+    assert [status for status in statuses if ".It Dv %s" % status not in manual("hearsay.3")] == [
+        "HEARSAY_OK"
+    ]
 
 
 def test_the_manual_of_sql_has_all_functions_and_columns(db):
     said = {}
     for item in re.split(r"^\.It Fn ", manual("hearsay.7"), flags=re.MULTILINE)[1:]:
-        said[item.split()[0]] = set(re.findall(r"^\.Va (\w+)", re.split(r"^\.E", item, flags=re.MULTILINE)[0], re.MULTILINE))
+        said[item.split()[0]] = set(
+            re.findall(r"^\.Va (\w+)", re.split(r"^\.E", item, flags=re.MULTILINE)[0], re.MULTILINE)
+        )
     tables = [
         name
         for (name,) in db.rows("SELECT name FROM pragma_module_list WHERE name LIKE 'hearsay%'")
         if name != "hearsay"
     ]
-    scalars = {name for (name,) in db.rows("SELECT name FROM pragma_function_list WHERE name LIKE 'hearsay%'")}
+    scalars = {
+        name for (name,) in db.rows("SELECT name FROM pragma_function_list WHERE name LIKE 'hearsay%'")
+    }
     assert len(tables) == 7 and scalars
     assert set(said) == set(tables) | scalars
     for table in tables:
@@ -136,4 +149,6 @@ def test_the_manual_of_sql_has_all_options(db):
     options = re.findall(r"^\.It Li (\w+)", manual("hearsay.7"), re.MULTILINE)
     assert len(options) == 5
     for option in options:
-        assert "unknown option" not in db.error("SELECT * FROM hearsay_quotes('', ?)", '{"%s": null}' % option)
+        assert "unknown option" not in db.error(
+            "SELECT * FROM hearsay_quotes('', ?)", '{"%s": null}' % option
+        )
