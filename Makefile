@@ -31,6 +31,7 @@ ANALYSER  := $(sort $(filter-out ext/hearsay.c,$(wildcard ext/*.c) $(foreach sta
 EXTENSION := $(sort $(wildcard ext/hearsay.c ext/sqlite/*.c))
 UNIT      := $(sort $(wildcard tests/unit/*.c))
 BENCH     := $(sort $(wildcard tests/bench/*.c tests/bench/peers/*.c))
+FUZZ      := $(sort $(wildcard tests/fuzz/*.c))
 DATA      := $(sort $(filter-out %.c %.h %.md,$(wildcard ext/lexicon/* ext/model/*.tsv ext/model/*.weights $(MODEL_DIR)/*)))
 C_FILES   := $(sort $(wildcard ext/*.[ch] ext/*/*.[ch] tests/*/*.[ch] tests/bench/peers/*.c))
 SCRIPTS   := .ci/run tests/setup tests/demo bindings/node/tests/run bindings/debian/test bindings/debian/tests/smoke
@@ -65,7 +66,7 @@ all: $(LOADABLE) $(LIBRARY)
 
 GENERATED := $(BUILD)/generated/sources.mk
 # Goals that build something themselves; the others may run where there is no compiler yet.
-BUILDS := $(filter-out setup demo test check asan tsan coverage bench bench-curves bench-readme bench-instructions check-instructions help clean format dist uninstall wheel wheel-extension %test-python %test-report %test-spark %bench-spark lint-python build/python/% npm test-node lint-node deb test-deb build/node/% docs test-docs build/docs/%,$(or $(MAKECMDGOALS),all))
+BUILDS := $(filter-out setup demo test check asan tsan coverage bench bench-curves bench-readme bench-instructions check-instructions help clean format dist uninstall wheel wheel-extension %test-python %test-report %test-spark %bench-spark lint-python build/python/% npm test-node lint-node deb test-deb build/node/% docs test-docs build/docs/% fuzz fuzz-afl fuzz-short fuzz-table attacks,$(or $(MAKECMDGOALS),all))
 # The tables' names are known when they have been made: make makes this file, reads it, and goes on.
 ifneq ($(BUILDS),)
   -include $(GENERATED)
@@ -133,7 +134,18 @@ STAGES := $(shell sed -n 's/^STAGE.\([a-z_]*\),.*/\1/p' tests/bench/stages.def)
 $(BUILD)/tests/bench/stages: $(BUILD)/tests/bench/stages.o $(EXTENSION_OBJECTS) $(LIBRARY) tests/bench/stages.def $(LINK_FLAGS)
 	$(CC) $(CFLAGS) $(LDFLAGS) $(addprefix -Wl$(comma)--wrap=,$(STAGES)) -o $@ $(filter %.o %.a,$^) -lsqlite3 $(LIBS) $(LDLIBS)
 
--include $(patsubst %.o,%.d,$(ANALYSER_OBJECTS) $(EXTENSION_OBJECTS) $(call objects,$(UNIT) $(BENCH)))
+# Called by libFuzzer with FUZZER=-fsanitize=fuzzer; else they run files, or are AFL++'s.
+FUZZ_TARGETS := article differential options sql corrupt
+FUZZ_PROGRAMS := $(addprefix $(BUILD)/tests/fuzz/,$(FUZZ_TARGETS))
+ifdef FUZZER
+$(addprefix $(BUILD)/tests/fuzz/,article differential): $(BUILD)/tests/fuzz/mutate.o
+else
+$(FUZZ_PROGRAMS): $(BUILD)/tests/fuzz/driver.o
+endif
+$(FUZZ_PROGRAMS): %: %.o $(BUILD)/tests/fuzz/fuzz.o $(EXTENSION_OBJECTS) $(LIBRARY) $(LINK_FLAGS)
+	$(CC) $(CFLAGS) $(LDFLAGS) $(FUZZER) -o $@ $(filter %.o %.a,$^) -lsqlite3 $(LIBS) $(LDLIBS)
+
+-include $(patsubst %.o,%.d,$(ANALYSER_OBJECTS) $(EXTENSION_OBJECTS) $(call objects,$(UNIT) $(BENCH) $(FUZZ)))
 
 # One file that loads where neither utf8proc nor pcre2 is installed.
 static:
@@ -367,7 +379,7 @@ unit: $(UNIT_PROGRAMS)
 # The parts of `make test` once its set-up is done; PYTEST_FLAGS is for you.
 # On all cores; the tests of a group, which share what is made for them, on one.
 PARALLEL := -n auto --dist loadgroup
-run-tests: all unit $(VENV)/ready $(BUILD)/tests/bench/peers/hearsay
+run-tests: all unit $(VENV)/ready $(BUILD)/tests/bench/peers/hearsay $(FUZZ_PROGRAMS)
 	HEARSAY_EXTENSION='$(LOADABLE)' HEARSAY_BUILD='$(BUILD)' CC='$(CC)' $(PYTHON) -m pytest -q $(PARALLEL) tests $(PYTEST_FLAGS)
 
 test:
@@ -384,9 +396,40 @@ asan:
 	$(MAKE) BUILD=build/asan OUT=build/asan CFLAGS='-O1 -g $(SANITIZE)' HARDENING= run-asan
 
 # A sanitizer ends the process; --capture=sys lets what it says through.
-run-asan: all unit $(VENV)/ready
+run-asan: all unit $(VENV)/ready $(FUZZ_PROGRAMS)
 	ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=print_stacktrace=1 LD_PRELOAD="$$($(CC) -print-file-name=libasan.so)" \
-	  HEARSAY_EXTENSION='$(LOADABLE)' $(PYTHON) -m pytest -q $(PARALLEL) --capture=sys tests -m 'not build' $(PYTEST_FLAGS)
+	  HEARSAY_EXTENSION='$(LOADABLE)' HEARSAY_BUILD='$(BUILD)' $(PYTHON) -m pytest -q $(PARALLEL) --capture=sys tests -m 'not build' $(PYTEST_FLAGS)
+
+# ---- hostile input: tests/fuzz/, tests/attacks.py -----------------------------------------------------------------------
+
+# libFuzzer, each of TARGETS for SECONDS_EACH; corpora are kept in build/fuzz, an input that fails in tests/fuzz/found.
+TARGETS ?= $(FUZZ_TARGETS)
+SECONDS_EACH ?= 7200
+FUZZ_FLAGS := -O2 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+# fuzz-short is for .ci/run: twelve seconds for each, and no results are kept.
+fuzz fuzz-short:
+	@$(SETUP) fuzz
+	@$(MAKE) --no-print-directory BUILD=build/fuzz OUT=build/fuzz CC=clang-14 CFLAGS='$(FUZZ_FLAGS) -fsanitize=fuzzer-no-link' HARDENING= FUZZER=-fsanitize=fuzzer \
+	  $(TARGETS:%=build/fuzz/tests/fuzz/%)
+	@python3 tests/fuzz/run.py $(if $(filter %-short,$@),--seconds 12,--seconds $(SECONDS_EACH) --keep) $(TARGETS)
+
+fuzz-afl:
+	@$(SETUP) afl
+	@AFL_QUIET=1 $(MAKE) --no-print-directory BUILD=build/afl OUT=build/afl CC=afl-clang-fast CFLAGS='$(FUZZ_FLAGS)' HARDENING= $(TARGETS:%=build/afl/tests/fuzz/%)
+	@python3 tests/fuzz/run.py --afl --seconds $(SECONDS_EACH) --keep $(TARGETS)
+
+# The rows about fuzzing in tests/README.md, of what the runs have kept in tests/fuzz/results.json.
+fuzz-table:
+	@python3 tests/fuzz/run.py --table
+
+# Articles of an adversary, of 1 MB and of 10 MB (MEGABYTES=), beside ordinary text of their length.
+MEGABYTES ?= 1 10
+attacks:
+	@$(SETUP) test
+	@$(MAKE) --no-print-directory run-attacks
+
+run-attacks: all $(VENV)/ready
+	@HEARSAY_EXTENSION='$(LOADABLE)' $(PYTHON) tests/attacks.py $(MEGABYTES)
 
 # Threads and processes under ThreadSanitizer: the extension, and the program that uses it from all of them.
 tsan:
@@ -563,10 +606,13 @@ help:
 	@echo 'make docs       the documentation, in build/docs/site; make test-docs  runs every block of its pages, UPDATE=1 mends them'
 	@echo 'make asan       the tests under the sanitizers; make tsan  threads and processes under ThreadSanitizer'
 	@echo 'make coverage   lines and branches that the tests come by, in build/coverage/report'
+	@echo 'make fuzz       libFuzzer on TARGETS="$(FUZZ_TARGETS)", SECONDS_EACH=7200; make fuzz-afl  AFL++'
+	@echo 'make fuzz-short a minute of it, as in .ci/run; make fuzz-table  the figures in tests/README.md'
+	@echo 'make attacks    time and memory for articles of an adversary (MEGABYTES="1 10")'
 	@echo 'make lint       format, shell and clang-tidy checks; make format mends the first'
 	@echo 'make install uninstall dist clean setup    DESTDIR PREFIX CC CFLAGS CPPFLAGS LDFLAGS WERROR=1'
 
-.PHONY: pgo wheel wheel-extension test-python run-test-python test-report test-spark run-test-spark bench-spark run-bench-spark lint-python train train-tags train-names train-phrases train-cues train-attribution all static setup demo unit run-tests test check asan run-asan tsan run-tsan coverage run-coverage bench bench-curves run-bench run-bench-curves bench-readme bench-index bench-instructions check-instructions test-index eval eval-people eval-language format lint install uninstall dist npm test-node lint-node deb test-deb docs test-docs run-test-docs \
+.PHONY: pgo wheel wheel-extension test-python run-test-python test-report test-spark run-test-spark bench-spark run-bench-spark lint-python train train-tags train-names train-phrases train-cues train-attribution all static setup demo unit run-tests test check asan run-asan tsan run-tsan coverage run-coverage bench bench-curves run-bench run-bench-curves bench-readme bench-index bench-instructions check-instructions test-index eval eval-people eval-language format lint install uninstall dist npm test-node lint-node deb test-deb docs test-docs run-test-docs fuzz fuzz-short fuzz-afl fuzz-table attacks run-attacks \
         clean help
 .DELETE_ON_ERROR:
 # A data file or header that is gone is no reason to stop.

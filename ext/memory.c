@@ -7,13 +7,37 @@
 #include <stdlib.h>
 #include <string.h>
 
+/*
+** Under AddressSanitizer nobody may touch what lies before a block's items, and between two pieces: else it would not see who runs
+** out of one of them.
+*/
+#ifndef __has_feature
+#define __has_feature(feature) 0
+#endif
+#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
+#include <sanitizer/asan_interface.h>
+enum { GUARD = 16 };
+#else
+#define ASAN_POISON_MEMORY_REGION(address, bytes) ((void)(address))
+enum { GUARD = 0 };
+#endif
+
 typedef struct hs_block {
   struct hs_block *previous, *next;
-  size_t bytes;  /* of the whole block */
-  size_t unused; /* keeps what follows aligned to 16 bytes */
+  size_t bytes; /* of the whole block */
+  union {
+    size_t unused; /* keeps what follows aligned to 16 bytes */
+    char guard[8 + GUARD];
+  } end;
 } hs_block;
 
 enum { SMALLEST_BLOCK = 8 * 1024, LARGEST_COMMON_BLOCK = 1024 * 1024, ALIGNMENT = 16 };
+
+/* The items of a block, with the guard before them. */
+static void *items_of(hs_block *block) {
+  if (GUARD) ASAN_POISON_MEMORY_REGION(block->end.guard, sizeof block->end.guard);
+  return block + 1;
+}
 
 void *hs_resize(hs_memory *memory, void *block, size_t old_bytes, size_t new_bytes) {
   void *moved =
@@ -71,23 +95,24 @@ void hs_arena_free(hs_arena *arena) {
 }
 
 void *hs_arena_allocate(hs_arena *arena, size_t bytes) {
-  bytes = (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  bytes = (bytes + GUARD + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   if (bytes > (size_t)(arena->limit - arena->next)) {
     if (bytes >= SMALLEST_BLOCK / 2) {
       hs_block *own = add_block(arena, bytes);
-      return own ? memset(own + 1, 0, bytes) : NULL;
+      return own ? memset(items_of(own), 0, bytes) : NULL;
     }
-    size_t size = arena->memory->held / 8;
+    size_t size = arena->memory->held / 16;
     if (size < SMALLEST_BLOCK) size = SMALLEST_BLOCK;
     if (size > LARGEST_COMMON_BLOCK) size = LARGEST_COMMON_BLOCK;
     hs_block *block = add_block(arena, size);
     if (!block) return NULL;
-    arena->next = (char *)(block + 1);
+    arena->next = items_of(block);
     arena->limit = arena->next + size;
   }
   void *piece = arena->next;
   arena->next += bytes;
-  return memset(piece, 0, bytes);
+  ASAN_POISON_MEMORY_REGION(arena->next - GUARD, GUARD);
+  return memset(piece, 0, bytes - GUARD);
 }
 
 void *hs_allocate(hearsay_article *article, size_t count, size_t size) {
@@ -100,14 +125,14 @@ void *hs_allocate(hearsay_article *article, size_t count, size_t size) {
 static void *allocate_filled(hearsay_article *article, size_t count, size_t size, int byte) {
   if (article->status) return NULL;
   hs_block *block = count > SIZE_MAX / 2 / size ? NULL : add_block(&article->arena, count * size);
-  if (block) return memset(block + 1, byte, count * size);
+  if (block) return memset(items_of(block), byte, count * size);
   article->status = HEARSAY_NOMEM;
   return NULL;
 }
 
 void *hs_allocate_scratch(hearsay_article *article, size_t bytes) {
   hs_block *block = article->status ? NULL : add_block(&article->arena, bytes);
-  if (block) return block + 1;
+  if (block) return items_of(block);
   if (!article->status) article->status = HEARSAY_NOMEM;
   return NULL;
 }
@@ -135,7 +160,7 @@ bool hs_grow(hearsay_article *article, void **items, uint32_t count, uint32_t *r
     article->status = HEARSAY_NOMEM;
     return false;
   }
-  *items = block + 1;
+  *items = items_of(block);
   *room = (uint32_t)wanted;
   return true;
 }
@@ -145,7 +170,7 @@ void hs_trim(hearsay_article *article, void **items, uint32_t count, size_t size
   hs_block *old = (hs_block *)*items - 1;
   size_t bytes = (count ? count : 1) * size + sizeof(hs_block);
   hs_block *block = bytes < old->bytes ? resize_block(&article->arena, old, bytes) : NULL;
-  if (block) *items = block + 1;
+  if (block) *items = items_of(block);
 }
 
 void hs_drop(hearsay_article *article, void *items) {
@@ -154,7 +179,7 @@ void hs_drop(hearsay_article *article, void *items) {
 
 bool hs_tick(hearsay_article *article) {
   const hearsay_host *host = &article->memory.host;
-  if ((++article->ticks & 0x3FF) == 0 && host->cancelled && host->cancelled(host->context))
+  if ((++article->ticks & 0xFFF) == 0 && host->cancelled && host->cancelled(host->context))
     article->status = article->status ? article->status : HEARSAY_CANCELLED;
   return article->status == HEARSAY_OK;
 }

@@ -7,6 +7,7 @@ built     a plain build in a folder of its own: that folder, and the variables t
           group "build", which one core runs.
 """
 
+import collections
 import os
 
 import pytest
@@ -20,6 +21,16 @@ def pytest_configure(config):
     config.addinivalue_line(
         "markers", "build: builds with other flags; left out of the run under the sanitizers"
     )
+
+
+def pytest_terminal_summary(terminalreporter):
+    """What tests have counted by record_property, in all."""
+    totals = collections.Counter()
+    for report in terminalreporter.stats.get("passed", []):
+        for what, count in report.user_properties:
+            totals[what] += count
+    for what, count in totals.items():
+        terminalreporter.write_line("%s: %d" % (what, count))
 
 
 def pytest_report_header(config):

@@ -101,8 +101,9 @@ def use(db):
 
 
 @pytest.mark.parametrize("table, column", columns())
-def test_damaged_columns(db, table, column):
+def test_damaged_columns(db, table, column, record_property):
     make(db)
+    tried = 0
     articles = db.rows("SELECT * FROM articles")
     for number, value in enumerate(VALUES):
         for where in ("", " WHERE rowid = (SELECT max(rowid) FROM press_%s)" % table):
@@ -110,6 +111,7 @@ def test_damaged_columns(db, table, column):
                 continue  # every other value in one row, the others in all
             if where and table in ("place", "appearance", "form", "company", "changed", "band", "config"):
                 where = " WHERE %s = (SELECT max(%s) FROM press_%s)" % (column, column, table)
+            tried += 1
             db.rows("SAVEPOINT whole")
             if attempt(db, "UPDATE press_%s SET %s = %s%s" % (table, column, value, where)) is None:
                 db.rows("RELEASE whole")
@@ -127,6 +129,7 @@ def test_damaged_columns(db, table, column):
                 command(db, "sync")
                 command(db, "resolve")
     assert_fresh(db, OPTIONS)
+    record_property("corrupt databases tried", tried)
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -163,7 +166,7 @@ def damage(path, seed):
         file.write(data)
 
 
-def test_damaged_files(tmp_path):
+def test_damaged_files(tmp_path, record_property):
     """HEARSAY_DAMAGED=5000 for more of them (make test-index)."""
     whole = str(tmp_path / "whole.db")
     db = database.SystemDatabase(whole)
@@ -171,7 +174,8 @@ def test_damaged_files(tmp_path):
     db.rows("VACUUM")
     db.close()
     path = str(tmp_path / "damaged.db")
-    for seed in range(int(os.environ.get("HEARSAY_DAMAGED", "60"))):
+    count = int(os.environ.get("HEARSAY_DAMAGED", "60"))
+    for seed in range(count):
         shutil.copy(whole, path)
         damage(path, seed)
         db = database.SystemDatabase(path)
@@ -182,3 +186,4 @@ def test_damaged_files(tmp_path):
         except sqlite3.DatabaseError:  # BEGIN or ROLLBACK of a file that is none any more
             pass
         db.close()
+    record_property("corrupt databases tried", count)

@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+import database
 from index import OPTIONS, assert_fresh, command, create, fill
 
 LONG = (
@@ -151,3 +152,14 @@ def test_many_with_one_phrase_are_grouped_alike_at_once_and_one_by_one(db):
         db.rows("INSERT INTO articles(id, title, body, published) VALUES (?, ?, ?, '2026-07-01')", i + 1, "Story %d" % (i + 1), text)
     assert groups(db) == at_once
     command(db, "integrity-check")
+
+
+def test_a_connection_closes_after_long_quotations():
+    """Comparing them asks whether to stop, by a statement; one left open would keep the connection from closing."""
+    db = database.NewDatabase()
+    long = "\u201c" + "We are late and nobody knows why. " * 20000 + "\u201d Mayor Ann Lee said."
+    fill(db, [long, long])
+    create(db)
+    command(db, "sync")
+    assert db.one("SELECT count(*) FROM press WHERE same_as IS NOT NULL") == 2
+    db.close()

@@ -609,3 +609,12 @@ def test_a_cue_of_several_words(db):
     assert said(db, text, '{"cues": ["made plain"]}') == [
         "Ana Lima | direct | The harbour is finished, | Ana Lima | made plain"
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['"" Ana Lima said.', "Ana Lima said \u201c\u201d and left.", 'Ana Lima said. \u201e&quot;The harbour is finished."'],
+)
+def test_marks_with_nothing_between_them(db, text):
+    """Found by fuzzing: an empty quotation."""
+    assert said(db, text) == []

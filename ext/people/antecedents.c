@@ -8,7 +8,7 @@
 #include "people/persons.h"
 #include "speech/grammar.h"
 
-enum { FURTHEST_SENTENCES = 12 };
+enum { FURTHEST_SENTENCES = 12, MOST_PROBES = 24 };
 /* What speaks for a candidate, each found by trying values around it on the fixtures; none of them matters much alone. */
 static const double main_subject = 1.0, other_subject = 0.4, inside_a_phrase = -0.8, same_paragraph = 1.0,
                     has_the_floor = 1.5, spoke_last = 1.0, spoke_last_and_speaks = 2.0, speaks_by_name = 0.5,
@@ -195,23 +195,26 @@ static bool is_free(const hs_people *people, uint32_t slot) {
   return people->noun_entities[slot] == HEARSAY_NONE && people->noun_phrases[slot] == HEARSAY_NONE;
 }
 
-/* The slot of a noun, or the free one where it would be. The table always has free slots. */
+/* The slot of a noun, or the free one where it would be; HEARSAY_NONE when the neighbourhood is full: no text makes it slow. */
 static uint32_t slot_of(const hs_people *people, uint32_t role) {
-  uint32_t slot = role & people->noun_mask;
-  while (!is_free(people, slot) && people->noun_keys[slot] != role) slot = (slot + 1) & people->noun_mask;
-  return slot;
+  uint32_t slot = (role * 0x9E3779B1u >> 7) & people->noun_mask;
+  for (uint32_t i = 0; i < MOST_PROBES; i++, slot = (slot + 1) & people->noun_mask)
+    if (is_free(people, slot) || people->noun_keys[slot] == role) return slot;
+  return HEARSAY_NONE;
 }
 
 /* The same, taken for the noun; HEARSAY_NONE when the table is full enough. */
 static uint32_t take_slot(hs_people *people, uint32_t role) {
   uint32_t slot = slot_of(people, role);
-  if (is_free(people, slot) && people->noun_count++ > people->noun_mask / 2) return HEARSAY_NONE;
+  if (slot == HEARSAY_NONE || (is_free(people, slot) && people->noun_count++ > people->noun_mask / 2))
+    return HEARSAY_NONE;
   people->noun_keys[slot] = role;
   return slot;
 }
 
 uint32_t hs_entity_of_noun(const hs_people *people, uint32_t role) {
-  return people->noun_entities[slot_of(people, role)];
+  uint32_t slot = slot_of(people, role);
+  return slot == HEARSAY_NONE ? HEARSAY_NONE : people->noun_entities[slot];
 }
 
 void hs_remember_noun(hs_people *people, uint32_t role, uint32_t entity) {
@@ -220,7 +223,8 @@ void hs_remember_noun(hs_people *people, uint32_t role, uint32_t entity) {
 }
 
 uint32_t hs_phrase_of_noun(const hs_people *people, uint32_t role) {
-  return people->noun_phrases[slot_of(people, role)];
+  uint32_t slot = slot_of(people, role);
+  return slot == HEARSAY_NONE ? HEARSAY_NONE : people->noun_phrases[slot];
 }
 
 void hs_introduce_noun(hs_people *people, uint32_t role, uint32_t phrase) {

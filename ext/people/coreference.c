@@ -557,4 +557,5 @@ void hs_resolve_people(hearsay_article *article) {
     if (person->description.start < person->description.end)
       entity->description = hs_clean_text(article, person->description);
   }
+  hs_drop(article, people.persons);
 }

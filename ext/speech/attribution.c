@@ -77,9 +77,17 @@ static bool is_label(const hearsay_article *a, const hs_cue *cue, const hs_attri
   return true;
 }
 
+/* "" she said: marks with nothing between them. */
+static bool is_blank(const hearsay_article *a, const hs_attribution *at) {
+  for (uint8_t i = 0; i < at->piece_count; i++)
+    for (uint32_t t = at->pieces[i].first; t < at->pieces[i].last; t++)
+      if (a->tokens[t].kind != HS_MARK) return false;
+  return true;
+}
+
 /* What is no attribution whatever the models say: "nobody says a word". */
 static bool is_void(const hearsay_article *a, const hs_cue *cue, const hs_attribution *at) {
-  return !at->piece_count || (!is_empty(at->source) && hs_is(a, at->source.first, "nobody")) ||
+  return is_blank(a, at) || (!is_empty(at->source) && hs_is(a, at->source.first, "nobody")) ||
          says_nothing(a, cue, at) || is_bare_passive(cue, at) || names_occasion(a, cue, at) || is_label(a, cue, at);
 }
 
@@ -193,11 +201,10 @@ static void choose(attributing *w) {
   hs_drop(a, order);
 }
 
-static bool add_attribution(attributing *w, const hs_attribution *at) {
-  hearsay_article *a = w->article;
-  if (!hs_grow(a, (void **)&a->attributions, a->attribution_count, &a->attribution_room, sizeof *a->attributions))
-    return false;
-  a->attributions[a->attribution_count++] = *at;
+/* Notes whose the stretches in the contents of the last attribution are. */
+static void own_stretches(attributing *w) {
+  const hearsay_article *a = w->article;
+  const hs_attribution *at = &a->attributions[a->attribution_count - 1];
   for (uint8_t i = 0; i < at->piece_count; i++)
     for (uint32_t t = at->pieces[i].first; t < at->pieces[i].last; t++)
       if (hs_in_stretch(a, t)) {
@@ -205,7 +212,27 @@ static bool add_attribution(attributing *w, const hs_attribution *at) {
         w->owner[s] = a->attribution_count;
         t = a->stretches[s].tokens.last - 1;
       }
+}
+
+static bool add_attribution(attributing *w, const hs_attribution *at) {
+  hearsay_article *a = w->article;
+  if (!hs_grow(a, (void **)&a->attributions, a->attribution_count, &a->attribution_room, sizeof *a->attributions))
+    return false;
+  a->attributions[a->attribution_count++] = *at;
+  own_stretches(w);
   return true;
+}
+
+/* The proposals that stay move to the front: there are many in some articles, and they are large. */
+static void keep_chosen(attributing *w) {
+  hearsay_article *a = w->article;
+  a->attributions = w->proposals;
+  a->attribution_room = w->scene.cue_count;
+  for (uint32_t i = 0; i < w->scene.cue_count; i++) {
+    if (is_blank(a, &w->proposals[i])) continue;
+    a->attributions[a->attribution_count++] = w->proposals[i];
+    own_stretches(w);
+  }
 }
 
 static void judge_cues(attributing *w) {
@@ -217,10 +244,8 @@ static void judge_cues(attributing *w) {
   for (uint32_t i = 0; bench && i < w->scene.cue_count && hs_tick(a); i++) propose(w, bench, i);
   hs_drop(a, bench);
   if (!a->status) choose(w);
-  for (uint32_t i = 0; i < w->scene.cue_count && !a->status; i++)
-    if (w->proposals[i].piece_count) add_attribution(w, &w->proposals[i]);
+  if (!a->status) keep_chosen(w);
   hs_drop(a, w->taken);
-  hs_drop(a, w->proposals);
 }
 
 static void attribute_cues(attributing *w) {
@@ -390,5 +415,6 @@ void hs_attribute(hearsay_article *article) {
   for (uint32_t i = 0; i < article->stretch_count && hs_tick(article); i++) place_stretch(&w, i);
   if (article->status) return;
   hs_drop(article, w.owner);
+  hs_trim(article, (void **)&article->attributions, article->attribution_count, sizeof *article->attributions);
   sort_attributions(&w);
 }

@@ -17,6 +17,9 @@ static const float no_doubt = 0.97f;
 
 enum { MOST_RULE_CUES = 32, QUOTE_NEAR = 8, ANNOUNCED_NEAR = 12 };
 
+/* No sentence of news has so many cues: then each sees less of it ("Ann said Ann said Ann said …"), so that none takes long. */
+enum { MANY_CUES = 12, SEEN = 6, LEAST_SEEN = 16 };
+
 /* ---- opening ----------------------------------------------------------------------------------------------------------- */
 
 static uint32_t paragraph_of(const hearsay_article *a, uint32_t t) {
@@ -103,14 +106,25 @@ static void describe_stretch(const hearsay_article *a, const hs_stretch *s, hs_e
   e->lemma = e->word;
 }
 
+/* How many elements cue `index` may see: of many cues all together no more than SEEN times what is in the sentence. */
+static uint32_t most_elements(const hs_scene *scene, uint32_t index) {
+  hs_range sentence = hs_sentence_of(scene->article, scene->cues[index].head);
+  uint32_t first = index, last = index + 1;
+  while (first > 0 && scene->cues[first - 1].head >= sentence.first) first--;
+  while (last < scene->cue_count && scene->cues[last].head < sentence.last) last++;
+  if (last - first <= MANY_CUES) return HS_LONGEST_WINDOW;
+  uint32_t most = SEEN * (sentence.last - sentence.first) / (last - first);
+  return most < LEAST_SEEN ? LEAST_SEEN : most < HS_LONGEST_WINDOW ? most : HS_LONGEST_WINDOW;
+}
+
 /* The elements from the head's sentence outwards; those that are too many are left out, at the right end first. */
-static void list_elements(hs_window *w, hs_range r) {
+static void list_elements(hs_window *w, hs_range r, uint32_t most) {
   const hearsay_article *a = w->scene->article;
   uint32_t head = w->cue->head;
-  if (head - r.first > HS_LONGEST_WINDOW / 2) r.first = head - HS_LONGEST_WINDOW / 2;
+  if (head - r.first > most / 2) r.first = head - most / 2;
   if (hs_in_stretch(a, r.first)) r.first = stretch_of(a, r.first).first;
   w->count = 0;
-  for (uint32_t t = r.first; t < r.last && w->count < HS_LONGEST_WINDOW;) {
+  for (uint32_t t = r.first; t < r.last && w->count < most;) {
     hs_element *e = &w->elements[w->count];
     if (t == head) w->head = w->count;
     if (hs_in_stretch(a, t))
@@ -241,7 +255,7 @@ static void ask_rules(hs_window *w, uint32_t index) {
 void hs_open_window(hs_window *w, const hs_scene *scene, uint32_t index) {
   w->scene = scene;
   w->cue = &scene->cues[index];
-  list_elements(w, reach(scene->article, w->cue));
+  list_elements(w, reach(scene->article, w->cue), most_elements(scene, index));
   count_up(w);
   spread_chances(w);
   find_next_cues(w);

@@ -76,7 +76,7 @@ typedef enum hs_index_statement {
   HS_INDEX_ADD_TEXT,          /* text, length */
   HS_INDEX_FIND_PERSON,       /* name, label -> person_id */
   HS_INDEX_ADD_PERSON,        /* name, label, key */
-  HS_INDEX_COUNT_PERSON,      /* person_id, articles, mentions, quotes: to be added; date */
+  HS_INDEX_COUNT_PERSON,      /* person_id, articles, mentions, quotes: to be added; first and last date */
   HS_INDEX_GET_PERSON,        /* person_id -> articles, first_date, last_date */
   HS_INDEX_DATE_PERSON,       /* person_id: first and last date anew */
   HS_INDEX_DELETE_PERSON,     /* person_id */
@@ -293,10 +293,11 @@ void hs_index_pool_release(hs_index_pool *pool, hs_index_job *job);
 
 /* ---- what a command works with ------------------------------------------------------------------------------------ */
 
-/* Who is in which article. */
+/* Who is in which article, and how often it is mentioned and quoted there. */
 typedef struct hs_index_appearance {
-  sqlite3_int64 person, article;
-  size_t note; /* where its description and further names stand in the work's notes; 0: it has neither */
+  sqlite3_int64 person, article, mentions, quotes;
+  size_t note;         /* where its description and further names stand in the work's notes; 0: it has neither */
+  sqlite3_value *date; /* of the article, one of the work's dates; NULL: it has none */
 } hs_index_appearance;
 
 typedef struct hs_index_cache hs_index_cache;
@@ -316,6 +317,8 @@ typedef struct hs_index_work {
   size_t appearance_count, appearance_room;
   char *notes; /* see index_people.c */
   size_t note_bytes, note_room;
+  sqlite3_value **dates;
+  size_t date_count, date_room;
   bool resolved;             /* names have been joined: groups are counted, and changes noted for the next 'resolve' */
   hs_index_repeats *repeats; /* NULL: there are none */
 } hs_index_work;
@@ -361,7 +364,7 @@ void hs_index_load_people(hs_index *index, int *rc, sqlite3_int64 article, hs_in
 sqlite3_int64 *hs_index_find_people(hs_index_work *work, int *rc, const hearsay_article *parsed);
 /*
 ** Adds an article to what its people count, by HS_INDEX_COUNT_PERSON or HS_INDEX_COUNT_GROUP, or takes it away (sign -1; date
-** NULL).
+** NULL). What is new is added with appearances.
 */
 void hs_index_count(hs_index *index, int *rc, hs_index_statement which, const hs_index_people *all, int sign,
                     sqlite3_value *date);
@@ -371,9 +374,12 @@ void hs_index_count(hs_index *index, int *rc, hs_index_statement which, const hs
 */
 void hs_index_settle_people(hs_index_work *work, int *rc, const hs_index_people *old, const hs_index_people *new,
                             sqlite3_value *date, bool same_date);
+/* The people of an article that was read: where they appear, and what this adds to their counts, both kept back. */
 void hs_index_add_appearances(hs_index_work *work, int *rc, const hs_index_people *all, const hs_index_job *job);
 void hs_index_take_appearances(hs_index_work *work, int *rc, const hs_index_people *all, sqlite3_int64 article);
+/* Writes what is kept back: to be called before counts or appearances are asked for. */
 void hs_index_write_appearances(hs_index_work *work, int *rc);
+void hs_index_close_appearances(hs_index_work *work);
 
 /* ---- index_groups.c ----------------------------------------------------------------------------------------------- */
 
@@ -407,6 +413,8 @@ void hs_index_mend_groups(hs_index *index, int *rc, sqlite3_int64 *groups, size_
 void hs_index_write(hs_index_work *work, int *rc, hs_index_job *job);
 void hs_index_forget(hs_index_work *work, int *rc, sqlite3_int64 article);
 bool hs_index_same_value(sqlite3_value *a, sqlite3_value *b); /* of one type and equal */
+/* Two integers, or two texts or BLOBs of bytes: below 0 when the first is less, 0 when they are equal. */
+int hs_index_compare_values(sqlite3_value *a, sqlite3_value *b);
 void hs_index_redate(hs_index_work *work, int *rc, sqlite3_int64 article, sqlite3_value *old, sqlite3_value *new);
 /* Writes and frees what the work has kept back: to be called at its end, also after an error. */
 void hs_index_finish(hs_index_work *work, int *rc);

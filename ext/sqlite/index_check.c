@@ -48,10 +48,8 @@ static const struct {
      "counted AS (SELECT person_id, count(DISTINCT article) AS articles, sum(seen.mentions) AS mentions,"
      " sum(seen.quotes) AS quotes, min(date) AS first_date, max(date) AS last_date"
      " FROM seen JOIN @article USING (article) WHERE person_id IS NOT NULL GROUP BY person_id) "
-     "SELECT p.person_id FROM @name AS p LEFT JOIN counted AS c USING (person_id) WHERE p.articles IS NOT c.articles "
-     "OR"
-     " p.mentions IS NOT c.mentions OR p.quotes IS NOT c.quotes OR p.first_date IS NOT c.first_date OR"
-     " p.last_date IS NOT c.last_date"},
+     "SELECT person_id FROM (SELECT person_id, articles, mentions, quotes, first_date, last_date FROM @name "
+     "EXCEPT SELECT * FROM counted)"}, /* a join would look through all of them for each */
     {"person_id %lld is the same as one that is not there, or not the first of its kind",
      "SELECT p.person_id FROM @name AS p LEFT JOIN @name AS o ON o.person_id = p.same_as "
      "WHERE p.same_as IS NOT NULL AND (o.person_id IS NULL OR o.same_as IS NOT NULL)"},
@@ -66,7 +64,7 @@ static const struct {
     {"press_repeat: %lld is in a group of its own, or in one whose first it is not",
      "SELECT r.id FROM @repeat AS r WHERE r.same_as IS NOT (SELECT min(o.id) FROM @repeat AS o WHERE o.same_as = "
      "r.same_as) "
-     "OR (SELECT count(*) FROM @repeat AS o WHERE o.same_as = r.same_as) < 2"},
+     "OR NOT EXISTS (SELECT * FROM @repeat AS o WHERE o.same_as = r.same_as AND o.id <> r.id)"},
     {"press_band has the quotation %lld, press_said has not",
      "SELECT id FROM @band WHERE id NOT IN (SELECT id FROM @said)"},
     {"press_config counts other articles, quotations or mentions than there are (%lld articles)",

@@ -128,6 +128,7 @@ int hs_index_update(sqlite3_vtab *base, int argc, sqlite3_value **argv, sqlite3_
   else
     pass_on(index, &rc, name, argument);
   if (!rc) index->quotes = (double)hs_index_get_config(index, &rc, "quotes");
+  hs_sql_done(index->state);
   sqlite3_set_last_insert_rowid(index->db, last);
   *rowid = last;
   return rc;

@@ -23,7 +23,8 @@
 enum {
   MOST_ARTICLES = 12,  /* of a short name */
   MOST_DESCRIBED = 32, /* full names that may be told apart by descriptions */
-  RAREST = 256         /* articles of a name that says anything as company */
+  RAREST = 256,        /* articles of a name that says anything as company */
+  MOST_COMPANY = 512   /* names of an article that is company: a list of all who were elected is none */
 };
 /* Company: so many names, and so much weight in all. Two of the rarest do when there are many articles. */
 enum { SOME_NAMES = 2, SOME_WEIGHT = 5, MUCH_NAMES = 3, MUCH_WEIGHT = 9, RAREST_WEIGHT = 8, MANY_ARTICLES = 6 };
@@ -42,6 +43,35 @@ typedef struct candidates {
   candidate *items; /* by id */
   size_t count;
 } candidates;
+
+/* ---- people of articles --------------------------------------------------------------------------------------------------- */
+
+/* Until HS_RESOLVER_ARTICLES_KEPT other articles are asked for. */
+static const hs_index_people *people_of(hs_resolver *r, sqlite3_int64 article) {
+  for (size_t i = 0; i < HS_RESOLVER_ARTICLES_KEPT; i++)
+    if (r->kept[i].is_loaded && r->kept[i].article == article) return &r->kept[i].people;
+  hs_resolver_article *next = &r->kept[r->next_kept++ % HS_RESOLVER_ARTICLES_KEPT];
+  sqlite3_free(next->people.items);
+  *next = (hs_resolver_article){.article = article, .is_loaded = true};
+  hs_index_load_people(r->index, r->rc, article, &next->people);
+  return &next->people;
+}
+
+void hs_resolver_forget_articles(hs_resolver *r) {
+  for (size_t i = 0; i < HS_RESOLVER_ARTICLES_KEPT; i++) sqlite3_free(r->kept[i].people.items);
+}
+
+static bool has_person(const hs_index_people *people, sqlite3_int64 id) {
+  size_t low = 0, high = people->count;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (people->items[middle].person < id)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low < people->count && people->items[low].person == id;
+}
 
 /* ---- company -------------------------------------------------------------------------------------------------------------- */
 
@@ -121,6 +151,7 @@ static evidence evidence_of(const hs_resolver *r, const place *p) {
 static places find_company(hs_resolver *r, sqlite3_int64 article, const hs_index_people *people, sqlite3_int64 except) {
   places all = {NULL, 0, 0};
   size_t kept = 0;
+  if (people->count > MOST_COMPANY) return all;
   for (size_t i = 0; i < people->count; i++)
     if (people->items[i].person != except) add_company_of(r, &all, people->items[i].person);
   if (all.count) qsort(all.items, all.count, sizeof *all.items, compare_places);
@@ -145,10 +176,7 @@ static void judge_bare(hs_resolver *r, const hs_index_people *people) {
 }
 
 static void judge_article(hs_resolver *r, sqlite3_int64 article) {
-  hs_index_people people = {NULL, 0, 0};
-  hs_index_load_people(r->index, r->rc, article, &people);
-  judge_bare(r, &people);
-  sqlite3_free(people.items);
+  judge_bare(r, people_of(r, article));
 }
 
 void hs_resolver_judge_company(hs_resolver *r, sqlite3_int64 name) {
@@ -159,12 +187,9 @@ void hs_resolver_judge_company(hs_resolver *r, sqlite3_int64 name) {
 }
 
 void hs_resolver_judge_neighbours(hs_resolver *r, sqlite3_int64 article) {
-  hs_index_people people = {NULL, 0, 0};
-  hs_index_load_people(r->index, r->rc, article, &people);
-  places near = find_company(r, article, &people, 0);
+  places near = find_company(r, article, people_of(r, article), 0);
   for (size_t i = 0; !*r->rc && i < near.count; i++) judge_article(r, near.items[i].article);
   sqlite3_free(near.items);
-  sqlite3_free(people.items);
 }
 
 /* ---- descriptions --------------------------------------------------------------------------------------------------------- */
@@ -224,24 +249,31 @@ static candidate *find_candidate(const candidates *all, sqlite3_int64 id) {
 }
 
 static void add_company(hs_resolver *r, const candidates *all, sqlite3_int64 id, const place *near) {
-  hs_index_people people = {NULL, 0, 0};
+  const hs_index_people *people = people_of(r, near->article);
   bool found = false;
-  hs_index_load_people(r->index, r->rc, near->article, &people);
-  for (size_t i = 0; !*r->rc && i < people.count; i++) {
-    candidate *one = find_candidate(all, people.items[i].person);
+  if (people->count > MOST_COMPANY) return;
+  for (size_t i = 0; !*r->rc && i < people->count; i++) {
+    candidate *one = find_candidate(all, people->items[i].person);
     if (!one) continue;
     found = true;
     if (evidence_of(r, near) > one->company) one->company = evidence_of(r, near);
   }
   if (found) hs_resolver_run(r, HS_RESOLVER_ADD_COMPANY, id, near->article);
-  sqlite3_free(people.items);
+}
+
+/* Whether one of the candidates is in an article. */
+static bool is_beside(const candidates *all, const hs_index_people *people) {
+  bool found = false;
+  if (all->count < people->count)
+    for (size_t i = 0; i < all->count; i++) found = found || has_person(people, all->items[i].id);
+  else
+    for (size_t i = 0; i < people->count; i++) found = found || find_candidate(all, people->items[i].person);
+  return found;
 }
 
 /* Fills in what an article says about each candidate; false when one stands in it beside the short name. */
 static bool look_at_article(hs_resolver *r, const candidates *all, sqlite3_int64 id, sqlite3_int64 article) {
   hs_description_words words;
-  hs_index_people people = {NULL, 0, 0};
-  bool alone = true;
   for (size_t i = 0; i < all->count; i++) {
     all->items[i].agreement = HS_UNRELATED;
     all->items[i].company = NO_EVIDENCE;
@@ -251,15 +283,13 @@ static bool look_at_article(hs_resolver *r, const candidates *all, sqlite3_int64
   sqlite3_bind_int64(row, 2, article);
   bool described = hs_index_row(r->index, r->rc, row) && read_description(r, row, &words);
   sqlite3_reset(row);
-  hs_index_load_people(r->index, r->rc, article, &people);
-  for (size_t i = 0; i < people.count; i++) alone = alone && !find_candidate(all, people.items[i].person);
+  bool alone = !is_beside(all, people_of(r, article));
   for (size_t i = 0; alone && described && all->count <= MOST_DESCRIBED && i < all->count; i++)
     all->items[i].agreement = compare_with(r, &words, all->items[i].id);
   places near = {NULL, 0, 0};
-  if (alone) near = find_company(r, article, &people, id);
+  if (alone) near = find_company(r, article, people_of(r, article), id);
   for (size_t i = 0; !*r->rc && i < near.count; i++) add_company(r, all, id, &near.items[i]);
   sqlite3_free(near.items);
-  sqlite3_free(people.items);
   return alone;
 }
 

@@ -47,20 +47,37 @@ static bool has_person(const hs_index_people *all, sqlite3_int64 person) {
   return all->count && bsearch(&wanted, all->items, all->count, sizeof wanted, compare_people);
 }
 
+/* What articles add to the counts of a person or group. */
+typedef struct addition {
+  sqlite3_int64 person, articles, mentions, quotes;
+  sqlite3_value *first, *last; /* dates; NULL: none has one */
+} addition;
+
+static void bind_date(sqlite3_stmt *statement, int parameter, sqlite3_value *date) {
+  if (date)
+    sqlite3_bind_value(statement, parameter, date);
+  else
+    sqlite3_bind_null(statement, parameter);
+}
+
+static void add_to_counts(hs_index *index, int *rc, hs_index_statement which, const addition *a) {
+  sqlite3_stmt *count = hs_index_use(index, rc, which);
+  if (*rc) return;
+  sqlite3_bind_int64(count, 1, a->person);
+  sqlite3_bind_int64(count, 2, a->articles);
+  sqlite3_bind_int64(count, 3, a->mentions);
+  sqlite3_bind_int64(count, 4, a->quotes);
+  bind_date(count, 5, a->first);
+  bind_date(count, 6, a->last);
+  hs_index_run(index, rc, count);
+}
+
 void hs_index_count(hs_index *index, int *rc, hs_index_statement which, const hs_index_people *all, int sign,
                     sqlite3_value *date) {
   for (size_t i = 0; !*rc && i < all->count; i++) {
-    sqlite3_stmt *count = hs_index_use(index, rc, which);
-    if (*rc) break;
-    sqlite3_bind_int64(count, 1, all->items[i].person);
-    sqlite3_bind_int64(count, 2, sign);
-    sqlite3_bind_int64(count, 3, sign * all->items[i].mentions);
-    sqlite3_bind_int64(count, 4, sign * all->items[i].quotes);
-    if (date)
-      sqlite3_bind_value(count, 5, date);
-    else
-      sqlite3_bind_null(count, 5);
-    hs_index_run(index, rc, count);
+    const hs_index_counted *item = &all->items[i];
+    addition a = {item->person, sign, sign * item->mentions, sign * item->quotes, date, date};
+    add_to_counts(index, rc, which, &a);
   }
 }
 
@@ -91,7 +108,7 @@ void hs_index_load_people(hs_index *index, int *rc, sqlite3_int64 article, hs_in
 
 /* ---- appearances ---------------------------------------------------------------------------------------------------------- */
 
-/* They lie in the order of people, so that each article's would be written all over the table: many are sorted first. */
+/* They lie in the order of people, as names do: each article's would be written all over both, so many are sorted first. */
 enum { MOST_APPEARANCES = 512 * 1024 };
 
 static int compare_appearances(const void *a, const void *b) {
@@ -161,26 +178,93 @@ static void put_appearance(hs_index_work *work, int *rc, const hs_index_appearan
   hs_index_run(work->index, rc, put);
 }
 
-void hs_index_write_appearances(hs_index_work *work, int *rc) {
-  hs_index_appearance *all = work->appearances;
-  if (work->appearance_count) qsort(all, work->appearance_count, sizeof *all, compare_appearances);
-  for (size_t i = 0; !*rc && i < work->appearance_count; i++) put_appearance(work, rc, &all[i]);
-  work->appearance_count = work->note_bytes = 0;
+/* Puts the date among those of an addition; false when C does not know which is earlier: SQLite then has to compare. */
+static bool add_date(addition *a, sqlite3_value *date) {
+  if (!date) return true;
+  if (!a->first) {
+    a->first = a->last = date;
+    return true;
+  }
+  int type = sqlite3_value_type(date);
+  if (type != sqlite3_value_type(a->first) || (type != SQLITE_TEXT && type != SQLITE_INTEGER)) return false;
+  if (hs_index_compare_values(date, a->first) < 0) a->first = date;
+  if (hs_index_compare_values(date, a->last) > 0) a->last = date;
+  return true;
 }
 
-static void add_appearance(hs_index_work *work, int *rc, const hs_index_counted *person, const hs_index_job *job) {
-  if (work->appearance_count == MOST_APPEARANCES || work->note_bytes > MOST_NOTES) hs_index_write_appearances(work, rc);
-  if (*rc) return;
+/* The appearances of one person, and what they count together. Returns the number of them. */
+static size_t write_person(hs_index_work *work, int *rc, const hs_index_appearance *all, size_t count) {
+  addition sum = {.person = all[0].person};
+  size_t i = 0;
+  for (; !*rc && i < count && all[i].person == sum.person; i++) {
+    put_appearance(work, rc, &all[i]);
+    if (!add_date(&sum, all[i].date)) {
+      add_to_counts(work->index, rc, HS_INDEX_COUNT_PERSON, &sum);
+      sum = (addition){.person = all[i].person, .first = all[i].date, .last = all[i].date};
+    }
+    sum.articles++;
+    sum.mentions += all[i].mentions;
+    sum.quotes += all[i].quotes;
+  }
+  add_to_counts(work->index, rc, HS_INDEX_COUNT_PERSON, &sum);
+  return i;
+}
+
+/* Nothing is kept back any more. */
+static void drop_appearances(hs_index_work *work) {
+  for (size_t i = 0; i < work->date_count; i++) sqlite3_value_free(work->dates[i]);
+  work->appearance_count = work->note_bytes = work->date_count = 0;
+}
+
+void hs_index_write_appearances(hs_index_work *work, int *rc) {
+  hs_index_appearance *all = work->appearances;
+  size_t count = work->appearance_count;
+  if (count) qsort(all, count, sizeof *all, compare_appearances);
+  for (size_t i = 0; !*rc && i < count;) i += write_person(work, rc, all + i, count - i);
+  drop_appearances(work);
+}
+
+void hs_index_close_appearances(hs_index_work *work) {
+  drop_appearances(work);
+  sqlite3_free(work->appearances);
+  sqlite3_free(work->notes);
+  sqlite3_free(work->dates);
+  work->appearances = NULL;
+  work->notes = NULL;
+  work->dates = NULL;
+  work->appearance_room = work->note_room = work->date_room = 0;
+}
+
+/* The article's date, for as long as its appearances are kept back; NULL when it has none. */
+static sqlite3_value *keep_date(hs_index_work *work, int *rc, sqlite3_value *date) {
+  if (*rc || sqlite3_value_type(date) == SQLITE_NULL) return NULL;
+  sqlite3_value **dates = hs_index_room(rc, work->dates, work->date_count, 1, &work->date_room, sizeof(*dates));
+  if (!dates) return NULL;
+  work->dates = dates;
+  sqlite3_value *kept = sqlite3_value_dup(date);
+  if (kept)
+    work->dates[work->date_count++] = kept;
+  else
+    *rc = SQLITE_NOMEM;
+  return kept;
+}
+
+static void add_appearance(hs_index_work *work, int *rc, const hs_index_counted *person, const hs_index_job *job,
+                           sqlite3_value *date) {
   hs_index_appearance *items =
       hs_index_room(rc, work->appearances, work->appearance_count, 1, &work->appearance_room, sizeof *items);
   if (!items) return;
   work->appearances = items;
   size_t note = person->entity ? add_note(work, rc, &hearsay_entities(job->parsed)[person->entity - 1]) : 0;
-  work->appearances[work->appearance_count++] = (hs_index_appearance){person->person, job->article, note};
+  work->appearances[work->appearance_count++] =
+      (hs_index_appearance){person->person, job->article, person->mentions, person->quotes, note, date};
 }
 
 void hs_index_add_appearances(hs_index_work *work, int *rc, const hs_index_people *all, const hs_index_job *job) {
-  for (size_t i = 0; !*rc && i < all->count; i++) add_appearance(work, rc, &all->items[i], job);
+  if (work->appearance_count + all->count > MOST_APPEARANCES || work->note_bytes > MOST_NOTES)
+    hs_index_write_appearances(work, rc);
+  sqlite3_value *date = all->count ? keep_date(work, rc, job->date) : NULL;
+  for (size_t i = 0; !*rc && i < all->count; i++) add_appearance(work, rc, &all->items[i], job, date);
 }
 
 void hs_index_take_appearances(hs_index_work *work, int *rc, const hs_index_people *all, sqlite3_int64 article) {

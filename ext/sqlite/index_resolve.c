@@ -656,6 +656,7 @@ void hs_index_resolve(hs_index *index, int *rc) {
   hs_index_put_config(index, rc, "resolved", 1);
   hs_index_put_config(index, rc, "resolved_size", r.size);
   for (size_t i = 0; i < HS_RESOLVER_STATEMENTS; i++) sqlite3_finalize(r.statements[i]);
+  hs_resolver_forget_articles(&r);
   sqlite3_free(r.names);
   sqlite3_free(r.slots);
   sqlite3_free(r.scratch.items);

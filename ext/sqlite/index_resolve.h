@@ -74,6 +74,15 @@ typedef struct hs_resolver_name {
   bool touched, spread, expanded, judged, reached;
 } hs_resolver_name;
 
+enum { HS_RESOLVER_ARTICLES_KEPT = 16 };
+
+/* An article and its people; in the order of their ids. */
+typedef struct hs_resolver_article {
+  sqlite3_int64 article;
+  hs_index_people people;
+  bool is_loaded;
+} hs_resolver_article;
+
 typedef struct hs_resolver {
   hs_index *index;
   int *rc;
@@ -83,6 +92,8 @@ typedef struct hs_resolver {
   size_t *slots; /* a hash table of them: number + 1, 0: free */
   size_t slot_count;
   hs_index_ids scratch;
+  hs_resolver_article kept[HS_RESOLVER_ARTICLES_KEPT]; /* looked at last: names of one article come one after the other */
+  size_t next_kept;
   int size;       /* 4^size articles are as many as there are, or more */
   bool whole;     /* nothing is left of an earlier 'resolve' */
   bool decisions; /* the user has made some */
@@ -119,6 +130,8 @@ int hs_resolver_weight(const hs_resolver *r, sqlite3_int64 articles);
 void hs_resolver_judge_neighbours(hs_resolver *r, sqlite3_int64 article);
 /* Marks as judged the short names in articles that a name is in, under any label. */
 void hs_resolver_judge_company(hs_resolver *r, sqlite3_int64 name);
+/* Frees what is kept of articles. */
+void hs_resolver_forget_articles(hs_resolver *r);
 /* The person_id of the full name that a short name stands for; 0: it is not sure. Keeps by which articles it was decided. */
 sqlite3_int64 hs_resolver_full_name(hs_resolver *r, size_t name);
 

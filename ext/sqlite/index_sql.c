@@ -40,7 +40,7 @@ static const char *const statements[HS_INDEX_STATEMENTS] = {
         "UPDATE @name SET articles = articles + ?2, mentions = mentions + ?3, quotes = quotes + ?4,"
         " first_date = CASE WHEN first_date IS NULL OR ?5 < first_date THEN coalesce(?5, first_date) ELSE first_date "
         "END,"
-        " last_date = CASE WHEN last_date IS NULL OR ?5 > last_date THEN coalesce(?5, last_date) ELSE last_date END "
+        " last_date = CASE WHEN last_date IS NULL OR ?6 > last_date THEN coalesce(?6, last_date) ELSE last_date END "
         "WHERE person_id = ?1",
     [HS_INDEX_GET_PERSON] = "SELECT articles, first_date IS ?2 OR last_date IS ?2 FROM @name WHERE person_id = ?1",
     [HS_INDEX_DATE_PERSON] = "UPDATE @name SET (first_date, last_date) = (SELECT min(a.date), max(a.date) FROM "
@@ -54,7 +54,7 @@ static const char *const statements[HS_INDEX_STATEMENTS] = {
         "UPDATE @group SET articles = articles + ?2, mentions = mentions + ?3, quotes = quotes + ?4,"
         " first_date = CASE WHEN first_date IS NULL OR ?5 < first_date THEN coalesce(?5, first_date) ELSE first_date "
         "END,"
-        " last_date = CASE WHEN last_date IS NULL OR ?5 > last_date THEN coalesce(?5, last_date) ELSE last_date END "
+        " last_date = CASE WHEN last_date IS NULL OR ?6 > last_date THEN coalesce(?6, last_date) ELSE last_date END "
         "WHERE person_id = ?1",
     [HS_INDEX_DATE_GROUP] = "UPDATE @group SET (first_date, last_date) = (SELECT min(n.first_date), max(n.last_date) "
                             "FROM @name AS n WHERE n.person_id = ?1 OR n.same_as = ?1) WHERE person_id = ?1",
@@ -66,8 +66,11 @@ static const char *const statements[HS_INDEX_STATEMENTS] = {
         "UNION ALL SELECT 0, same_as FROM @name WHERE person_id = ?1 AND same_as IS NOT NULL",
     [HS_INDEX_PUT_BAND] = "INSERT INTO @band(hash, id) VALUES (?1, ?2)",
     [HS_INDEX_DELETE_BAND] = "DELETE FROM @band WHERE hash = ?1 AND id = ?2",
+    /* not with OR, which would go through all that an article repeats */
     [HS_INDEX_FIND_BAND] = "SELECT b.id, r.same_as FROM @band AS b LEFT JOIN @repeat AS r ON r.id = b.id "
-                           "WHERE b.hash = ?1 AND (b.id < ?2 OR b.id > ?3) ORDER BY b.id LIMIT ?4",
+                           "WHERE b.hash = ?1 AND b.id < ?2 UNION ALL "
+                           "SELECT b.id, r.same_as FROM @band AS b LEFT JOIN @repeat AS r ON r.id = b.id "
+                           "WHERE b.hash = ?1 AND b.id > ?3 ORDER BY 1 LIMIT ?4",
     [HS_INDEX_GET_QUOTE] = "SELECT id, quote, same_as, code FROM @said LEFT JOIN @repeat USING (id) WHERE id = ?1",
     [HS_INDEX_IDS_BESIDE] =
         "SELECT a.first_id, a.first_id + a.quotes - 1 FROM @said AS s JOIN @article AS a ON " HS_INDEX_HAS

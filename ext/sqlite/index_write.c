@@ -312,15 +312,23 @@ static sqlite3_int64 put_article(hs_index_work *work, int *rc, const hs_index_jo
   return first_id;
 }
 
+int hs_index_compare_values(sqlite3_value *a, sqlite3_value *b) {
+  if (sqlite3_value_type(a) == SQLITE_INTEGER) {
+    sqlite3_int64 x = sqlite3_value_int64(a), y = sqlite3_value_int64(b);
+    return x < y ? -1 : x > y;
+  }
+  const void *x = sqlite3_value_blob(a), *y = sqlite3_value_blob(b);
+  int bytes = sqlite3_value_bytes(a), others = sqlite3_value_bytes(b), least = bytes < others ? bytes : others;
+  int order = least ? memcmp(x, y, (size_t)least) : 0;
+  return order ? order : (bytes > others) - (bytes < others);
+}
+
 bool hs_index_same_value(sqlite3_value *a, sqlite3_value *b) {
-  int type = sqlite3_value_type(a), bytes;
+  int type = sqlite3_value_type(a);
   if (type != sqlite3_value_type(b)) return false;
   if (type == SQLITE_NULL) return true;
-  if (type == SQLITE_INTEGER) return sqlite3_value_int64(a) == sqlite3_value_int64(b);
   if (type == SQLITE_FLOAT) return sqlite3_value_double(a) == sqlite3_value_double(b);
-  const void *x = sqlite3_value_blob(a), *y = sqlite3_value_blob(b);
-  bytes = sqlite3_value_bytes(a);
-  return bytes == sqlite3_value_bytes(b) && (!bytes || memcmp(x, y, (size_t)bytes) == 0);
+  return hs_index_compare_values(a, b) == 0;
 }
 
 void hs_index_write(hs_index_work *work, int *rc, hs_index_job *job) {
@@ -329,16 +337,19 @@ void hs_index_write(hs_index_work *work, int *rc, hs_index_job *job) {
   sqlite3_value *date = take_away(work, rc, job->article, &old, &groups);
   sqlite3_int64 first_id = put_article(work, rc, job, error);
   if (!*rc && !error) write_rows(work, rc, job, first_id, &new);
-  hs_index_count(work->index, rc, HS_INDEX_COUNT_PERSON, &new, 1, job->date);
   hs_index_count_groups(work, rc, &new, 1, job->date, &groups);
   hs_index_add_appearances(work, rc, &new, job);
   hs_index_note_change(work, rc, job->article, &old);
-  if (date) hs_index_settle_people(work, rc, &old, &new, date, hs_index_same_value(date, job->date));
-  hs_index_settle_groups(work, rc, &groups);
+  if (date) {
+    hs_index_write_appearances(work, rc); /* with what they count */
+    hs_index_settle_people(work, rc, &old, &new, date, hs_index_same_value(date, job->date));
+    hs_index_settle_groups(work, rc, &groups);
+  }
   hs_index_run_with(work->index, rc, HS_INDEX_DELETE_PENDING, job->article);
   sqlite3_value_free(date);
   sqlite3_free(old.items);
   sqlite3_free(new.items);
+  sqlite3_free(groups.items);
 }
 
 void hs_index_forget(hs_index_work *work, int *rc, sqlite3_int64 article) {
@@ -392,11 +403,8 @@ void hs_index_finish(hs_index_work *work, int *rc) {
   hs_index_write_appearances(work, rc);
   hs_index_write_repeats(work, rc);
   write_counts(work, rc);
-  sqlite3_free(work->appearances);
-  sqlite3_free(work->notes);
+  hs_index_close_appearances(work);
   hs_index_close_repeats(work);
   hs_index_cache_close(work->cache);
-  work->appearances = NULL;
-  work->notes = NULL;
   work->cache = NULL;
 }

@@ -8,7 +8,8 @@
 ** A script of statements runs with the FIRST allocation failing (FOREVER 1: and all later ones), then with the one that is STEP
 ** later, and so on until the script needs no more. A statement may fail for want of memory and for nothing else; what follows
 ** it, run with memory, must go through and leave an index that is whole; closing must give all memory back. With `functions` each
-** statement that calls one has the right answer or fails for want of memory; with `load` the extension is loaded. Prints what is wrong.
+** statement that calls one has the right answer or fails for want of memory; with `load` the extension is loaded. Prints what is wrong, and last
+** how many allocations have failed.
 */
 #include "script.h"
 
@@ -16,12 +17,13 @@
 #include <string.h>
 
 static sqlite3_mem_methods usual;
-static long count, fail_at;
+static long count, fail_at, failed;
 static int forever, armed;
 
 static int fails(void) {
   if (!armed) return 0;
   count++;
+  failed += count == fail_at;
   return forever ? count >= fail_at : count == fail_at;
 }
 
@@ -170,5 +172,6 @@ int main(int argc, char **argv) {
   } else {
     return 2;
   }
+  fprintf(stderr, "%ld allocations\n", failed);
   return 0;
 }

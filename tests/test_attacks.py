@@ -1,0 +1,30 @@
+"""Articles of an adversary cost little more than others: see attacks.py, which `make attacks` runs at length."""
+
+import pytest
+
+import attacks
+import database
+
+SIZE = 60 * 1000  # long enough to be measured, and for what is quadratic to show
+CALLS = ("quotes", "JSON", "index")
+
+
+@pytest.fixture(scope="module")
+def limits():
+    return attacks.Limits(SIZE)
+
+
+def is_sanitized():
+    db = database.NewDatabase()
+    build = db.one("SELECT hearsay_debug()")
+    db.close()
+    return " asan" in build
+
+
+@pytest.mark.parametrize("name", attacks.ATTACKS)
+def test_cost(limits, name):
+    data = attacks.ATTACKS[name](SIZE)
+    for call in CALLS:
+        slow, large = limits.ratios(call, data)
+        assert large < attacks.MOST_MEMORY or call == "index", call  # whose statements are larger than so short a text
+        assert slow < attacks.MOST_TIME or is_sanitized(), call
