@@ -209,9 +209,9 @@ def errors() -> str:
 
 
 @known
-def readme(heading: str) -> str:
-    """What stands in README.md under a heading, up to the next one."""
-    return re.search(r"^#+ %s\n(.*?)^#" % re.escape(heading), read("README.md"), re.M | re.S).group(1).strip()
+def readme(heading: str, path: str = "README.md") -> str:
+    """What stands under a heading of a README, up to the next one."""
+    return re.search(r"^#+ %s\n(.*?)(?=^#|\Z)" % re.escape(heading), read(path), re.M | re.S).group(1).strip()
 
 
 # ---- mkdocs --------------------------------------------------------------------------------------------------------------

@@ -305,13 +305,11 @@ def run(path: Path, folder: Path, page: str) -> Report:
             waiting.append(block)
         elif block.language == "sh":
             run_shell(folder, page, block, environment, report)
+        elif why := not_run(page, block.text):
+            report.not_run.append((page, why))
         elif block.language == "python":
-            why = not_run(page, block.text)
-            if why:
-                report.not_run.append((page, why))
-            else:
-                run_python(folder, python, block, environment, report)
-                python.append(block)
+            run_python(folder, python, block, environment, report)
+            python.append(block)
         elif block.language not in {*OUTPUT, "json", "html"}:
             report.wrong.append("line %d: nobody knows how to run %s" % (block.first, block.language))
     return report
