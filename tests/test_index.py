@@ -453,6 +453,8 @@ FAULTS = [
     ("UPDATE press_article SET hash = 5 WHERE article = 3", "the text of article 3 has changed since it was read: run 'sync'"),
     ("UPDATE press_article SET date = 5 WHERE article = 3", None),
     ("DROP TRIGGER press_update", "the triggers on articles are gone: run 'sync'"),
+    ("DROP TRIGGER press_insert", "the triggers on articles are gone: run 'sync'"),
+    ("DROP TRIGGER press_delete", "the triggers on articles are gone: run 'sync'"),
     ("UPDATE articles SET body = 'b' WHERE id = 2; DELETE FROM press_pending", "the text of article 2 has changed"),
     ("UPDATE articles SET published = 'b' WHERE id = 2; DELETE FROM press_pending", "the date of article 2 has changed"),
     ("INSERT INTO articles(id) VALUES (9); DELETE FROM press_pending", "article 9 has not been read: run 'sync'"),

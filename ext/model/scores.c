@@ -1,15 +1,12 @@
-/*
-** scores.c: sums of the weights of features. There is a way to do it for every machine, and one for those with AVX2, which
-** are asked for it when they run: the sums are the same.
-*/
+/* scores.c: sums of the weights of features, for any machine and for those with AVX2. */
+#include "model/avx2.h"
 #include "model/sequence.h"
 
 #include <stddef.h>
 #include <string.h>
 
-#if defined(__x86_64__)
+#ifdef HS_AVX2
 #include <immintrin.h>
-#define AVX2 __attribute__((target("avx2")))
 #endif
 
 /* ---- any machine --------------------------------------------------------------------------------------------------- */
@@ -123,14 +120,14 @@ static void add_pairs(const hs_model *model, const hs_features *features, int32_
 
 /* ---- AVX2 ---------------------------------------------------------------------------------------------------------- */
 
-#ifdef AVX2
+#ifdef HS_AVX2
 
 /* All ones when the row is the feature's. */
-AVX2 static inline __m128i mask_of(uint32_t key, uint32_t own) {
+HS_AVX2 static inline __m128i mask_of(uint32_t key, uint32_t own) {
   return _mm_cmpeq_epi32(_mm_set1_epi32((int)key), _mm_set1_epi32((int)own));
 }
 
-AVX2 static void add_rows_of_4_avx2(const hs_model *model, const hs_features *features, int32_t *scores) {
+HS_AVX2 static void add_rows_of_4_avx2(const hs_model *model, const hs_features *features, int32_t *scores) {
   const hs_row_4 *all = model->rows;
   uint32_t rows[HS_MOST_FEATURES];
   int16_t lanes[8];
@@ -145,7 +142,7 @@ AVX2 static void add_rows_of_4_avx2(const hs_model *model, const hs_features *fe
   for (uint32_t l = 0; l < model->labels; l++) scores[l] += lanes[4 + l];
 }
 
-AVX2 static void add_rows_of_8_avx2(const hs_model *model, const hs_features *features, int32_t *scores) {
+HS_AVX2 static void add_rows_of_8_avx2(const hs_model *model, const hs_features *features, int32_t *scores) {
   const hs_row_8 *all = model->rows;
   uint32_t rows[HS_MOST_FEATURES];
   int16_t lanes[8];
@@ -160,7 +157,7 @@ AVX2 static void add_rows_of_8_avx2(const hs_model *model, const hs_features *fe
   for (uint32_t l = 0; l < model->labels; l++) scores[l] += lanes[l];
 }
 
-AVX2 static void add_rows_of_12_avx2(const hs_model *model, const hs_features *features, int32_t *scores) {
+HS_AVX2 static void add_rows_of_12_avx2(const hs_model *model, const hs_features *features, int32_t *scores) {
   const hs_row_12 *all = model->rows;
   uint32_t rows[HS_MOST_FEATURES];
   int16_t lanes[16];
@@ -175,7 +172,7 @@ AVX2 static void add_rows_of_12_avx2(const hs_model *model, const hs_features *f
   for (uint32_t l = 0; l < model->labels; l++) scores[l] += lanes[4 + l];
 }
 
-AVX2 static void add_pairs_avx2(const hs_model *model, const hs_features *features, int32_t *scores) {
+HS_AVX2 static void add_pairs_avx2(const hs_model *model, const hs_features *features, int32_t *scores) {
   const int8_t *wide[HS_MOST_FEATURES];
   uint32_t rows[HS_MOST_FEATURES];
   int16_t sums[HS_WIDE + HS_ROW_PAIRS] = {0};
@@ -193,7 +190,7 @@ AVX2 static void add_pairs_avx2(const hs_model *model, const hs_features *featur
 }
 
 static bool add_scores_avx2(const hs_model *model, const hs_features *features, int32_t *scores) {
-  if (!__builtin_cpu_supports("avx2")) return false;
+  if (!hs_has_avx2()) return false;
   if (model->labels <= 4)
     add_rows_of_4_avx2(model, features, scores);
   else if (model->labels <= 8)

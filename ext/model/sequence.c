@@ -1,4 +1,5 @@
 /* sequence.c: scoring and decoding; see sequence.h. */
+#include "model/avx2.h"
 #include "model/sequence.h"
 
 #include <math.h>
@@ -101,7 +102,7 @@ static void set_lanes(lanes *l, const hs_model *model) {
       l->steps[from][to] = to < model->labels ? model->steps[from * (model->labels + 1) + to] * ORDER : 0;
 }
 
-static void step_lanes(const lanes *l, uint32_t labels, const hs_item *from, hs_item *to) {
+HS_BODY void step_lanes(const lanes *l, uint32_t labels, const hs_item *from, hs_item *to) {
   int32_t best[LANES];
   for (uint32_t j = 0; j < LANES; j++) best[j] = INT32_MIN;
   for (uint32_t i = 0; i < labels; i++) {
@@ -115,6 +116,33 @@ static void step_lanes(const lanes *l, uint32_t labels, const hs_item *from, hs_
     to->before[j] = (uint8_t)(ORDER - 1 - (best[j] & (ORDER - 1)));
     to->way[j] = (best[j] >> 4) + to->score[j]; /* without the order, which is never negative */
   }
+}
+
+HS_BODY void step_all_lanes_body(const lanes *l, hs_sequence *sequence) {
+  for (uint32_t i = 1; i < sequence->length; i++)
+    step_lanes(l, sequence->model.labels, &sequence->items[i - 1], &sequence->items[i]);
+}
+
+static void step_all_lanes_anywhere(const lanes *l, hs_sequence *sequence) {
+  step_all_lanes_body(l, sequence);
+}
+
+#ifdef HS_AVX2
+HS_AVX2 static void step_all_lanes_avx2(const lanes *l, hs_sequence *sequence) {
+  step_all_lanes_body(l, sequence);
+}
+#endif
+
+static void step_all_lanes(hs_sequence *sequence) {
+  lanes all;
+  set_lanes(&all, &sequence->model);
+#ifdef HS_AVX2
+  if (hs_has_avx2()) {
+    step_all_lanes_avx2(&all, sequence);
+    return;
+  }
+#endif
+  step_all_lanes_anywhere(&all, sequence);
 }
 
 static bool has_all_labels(const hs_sequence *sequence) {
@@ -133,10 +161,7 @@ void hs_decode(hs_sequence *sequence, bool ends) {
     first->way[j] = first->score[j] + model->steps[sequence->edge * (model->labels + 1) + first->label[j]];
   }
   if (has_all_labels(sequence)) {
-    lanes all;
-    set_lanes(&all, model);
-    for (uint32_t i = 1; i < sequence->length; i++)
-      step_lanes(&all, model->labels, &sequence->items[i - 1], &sequence->items[i]);
+    step_all_lanes(sequence);
   } else {
     for (uint32_t i = 1; i < sequence->length; i++) step(model, &sequence->items[i - 1], &sequence->items[i]);
   }
@@ -172,6 +197,31 @@ static uint32_t list_ways(const hs_ways *w, uint32_t item, uint32_t labels, hs_w
   return count;
 }
 
+/*
+** The labels of an item, as bits, that ways lead on from: what is hopeless behind the best way to the item need not be worked
+** out, but at the last item, where ways are not given up.
+*/
+static uint32_t hopeful_labels(const hs_sequence *s, uint32_t item, const hs_way *list, uint32_t listed) {
+  uint32_t labels = s->model.labels, row = labels + 1, hopeful = 0;
+  int32_t best[HS_LIST_LABELS], most = NEVER;
+  for (uint32_t to = 0; to < HS_LIST_LABELS; to++) best[to] = NEVER;
+  for (uint32_t i = 0; i < listed; i++) {
+    if (i && list[i].label == list[i - 1].label) continue; /* a worse way to the same label */
+    const int8_t *steps = s->model.steps + list[i].label * row;
+    for (uint32_t to = 0; to < labels; to++) {
+      int32_t score = list[i].score + steps[to];
+      if (score > best[to]) best[to] = score;
+    }
+  }
+  for (uint32_t to = 0; to < labels; to++) {
+    best[to] += s->items[item].score[to];
+    if (best[to] > most) most = best[to];
+  }
+  for (uint32_t to = 0; to < labels; to++)
+    if (best[to] >= most - HOPELESS) hopeful |= 1u << to;
+  return hopeful;
+}
+
 /* The best ways to a label of an item, out of the list of those to the item before; of equal ones the first stands first. */
 static void extend_ways(hs_ways *w, const hs_sequence *s, uint32_t item, uint32_t to, const hs_way *list,
                         uint32_t listed) {
@@ -197,8 +247,12 @@ uint32_t hs_find_ways(hs_ways *w, const hs_sequence *s) {
   for (uint32_t i = 0; i <= last; i++) {
     hs_way list[HS_LIST_LABELS * HS_MOST_WAYS] = {{.label = (uint8_t)labels}}; /* before the first item: the edge */
     uint32_t listed = i ? list_ways(w, i - 1, labels, list) : 1;
+    uint32_t hopeful = i < last ? hopeful_labels(s, i, list, listed) : UINT32_MAX;
     w->most[i] = NEVER;
-    for (uint32_t to = 0; to < labels; to++) extend_ways(w, s, i, to, list, listed);
+    for (uint32_t to = 0; to < labels; to++) {
+      w->count[i][to] = 0;
+      if (hopeful >> to & 1) extend_ways(w, s, i, to, list, listed);
+    }
   }
   for (uint32_t label = 0; label < labels; label++)
     for (uint32_t rank = 0; rank < w->count[last][label]; rank++) {
@@ -280,7 +334,7 @@ static float ways_out(const hs_chances *c, uint32_t i, uint32_t j, uint32_t but)
 ** The two above for all labels of an item side by side: the same sums in the same order. There are `width` lanes, a constant
 ** where it is inlined; what the lanes behind the last label hold is never looked at, or times 0.
 */
-static inline void weigh_forward(hs_chances *c, uint32_t i, uint32_t width) {
+HS_BODY void weigh_forward(hs_chances *c, uint32_t i, uint32_t width) {
   float sums[HS_MOST_CHOICES] = {0};
   if (i == 0) memcpy(sums, c->steps[c->edge], width * sizeof *sums);
   for (uint32_t k = 0; i > 0 && k < c->labels; k++) {
@@ -291,7 +345,7 @@ static inline void weigh_forward(hs_chances *c, uint32_t i, uint32_t width) {
   c->scale[i] = scale_of(c->forward[i], c->labels);
 }
 
-static inline void weigh_backward(hs_chances *c, uint32_t i, uint32_t width) {
+HS_BODY void weigh_backward(hs_chances *c, uint32_t i, uint32_t width) {
   float sums[HS_MOST_CHOICES] = {0};
   for (uint32_t k = 0; k < c->labels; k++) {
     float own = c->own[i + 1][k], behind = c->backward[i + 1][k];
@@ -300,12 +354,29 @@ static inline void weigh_backward(hs_chances *c, uint32_t i, uint32_t width) {
   for (uint32_t j = 0; j < width; j++) c->backward[i][j] = sums[j] / c->scale[i + 1];
 }
 
-static inline void weigh_lanes(hs_chances *c, uint32_t width) {
+HS_BODY void weigh_lanes(hs_chances *c, uint32_t width) {
   for (uint32_t i = 0; i < c->length; i++) weigh_forward(c, i, width);
   for (uint32_t j = 0, last = c->length - 1; j < c->labels; j++)
     c->backward[last][j] = ways_out(c, last, j, UINT32_MAX);
   for (uint32_t i = c->length - 1; i-- > 0;) weigh_backward(c, i, width);
 }
+
+HS_BODY void weigh_body(hs_chances *c) {
+  if (c->labels <= 8)
+    weigh_lanes(c, 8);
+  else
+    weigh_lanes(c, HS_MOST_CHOICES);
+}
+
+static void weigh_anywhere(hs_chances *c) {
+  weigh_body(c);
+}
+
+#ifdef HS_AVX2
+HS_AVX2 static void weigh_avx2(hs_chances *c) {
+  weigh_body(c);
+}
+#endif
 
 void hs_weigh(hs_chances *c, const hs_sequence *sequence, bool ends) {
   c->length = sequence->length;
@@ -313,10 +384,13 @@ void hs_weigh(hs_chances *c, const hs_sequence *sequence, bool ends) {
   c->ends = ends;
   if (!c->length) return;
   weigh_items(c, sequence);
-  if (c->labels <= 8)
-    weigh_lanes(c, 8);
-  else
-    weigh_lanes(c, HS_MOST_CHOICES);
+#ifdef HS_AVX2
+  if (hs_has_avx2()) {
+    weigh_avx2(c);
+    return;
+  }
+#endif
+  weigh_anywhere(c);
 }
 
 float hs_chance(const hs_chances *c, const uint8_t *labels, uint32_t first, uint32_t last, uint32_t but) {

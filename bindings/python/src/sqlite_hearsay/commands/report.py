@@ -131,7 +131,7 @@ def _check_in_step(connection: sqlite3.Connection, definition: Definition) -> No
             "DROP it and create it again"
         )
     queued = _count(connection, index + "_pending")
-    fault = f"{queued:,} articles are queued" if queued else ""
+    fault = f"{queued:,} {'articles are' if queued > 1 else 'article is'} queued" if queued else ""
     if not fault and not _follows(connection, definition):
         read, there = _count(connection, index + "_article"), _count(connection, definition.content)
         fault = f"it has read {read:,} articles, and there are {there:,}" if read != there else ""
