@@ -100,6 +100,8 @@ def libfuzzer(target, seconds, most):
     """Runs a target: executions, edges that its corpus covers, edges that there are, and whether all inputs passed."""
     build = os.path.join(ROOT, "build", "fuzz")
     corpus = os.path.join(build, "corpus" if most > FEW else "short", target)
+    if most == FEW:
+        shutil.rmtree(corpus, ignore_errors=True)
     os.makedirs(corpus, exist_ok=True)
     words = dictionary(target)
     command = [
