@@ -501,3 +501,22 @@ def test_an_index_is_not_renamed_under_a_view_of_the_user_s(press):
     press.rows("DROP VIEW mine")
     press.rows("ALTER TABLE press RENAME TO news")
     command(press, "integrity-check", name="news")
+
+
+@pytest.mark.parametrize("mode", ["queue", "trigger"])
+@pytest.mark.parametrize("trigger", ["insert", "update", "delete"])
+def test_a_trigger_that_is_gone(db, mode, trigger):
+    """Found by fuzzing: only that of UPDATE was missed. The next 'sync' looks at all articles and makes them again."""
+    fill(db)
+    create(db, OPTIONS + ", sync=" + mode)
+    command(db, "sync")
+    db.rows("DROP TRIGGER press_" + trigger)
+    db.rows("INSERT INTO articles(body) VALUES ('Zoe Fox said it would rain.')")
+    db.rows("UPDATE articles SET body = 'Zoe Fox said it would snow.' WHERE id = 1")
+    db.rows("DELETE FROM articles WHERE id = 2")
+    assert "the triggers on articles are gone: run 'sync'" in db.error("INSERT INTO press(press) VALUES ('integrity-check')")
+    command(db, "sync")
+    assert_fresh(db, OPTIONS)
+    db.rows("INSERT INTO articles(body) VALUES ('Zoe Fox said it would hail.')")
+    command(db, "sync")
+    assert_fresh(db, OPTIONS)

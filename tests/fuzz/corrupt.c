@@ -107,19 +107,21 @@ static char *column_of(sqlite3 *db, const char *table, uint32_t choice) {
 static void bind_value(sqlite3_stmt *statement, fuzz_input *in) {
   static const sqlite3_int64 numbers[] = {0, 1, 2, 3, -1, 1000, INT32_MAX, UINT32_MAX, INT64_MAX, INT64_MIN};
   uint32_t bytes;
+  bool blob;
   switch (fuzz_choose(in, 6)) {
   case 0: sqlite3_bind_int64(statement, 1, FUZZ_PICK(in, numbers)); break;
   case 1: sqlite3_bind_int64(statement, 1, (int)fuzz_number(in, 2) - 100); break;
   case 2: sqlite3_bind_double(statement, 1, (double)(int)fuzz_number(in, 4) / 3); break;
   case 3:
   case 4:
+    blob = !fuzz_choose(in, 4);
     bytes = fuzz_choose(in, 40);
     if (bytes > (size_t)(in->end - in->data)) bytes = (uint32_t)(in->end - in->data);
-    if (fuzz_choose(in, 4))
-      sqlite3_bind_text(statement, 1, (const char *)in->data, (int)bytes, SQLITE_TRANSIENT);
-    else
+    if (blob)
       sqlite3_bind_blob(statement, 1, in->data, (int)bytes, SQLITE_TRANSIENT);
-    in->data += bytes < (size_t)(in->end - in->data) ? bytes : (size_t)(in->end - in->data);
+    else
+      sqlite3_bind_text(statement, 1, (const char *)in->data, (int)bytes, SQLITE_TRANSIENT);
+    in->data += bytes;
     break;
   default: break; /* NULL */
   }

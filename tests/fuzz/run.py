@@ -5,7 +5,7 @@
     run.py --afl --seconds 7200 --keep article    AFL++, in build/afl
     run.py --table                                the rows of tests/README.md
 
-With --keep the seconds of processor time, executions and edges are added to results.json. An input that fails is left in found/,
+Without --keep it begins with few seeds each time. With it the corpus is kept, and the seconds of processor time, executions and edges are added to results.json. An input that fails is left in found/,
 where the tests will run it, and ends the run.
 """
 
@@ -29,6 +29,7 @@ README = os.path.join(ROOT, "tests", "README.md")
 TARGETS = ("article", "differential", "options", "sql", "corrupt")
 LONGEST = {"article": 1200, "differential": 800, "options": 1024, "sql": 512, "corrupt": 256}
 PIECE = 400  # bytes of a fixture in a seed
+FEW, ALL = 40, 1 << 30  # seeds to begin with: reading them all takes longer than a short run has
 OPTIONS = {
     "ASAN_OPTIONS": "abort_on_error=1:symbolize=1:detect_leaks=1:allocator_may_return_null=1",
     "UBSAN_OPTIONS": "print_stacktrace=1:abort_on_error=1:symbolize=1",
@@ -60,9 +61,12 @@ def seeds(target):
     yield "short", b"said\n"
 
 
-def write_seeds(target, folder):
-    os.makedirs(folder, exist_ok=True)
-    for name, data in seeds(target):
+def write_seeds(target, folder, most):
+    """Into a new folder; at most so many, from all of them."""
+    shutil.rmtree(folder, ignore_errors=True)
+    os.makedirs(folder)
+    all_seeds = list(seeds(target))
+    for name, data in all_seeds[:: len(all_seeds) // most + 1]:
         with open(os.path.join(folder, name), "wb") as file:
             file.write(data[: LONGEST[target]])
     return folder
@@ -92,16 +96,18 @@ def last(pattern, text):
     return int(numbers[-1]) if numbers else 0
 
 
-def libfuzzer(target, seconds):
+def libfuzzer(target, seconds, most):
     """Runs a target: executions, edges that its corpus covers, edges that there are, and whether all inputs passed."""
     build = os.path.join(ROOT, "build", "fuzz")
-    corpus = os.path.join(build, "corpus", target)
+    corpus = os.path.join(build, "corpus" if most > FEW else "short", target)
+    if most == FEW:
+        shutil.rmtree(corpus, ignore_errors=True)
     os.makedirs(corpus, exist_ok=True)
     words = dictionary(target)
     command = [
         os.path.join(build, "tests", "fuzz", target),
         corpus,
-        write_seeds(target, os.path.join(build, "seeds", target)),
+        write_seeds(target, os.path.join(build, "seeds", target), most),
         "-max_total_time=%d" % seconds,
         "-max_len=%d" % LONGEST[target],
         "-timeout=60",
@@ -121,14 +127,14 @@ def libfuzzer(target, seconds):
     return executions, last(r"cov: (\d+)", said), last(r"\((\d+) inline 8-bit counters\)", said), status == 0
 
 
-def afl(target, seconds):
+def afl(target, seconds, most):
     build = os.path.join(ROOT, "build", "afl")
     out = os.path.join(build, "out", target)
     shutil.rmtree(out, ignore_errors=True)
     os.makedirs(out)
     words = dictionary(target, "article" if target == "differential" else target)
     command = [
-        "afl-fuzz", "-i", write_seeds(target, os.path.join(build, "seeds", target)), "-o", out, "-V", str(seconds), "-m", "none",
+        "afl-fuzz", "-i", write_seeds(target, os.path.join(build, "seeds", target), most), "-o", out, "-V", str(seconds), "-m", "none",
         "-t", "5000", "-G", str(LONGEST[target]), *(["-x", words] if words else []), "--", os.path.join(build, "tests", "fuzz", target),
     ]  # fmt: skip
     quiet = {"AFL_NO_UI": "1", "AFL_SKIP_CPUFREQ": "1", "AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES": "1", "AFL_NO_AFFINITY": "1"}
@@ -197,7 +203,7 @@ def main():
     engine, run = ("AFL++", afl) if arguments.afl else ("libFuzzer", libfuzzer)
     for target in arguments.targets:
         before = processor_seconds()
-        executions, edges, of, passed = run(target, arguments.seconds)
+        executions, edges, of, passed = run(target, arguments.seconds, ALL if arguments.keep else FEW)
         seconds = processor_seconds() - before
         print("%-13s %s: %d executions in %.0f s, %d of %d edges" % (target, engine, executions, seconds, edges, of), flush=True)
         if arguments.keep:

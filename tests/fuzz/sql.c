@@ -1,10 +1,12 @@
 /*
 ** sql.c: the input chooses statements: queries of the functions, changes of articles, an index over them, its commands, other
 ** names, transactions, statements left open, interrupts. None may end in a code that says that hearsay is wrong; at the end an
-** index that can be brought up to date is whole, and all memory is given back.
+** index that can be brought up to date is whole, and all memory is given back. FUZZ_SHOW=1 prints the statements.
 */
 #include "fuzz.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { STATEMENTS = 40, OPEN = 3 };
@@ -255,6 +257,7 @@ static int stop_at_once(void *unused) {
 /* Runs a statement to its end, or keeps it open in the middle. */
 static void run(sqlite3 *db, const char *sql, fuzz_input *in, sqlite3_stmt **kept) {
   uint32_t way = fuzz_choose(in, 12);
+  if (getenv("FUZZ_SHOW")) fprintf(stderr, "%s; -- %u\n", sql, way);
   if (way == 1) sqlite3_progress_handler(db, (int)fuzz_choose(in, 200) + 1, stop_at_once, NULL);
   if (way == 2 || way == 3) {
     sqlite3_finalize(*kept);
