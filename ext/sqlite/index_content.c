@@ -226,13 +226,14 @@ void hs_index_find_content(hs_index *index, int *rc, hs_index_content *content) 
   else
     row = hs_index_prepare(
         index, rc,
-        "SELECT tbl_name, sql, (SELECT count(*) FROM \"%w\".sqlite_schema AS o WHERE o.type = 'trigger' AND "
-        "o.name IN ('%q_insert', '%q_delete') AND o.tbl_name = u.tbl_name) "
+        "SELECT tbl_name, sql, (SELECT count(*) FROM \"%w\".sqlite_schema AS o WHERE o.type = 'trigger' AND o.tbl_name "
+        "= u.tbl_name AND "
+        "o.name IN ('%q_insert', '%q_delete', '%q_update_replaced')) "
         "FROM \"%w\".sqlite_schema AS u WHERE type = 'trigger' AND name = '%q_update'",
-        index->schema, index->name, index->name, index->schema, index->name);
+        index->schema, index->name, index->name, index->name, index->schema, index->name);
   content->followed = manual;
   if (hs_index_row(index, rc, row)) {
-    content->followed = manual || sqlite3_column_int(row, 2) == 2;
+    content->followed = manual || sqlite3_column_int(row, 2) == (index->options.mode == HS_INDEX_TRIGGER ? 3 : 2);
     sqlite3_free(content->table);
     content->table = NULL;
     copy(rc, &content->table, (const char *)sqlite3_column_text(row, 0));
