@@ -8,50 +8,79 @@
 
 /* ---- what has lately been looked up ---------------------------------------------------------------------------------------- */
 
-enum { CACHE_PLACES = 8192, LONGEST_CACHED = 46 };
+/* A table of the last text with each hash, which grows while there are many texts. */
+enum { FIRST_PLACES = 8 * 1024, MOST_PLACES = 128 * 1024, LONGEST_CACHED = 50 };
 
 typedef struct cached {
-  sqlite3_int64 number; /* 0: empty */
+  sqlite3_int64 number;
+  uint32_t age; /* as the cache's, or it is empty */
   char kind;
   unsigned char bytes;
   char text[LONGEST_CACHED];
 } cached;
 
 struct hs_index_cache {
-  cached places[CACHE_PLACES];
+  cached *places;
+  size_t count, puts; /* of places; of texts put since there are so many */
+  uint32_t age;       /* how often it has been cleared, from 1 */
 };
+
+static cached *make_places(size_t count) {
+  cached *places = sqlite3_malloc64(count * sizeof *places);
+  if (places) memset(places, 0, count * sizeof *places);
+  return places;
+}
 
 hs_index_cache *hs_index_cache_open(void) {
   hs_index_cache *cache = sqlite3_malloc64(sizeof *cache);
-  if (cache) memset(cache, 0, sizeof *cache);
-  return cache;
+  if (!cache) return NULL;
+  *cache = (hs_index_cache){.places = make_places(FIRST_PLACES), .count = FIRST_PLACES, .age = 1};
+  if (cache->places) return cache;
+  sqlite3_free(cache);
+  return NULL;
 }
 
 void hs_index_cache_close(hs_index_cache *cache) {
+  if (cache) sqlite3_free(cache->places);
   sqlite3_free(cache);
 }
 
 void hs_index_cache_clear(hs_index_cache *cache) {
-  if (cache) memset(cache, 0, sizeof *cache);
+  if (cache) cache->age++;
 }
 
-static size_t place_of(char kind, hearsay_text text) {
+static cached *place_of(const hs_index_cache *cache, char kind, hearsay_text text) {
   uint32_t hash = (unsigned char)kind; /* FNV-1a */
   for (size_t i = 0; i < text.bytes; i++) hash = (hash ^ (unsigned char)text.data[i]) * 16777619u;
-  return (hash ^ hash >> 15) % CACHE_PLACES;
+  return &cache->places[(hash ^ hash >> 15) % cache->count];
 }
 
 sqlite3_int64 hs_index_cache_get(const hs_index_cache *cache, char kind, hearsay_text text) {
   if (!cache || text.bytes > LONGEST_CACHED) return 0;
-  const cached *place = &cache->places[place_of(kind, text)];
-  bool same = place->kind == kind && place->bytes == text.bytes && memcmp(place->text, text.data, text.bytes) == 0;
+  const cached *place = place_of(cache, kind, text);
+  bool same = place->age == cache->age && place->kind == kind && place->bytes == text.bytes &&
+              memcmp(place->text, text.data, text.bytes) == 0;
   return same ? place->number : 0;
+}
+
+/* Without memory it stays as it is. */
+static void grow(hs_index_cache *cache) {
+  cached *old = cache->places, *new = make_places(cache->count * 4);
+  size_t count = cache->count;
+  cache->puts = 0;
+  if (!new) return;
+  cache->places = new;
+  cache->count *= 4;
+  for (size_t i = 0; i < count; i++)
+    if (old[i].age == cache->age) *place_of(cache, old[i].kind, (hearsay_text){old[i].text, old[i].bytes}) = old[i];
+  sqlite3_free(old);
 }
 
 void hs_index_cache_put(hs_index_cache *cache, char kind, hearsay_text text, sqlite3_int64 number) {
   if (!cache || text.bytes > LONGEST_CACHED) return;
-  cached *place = &cache->places[place_of(kind, text)];
-  *place = (cached){.number = number, .kind = kind, .bytes = (unsigned char)text.bytes};
+  if (++cache->puts > cache->count && cache->count < MOST_PLACES) grow(cache);
+  cached *place = place_of(cache, kind, text);
+  *place = (cached){.number = number, .age = cache->age, .kind = kind, .bytes = (unsigned char)text.bytes};
   memcpy(place->text, text.data, text.bytes);
 }
 
