@@ -92,7 +92,8 @@ typedef struct hs_resolver {
   size_t *slots; /* a hash table of them: number + 1, 0: free */
   size_t slot_count;
   hs_index_ids scratch;
-  hs_resolver_article kept[HS_RESOLVER_ARTICLES_KEPT]; /* looked at last: names of one article come one after the other */
+  hs_resolver_article
+      kept[HS_RESOLVER_ARTICLES_KEPT]; /* looked at last: names of one article come one after the other */
   size_t next_kept;
   int size;       /* 4^size articles are as many as there are, or more */
   bool whole;     /* nothing is left of an earlier 'resolve' */
