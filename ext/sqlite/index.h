@@ -300,6 +300,11 @@ typedef struct hs_index_appearance {
   sqlite3_value *date; /* of the article, one of the work's dates; NULL: it has none */
 } hs_index_appearance;
 
+/* The date of an article whose appearances are kept back. */
+typedef struct hs_index_date {
+  sqlite3_value *value;
+} hs_index_date;
+
 typedef struct hs_index_cache hs_index_cache;
 typedef struct hs_index_repeats hs_index_repeats;
 
@@ -317,7 +322,7 @@ typedef struct hs_index_work {
   size_t appearance_count, appearance_room;
   char *notes; /* see index_people.c */
   size_t note_bytes, note_room;
-  sqlite3_value **dates;
+  hs_index_date *dates;
   size_t date_count, date_room;
   bool resolved;             /* names have been joined: groups are counted, and changes noted for the next 'resolve' */
   hs_index_repeats *repeats; /* NULL: there are none */

@@ -212,7 +212,7 @@ static size_t write_person(hs_index_work *work, int *rc, const hs_index_appearan
 
 /* Nothing is kept back any more. */
 static void drop_appearances(hs_index_work *work) {
-  for (size_t i = 0; i < work->date_count; i++) sqlite3_value_free(work->dates[i]);
+  for (size_t i = 0; i < work->date_count; i++) sqlite3_value_free(work->dates[i].value);
   work->appearance_count = work->note_bytes = work->date_count = 0;
 }
 
@@ -238,12 +238,12 @@ void hs_index_close_appearances(hs_index_work *work) {
 /* The article's date, for as long as its appearances are kept back; NULL when it has none. */
 static sqlite3_value *keep_date(hs_index_work *work, int *rc, sqlite3_value *date) {
   if (*rc || sqlite3_value_type(date) == SQLITE_NULL) return NULL;
-  sqlite3_value **dates = hs_index_room(rc, work->dates, work->date_count, 1, &work->date_room, sizeof(*dates));
+  hs_index_date *dates = hs_index_room(rc, work->dates, work->date_count, 1, &work->date_room, sizeof *dates);
   if (!dates) return NULL;
   work->dates = dates;
   sqlite3_value *kept = sqlite3_value_dup(date);
   if (kept)
-    work->dates[work->date_count++] = kept;
+    work->dates[work->date_count++].value = kept;
   else
     *rc = SQLITE_NOMEM;
   return kept;
