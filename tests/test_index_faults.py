@@ -9,9 +9,9 @@ import subprocess
 import pytest
 
 import database
+from building import CC
 from index import OPTIONS, assert_fresh, command, create, fill
 
-CC = os.environ.get("CC") or "cc"
 STEP = int(os.environ.get("HEARSAY_MEMORY_STEP", "4001"))  # 1: every allocation
 FILE_STEP = int(os.environ.get("HEARSAY_FILE_STEP", "67"))  # 1: every call
 
@@ -36,25 +36,25 @@ def build(tmp_path_factory):
 EXTENSION = database.extension_path().rsplit(".", 1)[0]
 
 
+def fail_allocations(program, record_property, *arguments):
+    done = subprocess.run([program, EXTENSION, *arguments], capture_output=True, text=True, timeout=3600, check=False)
+    assert (done.stdout, done.returncode) == ("", 0)
+    record_property("allocations failed", int(re.fullmatch(r"([0-9]+) allocations\n", done.stderr)[1]))
+
+
 @needs_compiler
 @pytest.mark.parametrize("forever", ["0", "1"])
 @pytest.mark.parametrize("threads", ["1", "2"])
 @pytest.mark.parametrize("mode", ["queue", "trigger", "manual"])
 def test_out_of_memory(build, mode, threads, forever, record_property):
-    arguments = [EXTENSION, "7", str(STEP), forever, mode, threads]
-    done = subprocess.run([build("memory"), *arguments], capture_output=True, text=True, timeout=3600, check=False)
-    assert (done.stdout, done.returncode) == ("", 0)
-    record_property("allocations failed", int(re.fullmatch(r"([0-9]+) allocations\n", done.stderr)[1]))
+    fail_allocations(build("memory"), record_property, "7", str(STEP), forever, mode, threads)
 
 
 @needs_compiler
 @pytest.mark.parametrize("forever", ["0", "1"])
 @pytest.mark.parametrize("what, step", [("functions", max(1, STEP // 1000)), ("load", 1)])
 def test_out_of_memory_in_functions(build, what, step, forever, record_property):
-    arguments = [EXTENSION, "1", str(step), forever, what]
-    done = subprocess.run([build("memory"), *arguments], capture_output=True, text=True, timeout=3600, check=False)
-    assert (done.stdout, done.returncode) == ("", 0)
-    record_property("allocations failed", int(re.fullmatch(r"([0-9]+) allocations\n", done.stderr)[1]))
+    fail_allocations(build("memory"), record_property, "1", str(step), forever, what)
 
 
 @needs_compiler

@@ -7,8 +7,8 @@ import subprocess
 import pytest
 
 import database
+from building import CC
 
-CC = os.environ.get("CC") or "cc"
 SCENES = ["connections", "shared_cache", "one_connection", "reload", "closed_with_statements", "interrupted", "processes"]
 
 pytestmark = [

@@ -123,10 +123,6 @@ HS_BODY void step_all_lanes_body(const lanes *l, hs_sequence *sequence) {
     step_lanes(l, sequence->model.labels, &sequence->items[i - 1], &sequence->items[i]);
 }
 
-static void step_all_lanes_anywhere(const lanes *l, hs_sequence *sequence) {
-  step_all_lanes_body(l, sequence);
-}
-
 #ifdef HS_AVX2
 HS_AVX2 static void step_all_lanes_avx2(const lanes *l, hs_sequence *sequence) {
   step_all_lanes_body(l, sequence);
@@ -142,7 +138,7 @@ static void step_all_lanes(hs_sequence *sequence) {
     return;
   }
 #endif
-  step_all_lanes_anywhere(&all, sequence);
+  step_all_lanes_body(&all, sequence);
 }
 
 static bool has_all_labels(const hs_sequence *sequence) {
@@ -368,10 +364,6 @@ HS_BODY void weigh_body(hs_chances *c) {
     weigh_lanes(c, HS_MOST_CHOICES);
 }
 
-static void weigh_anywhere(hs_chances *c) {
-  weigh_body(c);
-}
-
 #ifdef HS_AVX2
 HS_AVX2 static void weigh_avx2(hs_chances *c) {
   weigh_body(c);
@@ -390,7 +382,7 @@ void hs_weigh(hs_chances *c, const hs_sequence *sequence, bool ends) {
     return;
   }
 #endif
-  weigh_anywhere(c);
+  weigh_body(c);
 }
 
 float hs_chance(const hs_chances *c, const uint8_t *labels, uint32_t first, uint32_t last, uint32_t but) {

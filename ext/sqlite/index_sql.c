@@ -14,6 +14,13 @@
   "article = ?1 AND id >= (SELECT first_id FROM @article WHERE article = ?1) AND id < "                                \
   "(SELECT first_id + quotes FROM @article WHERE article = ?1)"
 
+/* Adds what articles count, and their first and last date, to a row of names or groups. */
+#define COUNT(table)                                                                                                   \
+  "UPDATE " table " SET articles = articles + ?2, mentions = mentions + ?3, quotes = quotes + ?4,"                     \
+  " first_date = CASE WHEN first_date IS NULL OR ?5 < first_date THEN coalesce(?5, first_date) ELSE first_date END,"   \
+  " last_date = CASE WHEN last_date IS NULL OR ?6 > last_date THEN coalesce(?6, last_date) ELSE last_date END "        \
+  "WHERE person_id = ?1"
+
 static const char *const statements[HS_INDEX_STATEMENTS] = {
     [HS_INDEX_GET_ARTICLE] = "SELECT date, hash, error IS NOT NULL, quotes, mentions FROM @article WHERE article = ?1",
     [HS_INDEX_PUT_ARTICLE] = "REPLACE INTO @article(article, date, hash, bytes, quotes, mentions, error, first_id) "
@@ -36,12 +43,7 @@ static const char *const statements[HS_INDEX_STATEMENTS] = {
     [HS_INDEX_FIND_PERSON] = "SELECT person_id FROM @name WHERE person = ?1 AND label = ?2",
     [HS_INDEX_ADD_PERSON] = "INSERT INTO @name(person, label, name_key, articles, mentions, quotes) "
                             "VALUES (?1, ?2, ?3, 0, 0, 0)",
-    [HS_INDEX_COUNT_PERSON] =
-        "UPDATE @name SET articles = articles + ?2, mentions = mentions + ?3, quotes = quotes + ?4,"
-        " first_date = CASE WHEN first_date IS NULL OR ?5 < first_date THEN coalesce(?5, first_date) ELSE first_date "
-        "END,"
-        " last_date = CASE WHEN last_date IS NULL OR ?6 > last_date THEN coalesce(?6, last_date) ELSE last_date END "
-        "WHERE person_id = ?1",
+    [HS_INDEX_COUNT_PERSON] = COUNT("@name"),
     [HS_INDEX_GET_PERSON] = "SELECT articles, first_date IS ?2 OR last_date IS ?2 FROM @name WHERE person_id = ?1",
     [HS_INDEX_DATE_PERSON] = "UPDATE @name SET (first_date, last_date) = (SELECT min(a.date), max(a.date) FROM "
                              "@appearance AS w JOIN @article AS a ON a.article = w.article WHERE w.person_id = ?1) "
@@ -50,12 +52,7 @@ static const char *const statements[HS_INDEX_STATEMENTS] = {
     [HS_INDEX_PART_PEOPLE] = "UPDATE @name SET same_as = NULL WHERE same_as = ?1",
     [HS_INDEX_GROUP_OF] = "SELECT g.person_id FROM @name AS n JOIN @group AS g ON g.person_id = coalesce(n.same_as, "
                           "n.person_id) WHERE n.person_id = ?1",
-    [HS_INDEX_COUNT_GROUP] =
-        "UPDATE @group SET articles = articles + ?2, mentions = mentions + ?3, quotes = quotes + ?4,"
-        " first_date = CASE WHEN first_date IS NULL OR ?5 < first_date THEN coalesce(?5, first_date) ELSE first_date "
-        "END,"
-        " last_date = CASE WHEN last_date IS NULL OR ?6 > last_date THEN coalesce(?6, last_date) ELSE last_date END "
-        "WHERE person_id = ?1",
+    [HS_INDEX_COUNT_GROUP] = COUNT("@group"),
     [HS_INDEX_DATE_GROUP] = "UPDATE @group SET (first_date, last_date) = (SELECT min(n.first_date), max(n.last_date) "
                             "FROM @name AS n WHERE n.person_id = ?1 OR n.same_as = ?1) WHERE person_id = ?1",
     [HS_INDEX_DELETE_GROUP] =
