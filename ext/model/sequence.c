@@ -49,6 +49,42 @@ void hs_begin_sequence(hs_sequence *sequence, hs_model model) {
   sequence->model = model;
   sequence->length = 0;
   sequence->edge = (uint8_t)model.labels;
+  sequence->next = 0;
+  sequence->waiting = NULL;
+}
+
+/* ---- items ------------------------------------------------------------------------------------------------------------- */
+
+hs_features *hs_next_features(hs_sequence *sequence) {
+  hs_features *features = &sequence->features[sequence->next];
+  features->count = 0;
+  return features;
+}
+
+void hs_finish_items(hs_sequence *s) {
+  if (!s->waiting) return;
+  uint32_t own = !s->next;
+  if (s->model.row_count) hs_add_rows(&s->model, &s->features[own], s->rows[own], s->scores);
+  if (s->choices)
+    hs_set_choices(s->waiting, s->choices, s->scores);
+  else
+    hs_set_all_choices(s->waiting, s->model.labels, s->scores);
+  s->waiting = NULL;
+}
+
+void hs_add_item(hs_sequence *s, uint64_t labels, const int16_t *scores) {
+  hs_item *item = &s->items[s->length++];
+  if (labels && !(labels & (labels - 1))) {
+    hs_set_choice(item, labels);
+    return;
+  }
+  if (s->model.row_count) hs_find_rows(&s->model, &s->features[s->next], s->rows[s->next]);
+  hs_finish_items(s);
+  memset(s->scores, 0, s->model.labels * sizeof *s->scores);
+  for (uint32_t i = 0; scores && i < s->model.labels; i++) s->scores[i] = scores[i];
+  s->waiting = item;
+  s->choices = labels;
+  s->next = !s->next;
 }
 
 /*
@@ -149,6 +185,7 @@ static bool has_all_labels(const hs_sequence *sequence) {
 }
 
 void hs_decode(hs_sequence *sequence, bool ends) {
+  hs_finish_items(sequence);
   if (!sequence->length) return;
   const hs_model *model = &sequence->model;
   hs_item *first = &sequence->items[0];

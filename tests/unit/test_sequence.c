@@ -212,6 +212,44 @@ static void test_more_labels_than_choices(void **state) {
   }
 }
 
+/* Items have the scores that their features have by themselves, and those given besides. */
+static void test_items(void **state) {
+  static hs_sequence sequence;
+  static const uint32_t keys[][2] = {{5, 13}, {7, 99}, {13, 5}, {99, 98}};
+  static const int16_t given[LABELS] = {3, 0, -7};
+  static const uint64_t sets[] = {0, 6, 2, 5, 7};
+  hs_model model = hand_made();
+  (void)state;
+  hs_begin_sequence(&sequence, model);
+  for (uint32_t i = 0; i < 20; i++) {
+    hs_features *features = hs_next_features(&sequence);
+    assert_int_equal(features->count, 0);
+    for (uint32_t k = 0; k < i % 3; k++) hs_add_feature(features, keys[i % 4][k]);
+    hs_add_item(&sequence, sets[i % COUNT(sets)], i % 2 ? given : NULL);
+  }
+  hs_finish_items(&sequence);
+  assert_int_equal(sequence.length, 20);
+  for (uint32_t i = 0; i < 20; i++) {
+    hs_item alone = {0};
+    hs_features features = {.count = i % 3};
+    int32_t scores[LABELS] = {0};
+    uint64_t set = sets[i % COUNT(sets)];
+    for (uint32_t k = 0; k < i % 3; k++) features.keys[k] = keys[i % 4][k];
+    for (uint32_t l = 0; l < LABELS; l++) scores[l] = i % 2 ? given[l] : 0;
+    hs_add_scores(&model, &features, scores);
+    if (set == 2)
+      hs_set_choice(&alone, set);
+    else
+      hs_set_choices(&alone, set ? set : 7, scores);
+    assert_int_equal(sequence.items[i].count, alone.count);
+    for (uint32_t c = 0; c < alone.count; c++) {
+      assert_int_equal(sequence.items[i].label[c], alone.label[c]);
+      assert_int_equal(sequence.items[i].score[c], alone.score[c]);
+    }
+  }
+  hs_free_table(&model);
+}
+
 /* ---- random models, and all ways through them -------------------------------------------------------------------- */
 
 enum { MOST_LENGTH = 6 };
@@ -552,6 +590,7 @@ int main(void) {
       cmocka_unit_test(test_features_are_bounded),
       cmocka_unit_test(test_choices),
       cmocka_unit_test(test_more_labels_than_choices),
+      cmocka_unit_test(test_items),
       cmocka_unit_test(test_a_sentence_by_hand),
       cmocka_unit_test(test_nothing_to_decode),
       cmocka_unit_test(test_the_best_way),
