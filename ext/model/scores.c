@@ -21,11 +21,14 @@ static sums_of_8 weights_at(const int8_t *weights, int16_t mask) {
   return __builtin_convertvector(eight, sums_of_8) & mask;
 }
 
-static inline void find_rows(const hs_model *model, const hs_features *features, size_t size, uint32_t *rows) {
-  for (uint32_t i = 0; i < features->count; i++) {
-    uint32_t hash = hs_key_hash(features->keys[i]), pilot = model->pilots[hash >> model->pilot_shift];
-    rows[i] = hs_row_of(hash, pilot, model->row_count);
-    __builtin_prefetch((const char *)model->rows + rows[i] * size);
+static inline void find_rows(const hs_model *model, const hs_features *features, size_t size, uint32_t *restrict rows) {
+  const uint8_t *pilots = model->pilots;
+  const char *all = model->rows;
+  uint32_t count = features->count, shift = model->pilot_shift, row_count = model->row_count;
+  for (uint32_t i = 0; i < count; i++) {
+    uint32_t hash = hs_key_hash(features->keys[i]);
+    rows[i] = hs_row_of(hash, pilots[hash >> shift], row_count);
+    __builtin_prefetch(all + rows[i] * size);
   }
 }
 

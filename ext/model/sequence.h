@@ -86,12 +86,16 @@ void hs_begin_sequence(hs_sequence *sequence, hs_model model);
 void hs_decode(hs_sequence *sequence, bool ends);
 
 /*
-** The best ways through a whole sequence that is about to be decoded, best first (list Viterbi: Seshadri and Sundberg 1994).
+** The best ways through a whole sequence that has been decoded, and has its length and edge again, best first (list Viterbi: Seshadri and Sundberg 1994).
 ** Every item has all labels of the model as choices, in order. Fills labels[way][item] and scores[way], both for as many
-** ways as it returns, at most HS_MOST_WAYS; ways that are e^5 times less likely than the best one up to some item are given
-** up. The sequence stays as it is.
+** ways as it returns, at most HS_MOST_WAYS; those that are more than e^5 times less likely than the best one are left out. The
+** sequence stays as it is.
 */
-enum { HS_MOST_WAYS = 5, HS_LIST_LABELS = 6 /* labels of such a model, at most */ };
+enum {
+  HS_MOST_WAYS = 5,
+  HS_LIST_LABELS = 6, /* labels of such a model, at most */
+  HS_LIST_LANES = 8   /* places for them, that are worked on side by side */
+};
 
 typedef struct hs_way {
   int32_t score;
@@ -101,7 +105,7 @@ typedef struct hs_way {
 typedef struct hs_ways {
   hs_way to[HS_WINDOW][HS_LIST_LABELS][HS_MOST_WAYS];
   uint8_t count[HS_WINDOW][HS_LIST_LABELS];
-  int32_t most[HS_WINDOW]; /* the best score of the ways up to an item */
+  int32_t rest[HS_WINDOW][HS_LIST_LANES]; /* the best score of the ways on from a label of an item, without its own */
   uint8_t labels[HS_MOST_WAYS][HS_WINDOW];
   int32_t scores[HS_MOST_WAYS];
 } hs_ways;
