@@ -436,8 +436,10 @@ tsan:
 	@$(SETUP) test
 	$(MAKE) BUILD=build/tsan OUT=build/tsan CFLAGS='-O1 -g -fsanitize=thread' HARDENING= run-tsan
 
+# Without random addresses, where the system lets us: older ThreadSanitizers stop with "unexpected memory mapping" where there are many.
+FIXED_ADDRESSES = $(shell setarch -R true 2>/dev/null && echo setarch -R)
 run-tsan: all $(VENV)/ready
-	HEARSAY_EXTENSION='$(LOADABLE)' CC='$(CC) -fsanitize=thread' $(PYTHON) -m pytest -q tests/test_threads.py $(PYTEST_FLAGS)
+	HEARSAY_EXTENSION='$(LOADABLE)' CC='$(CC) -fsanitize=thread' $(FIXED_ADDRESSES) $(PYTHON) -m pytest -q tests/test_threads.py $(PYTEST_FLAGS)
 
 # Under valgrind: the unit tests, with leaks; what has been found by fuzzing, and its seeds; and the tests. An hour or two.
 MEMCHECK := valgrind --quiet --leak-check=full --errors-for-leak-kinds=definite --show-leak-kinds=definite --error-exitcode=9
