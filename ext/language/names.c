@@ -280,25 +280,23 @@ static void read_labels(labeller *l, hs_finder *f, uint32_t from, uint32_t count
   }
 }
 
-/*
-** The scores of a token. The second pass adds only what it knows besides to the sums of the first, which go through the
-** same tokens in the same order.
-*/
-static void score_token(labeller *l, hs_finder *f, uint32_t t, int32_t scores[HS_NAME_LABELS]) {
-  hearsay_article *a = f->article;
-  hs_features features;
-  features.count = 0;
-  if (f->again) {
-    hs_add_vote_features(f, t, &features);
-    for (uint32_t i = 0; i < HS_NAME_LABELS; i++) scores[i] = l->scores[l->next_score][i];
-    l->next_score++;
-  } else {
-    hs_name_features(f, t, &features);
+/* The second pass adds only what it knows besides to the scores of the first, which goes through the same tokens in the same order. */
+static void add_token(labeller *l, const hs_finder *f, uint32_t t) {
+  hs_features *features = hs_next_features(&l->sequence);
+  if (f->again)
+    hs_add_vote_features(f, t, features);
+  else
+    hs_name_features(f, t, features);
+  hs_add_item(&l->sequence, 0, f->again ? l->scores[l->next_score++] : NULL);
+}
+
+/* Keeps the scores of the items that have just been decoded, for the second pass. */
+static void keep_scores(labeller *l, hearsay_article *a, uint32_t count) {
+  for (uint32_t i = 0; i < count; i++) {
+    if (!hs_grow(a, (void **)&l->scores, l->score_count, &l->score_room, sizeof *l->scores)) return;
+    for (uint32_t k = 0; k < HS_NAME_LABELS; k++) l->scores[l->score_count][k] = (int16_t)l->sequence.items[i].score[k];
+    l->score_count++;
   }
-  hs_add_scores(&l->sequence.model, &features, scores);
-  if (f->again || !hs_grow(a, (void **)&l->scores, l->score_count, &l->score_room, sizeof *l->scores)) return;
-  for (uint32_t i = 0; i < HS_NAME_LABELS; i++) l->scores[l->score_count][i] = (int16_t)scores[i];
-  l->score_count++;
 }
 
 static void label_run(void *data, hs_finder *f, hs_range run, const hs_name *given) {
@@ -310,14 +308,11 @@ static void label_run(void *data, hs_finder *f, hs_range run, const hs_name *giv
   hs_begin_sequence(&l->sequence, HS_MODEL(names));
   for (uint32_t from = run.first; from < run.last && hs_tick(f->article);) {
     uint32_t to = run.last - from > HS_WINDOW ? from + HS_WINDOW : run.last;
-    for (uint32_t t = from; t < to && !f->article->status; t++) {
-      int32_t scores[HS_NAME_LABELS] = {0};
-      score_token(l, f, t, scores);
-      hs_set_all_choices(&l->sequence.items[l->sequence.length++], HS_NAME_LABELS, scores);
-    }
-    if (f->article->status) return;
+    for (uint32_t t = from; t < to; t++) add_token(l, f, t);
     uint8_t edge = l->sequence.edge;
     hs_decode(&l->sequence, to == run.last);
+    if (!f->again) keep_scores(l, f->article, to - from);
+    if (f->article->status) return;
     if (f->again && needs_chances(l, f, from, to - from)) {
       weigh(l, edge, to - from, to == run.last);
       prefer_candidates(l, f, from, to - from);

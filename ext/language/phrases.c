@@ -218,23 +218,13 @@ static void read_label(chunker *c, uint32_t t, uint8_t label) {
 /* ---- deciding -------------------------------------------------------------------------------------------------------- */
 
 static void add_item(chunker *c, uint32_t t) {
-  hs_features features;
-  features.count = 0;
+  hs_features *features = hs_next_features(&c->sequence);
   uint32_t labels = labels_at(c->article, t);
-  bool several = (labels & (labels - 1)) != 0;
-  if (several) add_features(&c->words[AT], &features);
-  if (c->visit) {
-    c->visit(c->data, t, labels, &features);
-    return;
-  }
-  hs_item *item = &c->sequence.items[c->sequence.length++];
-  if (!several) {
-    hs_set_choice(item, labels);
-    return;
-  }
-  int32_t scores[HS_PHRASE_LABELS] = {0};
-  hs_add_scores(&c->sequence.model, &features, scores);
-  hs_set_choices(item, labels, scores);
+  if (labels & (labels - 1)) add_features(&c->words[AT], features);
+  if (c->visit)
+    c->visit(c->data, t, labels, features);
+  else
+    hs_add_item(&c->sequence, labels, NULL);
 }
 
 /* Decides on the tokens up to `last` whose items have been added. */

@@ -291,23 +291,13 @@ static void add_features(const tagger *t, const word *w, hs_features *f) {
 /* ---- deciding -------------------------------------------------------------------------------------------------------- */
 
 static void add_item(tagger *t, const word *w) {
-  hs_features features;
-  features.count = 0;
+  hs_features *features = hs_next_features(&t->sequence);
   uint64_t labels = w->labels & HS_OPEN_SET ? (w->labels & ~HS_OPEN_SET) | open_labels : w->labels;
-  bool several = (labels & (labels - 1)) != 0;
-  if (several) add_features(t, w, &features);
-  if (t->visit) {
-    t->visit(t->data, w->token, labels, &features);
-    return;
-  }
-  hs_item *item = &t->sequence.items[t->sequence.length++];
-  if (!several) {
-    hs_set_choice(item, labels);
-    return;
-  }
-  int32_t scores[HS_TAG_LABEL_COUNT] = {0};
-  hs_add_scores(&t->sequence.model, &features, scores);
-  hs_set_choices(item, labels, scores);
+  if (labels & (labels - 1)) add_features(t, w, features);
+  if (t->visit)
+    t->visit(t->data, w->token, labels, features);
+  else
+    hs_add_item(&t->sequence, labels, NULL);
 }
 
 /* Decides on the words of the buffer but for the last AROUND, which the next ones' features need; at the end on all. */

@@ -21,31 +21,40 @@ static sums_of_8 weights_at(const int8_t *weights, int16_t mask) {
   return __builtin_convertvector(eight, sums_of_8) & mask;
 }
 
-/* Which row each feature has, if it has one; memory is asked for all rows before the first is read. */
-static void find_rows(const hs_model *model, const hs_features *features, size_t size, uint32_t *rows) {
-  for (uint32_t i = 0; i < features->count; i++) {
-    uint32_t hash = hs_key_hash(features->keys[i]), pilot = model->pilots[hash >> model->pilot_shift];
-    rows[i] = hs_row_of(hash, pilot, model->row_count);
-    __builtin_prefetch((const char *)model->rows + rows[i] * size);
+static inline void find_rows(const hs_model *model, const hs_features *features, size_t size, uint32_t *restrict rows) {
+  const uint8_t *pilots = model->pilots;
+  const char *all = model->rows;
+  uint32_t count = features->count, shift = model->pilot_shift, row_count = model->row_count;
+  for (uint32_t i = 0; i < count; i++) {
+    uint32_t hash = hs_key_hash(features->keys[i]);
+    rows[i] = hs_row_of(hash, pilots[hash >> shift], row_count);
+    __builtin_prefetch(all + rows[i] * size);
   }
 }
 
+void hs_find_rows(const hs_model *model, const hs_features *features, uint32_t *rows) {
+  if (model->labels <= 4)
+    find_rows(model, features, sizeof(hs_row_4), rows);
+  else if (model->labels <= 8)
+    find_rows(model, features, sizeof(hs_row_8), rows);
+  else if (model->labels <= 12)
+    find_rows(model, features, sizeof(hs_row_12), rows);
+  else
+    find_rows(model, features, sizeof(hs_row_pairs), rows);
+}
+
 /* For models with one label. */
-static void add_one(const hs_model *model, const hs_features *features, int32_t *scores) {
+static void add_one(const hs_model *model, const hs_features *features, const uint32_t *rows, int32_t *scores) {
   const hs_row_4 *all = model->rows;
-  uint32_t rows[HS_MOST_FEATURES];
   int32_t sum = 0;
-  find_rows(model, features, sizeof *all, rows);
   for (uint32_t i = 0; i < features->count; i++)
     sum += all[rows[i]].key == features->keys[i] ? all[rows[i]].weights[0] : 0;
   scores[0] += sum;
 }
 
-static void add_rows_of_4(const hs_model *model, const hs_features *features, int32_t *scores) {
+static void add_rows_of_4(const hs_model *model, const hs_features *features, const uint32_t *rows, int32_t *scores) {
   const hs_row_4 *all = model->rows;
-  uint32_t rows[HS_MOST_FEATURES];
   sums_of_8 sum = {0};
-  find_rows(model, features, sizeof *all, rows);
   for (uint32_t i = 0; i < features->count; i++) { /* all of the row: its key is in the first four lanes */
     const hs_row_4 *row = &all[rows[i]];
     sum += weights_at((const int8_t *)row, row->key == features->keys[i] ? -1 : 0);
@@ -53,11 +62,9 @@ static void add_rows_of_4(const hs_model *model, const hs_features *features, in
   for (uint32_t l = 0; l < model->labels; l++) scores[l] += sum[4 + l];
 }
 
-static void add_rows_of_8(const hs_model *model, const hs_features *features, int32_t *scores) {
+static void add_rows_of_8(const hs_model *model, const hs_features *features, const uint32_t *rows, int32_t *scores) {
   const hs_row_8 *all = model->rows;
-  uint32_t rows[HS_MOST_FEATURES];
   sums_of_8 sum = {0};
-  find_rows(model, features, sizeof *all, rows);
   for (uint32_t i = 0; i < features->count; i++) {
     const hs_row_8 *row = &all[rows[i]];
     sum += weights_at(row->weights, row->key == features->keys[i] ? -1 : 0);
@@ -65,11 +72,9 @@ static void add_rows_of_8(const hs_model *model, const hs_features *features, in
   for (uint32_t l = 0; l < model->labels; l++) scores[l] += sum[l];
 }
 
-static void add_rows_of_12(const hs_model *model, const hs_features *features, int32_t *scores) {
+static void add_rows_of_12(const hs_model *model, const hs_features *features, const uint32_t *rows, int32_t *scores) {
   const hs_row_12 *all = model->rows;
-  uint32_t rows[HS_MOST_FEATURES];
   sums_of_8 first = {0}, last = {0}; /* weights 0..7 and 4..11 */
-  find_rows(model, features, sizeof *all, rows);
   for (uint32_t i = 0; i < features->count; i++) {
     const hs_row_12 *row = &all[rows[i]];
     int16_t mask = row->key == features->keys[i] ? -1 : 0;
@@ -98,11 +103,9 @@ static inline uint32_t add_narrow(const hs_model *model, const hs_features *feat
   return count;
 }
 
-static void add_pairs(const hs_model *model, const hs_features *features, int32_t *scores) {
+static void add_pairs(const hs_model *model, const hs_features *features, const uint32_t *rows, int32_t *scores) {
   const int8_t *wide[HS_MOST_FEATURES];
-  uint32_t rows[HS_MOST_FEATURES];
   int16_t sums[HS_WIDE + HS_ROW_PAIRS] = {0};
-  find_rows(model, features, sizeof(hs_row_pairs), rows);
   uint32_t wide_count = add_narrow(model, features, rows, sums, wide);
   for (uint32_t l = 0; l < HS_WIDE; l += 16) {
     sums_of_8 first, last;
@@ -127,12 +130,11 @@ HS_AVX2 static inline __m128i mask_of(uint32_t key, uint32_t own) {
   return _mm_cmpeq_epi32(_mm_set1_epi32((int)key), _mm_set1_epi32((int)own));
 }
 
-HS_AVX2 static void add_rows_of_4_avx2(const hs_model *model, const hs_features *features, int32_t *scores) {
+HS_AVX2 static void add_rows_of_4_avx2(const hs_model *model, const hs_features *features, const uint32_t *rows,
+                                       int32_t *scores) {
   const hs_row_4 *all = model->rows;
-  uint32_t rows[HS_MOST_FEATURES];
   int16_t lanes[8];
   __m128i sum = _mm_setzero_si128();
-  find_rows(model, features, sizeof *all, rows);
   for (uint32_t i = 0; i < features->count; i++) {
     __m128i row = _mm_loadl_epi64((const __m128i *)(const void *)&all[rows[i]]);
     __m128i mask = _mm_cmpeq_epi32(_mm_broadcastd_epi32(row), _mm_set1_epi32((int)features->keys[i]));
@@ -142,12 +144,11 @@ HS_AVX2 static void add_rows_of_4_avx2(const hs_model *model, const hs_features 
   for (uint32_t l = 0; l < model->labels; l++) scores[l] += lanes[4 + l];
 }
 
-HS_AVX2 static void add_rows_of_8_avx2(const hs_model *model, const hs_features *features, int32_t *scores) {
+HS_AVX2 static void add_rows_of_8_avx2(const hs_model *model, const hs_features *features, const uint32_t *rows,
+                                       int32_t *scores) {
   const hs_row_8 *all = model->rows;
-  uint32_t rows[HS_MOST_FEATURES];
   int16_t lanes[8];
   __m128i sum = _mm_setzero_si128();
-  find_rows(model, features, sizeof *all, rows);
   for (uint32_t i = 0; i < features->count; i++) {
     const hs_row_8 *row = &all[rows[i]];
     __m128i weights = _mm_cvtepi8_epi16(_mm_loadl_epi64((const __m128i *)(const void *)row->weights));
@@ -157,12 +158,11 @@ HS_AVX2 static void add_rows_of_8_avx2(const hs_model *model, const hs_features 
   for (uint32_t l = 0; l < model->labels; l++) scores[l] += lanes[l];
 }
 
-HS_AVX2 static void add_rows_of_12_avx2(const hs_model *model, const hs_features *features, int32_t *scores) {
+HS_AVX2 static void add_rows_of_12_avx2(const hs_model *model, const hs_features *features, const uint32_t *rows,
+                                        int32_t *scores) {
   const hs_row_12 *all = model->rows;
-  uint32_t rows[HS_MOST_FEATURES];
   int16_t lanes[16];
   __m256i sum = _mm256_setzero_si256();
-  find_rows(model, features, sizeof *all, rows);
   for (uint32_t i = 0; i < features->count; i++) { /* all of the row: its key is in the first four lanes */
     __m128i row = _mm_loadu_si128((const __m128i *)(const void *)&all[rows[i]]);
     __m256i mask = _mm256_cmpeq_epi32(_mm256_broadcastd_epi32(row), _mm256_set1_epi32((int)features->keys[i]));
@@ -172,11 +172,10 @@ HS_AVX2 static void add_rows_of_12_avx2(const hs_model *model, const hs_features
   for (uint32_t l = 0; l < model->labels; l++) scores[l] += lanes[4 + l];
 }
 
-HS_AVX2 static void add_pairs_avx2(const hs_model *model, const hs_features *features, int32_t *scores) {
+HS_AVX2 static void add_pairs_avx2(const hs_model *model, const hs_features *features, const uint32_t *rows,
+                                   int32_t *scores) {
   const int8_t *wide[HS_MOST_FEATURES];
-  uint32_t rows[HS_MOST_FEATURES];
   int16_t sums[HS_WIDE + HS_ROW_PAIRS] = {0};
-  find_rows(model, features, sizeof(hs_row_pairs), rows);
   uint32_t wide_count = add_narrow(model, features, rows, sums, wide);
   __m256i *all = (__m256i *)(void *)sums, sum[HS_WIDE / 16];
   for (uint32_t k = 0; k < HS_WIDE / 16; k++) sum[k] = _mm256_loadu_si256(&all[k]);
@@ -189,45 +188,58 @@ HS_AVX2 static void add_pairs_avx2(const hs_model *model, const hs_features *fea
   for (uint32_t l = 0; l < model->labels; l++) scores[l] += sums[l];
 }
 
-static bool add_scores_avx2(const hs_model *model, const hs_features *features, int32_t *scores) {
+static bool add_rows_avx2(const hs_model *model, const hs_features *features, const uint32_t *rows, int32_t *scores) {
   if (!hs_has_avx2()) return false;
   if (model->labels <= 4)
-    add_rows_of_4_avx2(model, features, scores);
+    add_rows_of_4_avx2(model, features, rows, scores);
   else if (model->labels <= 8)
-    add_rows_of_8_avx2(model, features, scores);
+    add_rows_of_8_avx2(model, features, rows, scores);
   else if (model->labels <= 12)
-    add_rows_of_12_avx2(model, features, scores);
+    add_rows_of_12_avx2(model, features, rows, scores);
   else
-    add_pairs_avx2(model, features, scores);
+    add_pairs_avx2(model, features, rows, scores);
   return true;
 }
 #else
-static bool add_scores_avx2(const hs_model *model, const hs_features *features, int32_t *scores) {
-  (void)model, (void)features, (void)scores;
+static bool add_rows_avx2(const hs_model *model, const hs_features *features, const uint32_t *rows, int32_t *scores) {
+  (void)model, (void)features, (void)rows, (void)scores;
   return false;
 }
 #endif
 
 /* ---- either -------------------------------------------------------------------------------------------------------- */
 
-void hs_add_scores_anywhere(const hs_model *model, const hs_features *features, int32_t *scores) {
-  if (!model->row_count || !features->count) return;
+static void add_rows_anywhere(const hs_model *model, const hs_features *features, const uint32_t *rows,
+                              int32_t *scores) {
   if (model->labels == 1)
-    add_one(model, features, scores);
+    add_one(model, features, rows, scores);
   else if (model->labels <= 4)
-    add_rows_of_4(model, features, scores);
+    add_rows_of_4(model, features, rows, scores);
   else if (model->labels <= 8)
-    add_rows_of_8(model, features, scores);
+    add_rows_of_8(model, features, rows, scores);
   else if (model->labels <= 12)
-    add_rows_of_12(model, features, scores);
+    add_rows_of_12(model, features, rows, scores);
   else
-    add_pairs(model, features, scores);
+    add_pairs(model, features, rows, scores);
+}
+
+void hs_add_rows(const hs_model *model, const hs_features *features, const uint32_t *rows, int32_t *scores) {
+  if (model->labels == 1)
+    add_one(model, features, rows, scores);
+  else if (!add_rows_avx2(model, features, rows, scores))
+    add_rows_anywhere(model, features, rows, scores);
+}
+
+void hs_add_scores_anywhere(const hs_model *model, const hs_features *features, int32_t *scores) {
+  uint32_t rows[HS_MOST_FEATURES];
+  if (!model->row_count || !features->count) return;
+  hs_find_rows(model, features, rows);
+  add_rows_anywhere(model, features, rows, scores);
 }
 
 void hs_add_scores(const hs_model *model, const hs_features *features, int32_t *scores) {
+  uint32_t rows[HS_MOST_FEATURES];
   if (!model->row_count || !features->count) return;
-  if (model->labels == 1)
-    add_one(model, features, scores);
-  else if (!add_scores_avx2(model, features, scores))
-    hs_add_scores_anywhere(model, features, scores);
+  hs_find_rows(model, features, rows);
+  hs_add_rows(model, features, rows, scores);
 }

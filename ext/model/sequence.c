@@ -49,6 +49,42 @@ void hs_begin_sequence(hs_sequence *sequence, hs_model model) {
   sequence->model = model;
   sequence->length = 0;
   sequence->edge = (uint8_t)model.labels;
+  sequence->next = 0;
+  sequence->waiting = NULL;
+}
+
+/* ---- items ------------------------------------------------------------------------------------------------------------- */
+
+hs_features *hs_next_features(hs_sequence *sequence) {
+  hs_features *features = &sequence->features[sequence->next];
+  features->count = 0;
+  return features;
+}
+
+void hs_finish_items(hs_sequence *s) {
+  if (!s->waiting) return;
+  uint32_t own = !s->next;
+  if (s->model.row_count) hs_add_rows(&s->model, &s->features[own], s->rows[own], s->scores);
+  if (s->choices)
+    hs_set_choices(s->waiting, s->choices, s->scores);
+  else
+    hs_set_all_choices(s->waiting, s->model.labels, s->scores);
+  s->waiting = NULL;
+}
+
+void hs_add_item(hs_sequence *s, uint64_t labels, const int16_t *scores) {
+  hs_item *item = &s->items[s->length++];
+  if (labels && !(labels & (labels - 1))) {
+    hs_set_choice(item, labels);
+    return;
+  }
+  if (s->model.row_count) hs_find_rows(&s->model, &s->features[s->next], s->rows[s->next]);
+  hs_finish_items(s);
+  memset(s->scores, 0, s->model.labels * sizeof *s->scores);
+  for (uint32_t i = 0; scores && i < s->model.labels; i++) s->scores[i] = scores[i];
+  s->waiting = item;
+  s->choices = labels;
+  s->next = !s->next;
 }
 
 /*
@@ -149,6 +185,7 @@ static bool has_all_labels(const hs_sequence *sequence) {
 }
 
 void hs_decode(hs_sequence *sequence, bool ends) {
+  hs_finish_items(sequence);
   if (!sequence->length) return;
   const hs_model *model = &sequence->model;
   hs_item *first = &sequence->items[0];
@@ -181,74 +218,111 @@ void hs_decode(hs_sequence *sequence, bool ends) {
 
 /* ---- the best ways ---------------------------------------------------------------------------------------------------- */
 
-/* The ways to an item that are not hopeless, in the order of labels and, to one label, from the best one on. */
+typedef struct list_lanes {
+  int32_t steps[HS_LIST_LABELS][HS_LIST_LANES]; /* [to][from] */
+} list_lanes;
+
+/* The best way on from each label of each item to the end, without the item's own score: of all labels side by side. */
+HS_BODY void find_rests_body(hs_ways *w, const hs_sequence *s, const list_lanes *l) {
+  for (uint32_t i = s->length - 1; i-- > 0;) {
+    int32_t best[HS_LIST_LANES];
+    for (uint32_t from = 0; from < HS_LIST_LANES; from++) best[from] = NEVER;
+    for (uint32_t to = 0; to < s->model.labels; to++) {
+      int32_t rest = s->items[i + 1].score[to] + w->rest[i + 1][to];
+      for (uint32_t from = 0; from < HS_LIST_LANES; from++) {
+        int32_t sum = rest + l->steps[to][from];
+        best[from] = sum > best[from] ? sum : best[from];
+      }
+    }
+    memcpy(w->rest[i], best, sizeof best);
+  }
+}
+
+#ifdef HS_AVX2
+HS_AVX2 static void find_rests_avx2(hs_ways *w, const hs_sequence *s, const list_lanes *l) {
+  find_rests_body(w, s, l);
+}
+#endif
+
+static void find_rests(hs_ways *w, const hs_sequence *s) {
+  uint32_t labels = s->model.labels;
+  list_lanes l = {{{0}}};
+  for (uint32_t from = 0; from < labels; from++) {
+    for (uint32_t to = 0; to < labels; to++) l.steps[to][from] = s->model.steps[from * (labels + 1) + to];
+    w->rest[s->length - 1][from] = s->model.steps[from * (labels + 1) + labels];
+  }
+#ifdef HS_AVX2
+  if (hs_has_avx2()) {
+    find_rests_avx2(w, s, &l);
+    return;
+  }
+#endif
+  find_rests_body(w, s, &l);
+}
+
+/*
+** The least score that is of interest. Through each label of each item there is a best way, and those of different scores are
+** different ways: HS_MOST_WAYS have at least the score that is found here.
+*/
+static int32_t least_score(const hs_ways *w, const hs_sequence *s) {
+  int32_t most[HS_MOST_WAYS];
+  for (uint32_t k = 0; k < HS_MOST_WAYS; k++) most[k] = NEVER;
+  for (uint32_t i = 0; i < s->length; i++)
+    for (uint32_t label = 0; label < s->model.labels; label++) {
+      int32_t score = s->items[i].way[label] + w->rest[i][label];
+      uint32_t at = 0;
+      if (score <= most[HS_MOST_WAYS - 1]) continue;
+      while (most[at] > score) at++;
+      if (most[at] == score) continue;
+      memmove(&most[at + 1], &most[at], (HS_MOST_WAYS - 1 - at) * sizeof *most);
+      most[at] = score;
+    }
+  return most[HS_MOST_WAYS - 1] > most[0] - HOPELESS ? most[HS_MOST_WAYS - 1] : most[0] - HOPELESS;
+}
+
+/* The ways to an item, in the order of labels and, to one label, from the best one on. */
 static uint32_t list_ways(const hs_ways *w, uint32_t item, uint32_t labels, hs_way *list) {
   uint32_t count = 0;
   for (uint32_t label = 0; label < labels; label++)
-    for (uint32_t rank = 0; rank < w->count[item][label]; rank++) {
-      int32_t score = w->to[item][label][rank].score;
-      if (score < w->most[item] - HOPELESS) break; /* the others are worse still */
-      list[count++] = (hs_way){score, (uint8_t)label, (uint8_t)rank};
-    }
+    for (uint32_t rank = 0; rank < w->count[item][label]; rank++)
+      list[count++] = (hs_way){w->to[item][label][rank].score, (uint8_t)label, (uint8_t)rank};
   return count;
 }
 
 /*
-** The labels of an item, as bits, that ways lead on from: what is hopeless behind the best way to the item need not be worked
-** out, but at the last item, where ways are not given up.
+** The best ways to a label of an item, out of the list of those to the item before, as far as they can become ways with a score of
+** `least`; of equal ones the first stands first.
 */
-static uint32_t hopeful_labels(const hs_sequence *s, uint32_t item, const hs_way *list, uint32_t listed) {
-  uint32_t labels = s->model.labels, row = labels + 1, hopeful = 0;
-  int32_t best[HS_LIST_LABELS], most = NEVER;
-  for (uint32_t to = 0; to < HS_LIST_LABELS; to++) best[to] = NEVER;
-  for (uint32_t i = 0; i < listed; i++) {
-    if (i && list[i].label == list[i - 1].label) continue; /* a worse way to the same label */
-    const int8_t *steps = s->model.steps + list[i].label * row;
-    for (uint32_t to = 0; to < labels; to++) {
-      int32_t score = list[i].score + steps[to];
-      if (score > best[to]) best[to] = score;
-    }
-  }
-  for (uint32_t to = 0; to < labels; to++) {
-    best[to] += s->items[item].score[to];
-    if (best[to] > most) most = best[to];
-  }
-  for (uint32_t to = 0; to < labels; to++)
-    if (best[to] >= most - HOPELESS) hopeful |= 1u << to;
-  return hopeful;
-}
-
-/* The best ways to a label of an item, out of the list of those to the item before; of equal ones the first stands first. */
-static void extend_ways(hs_ways *w, const hs_sequence *s, uint32_t item, uint32_t to, const hs_way *list,
+static void extend_ways(hs_ways *w, const hs_sequence *s, uint32_t item, uint32_t to, int32_t least, const hs_way *list,
                         uint32_t listed) {
   uint32_t row = s->model.labels + 1, count = 0;
   const int8_t *steps = s->model.steps + to;
   hs_way *best = w->to[item][to];
+  int32_t own = s->items[item].score[to];
+  w->count[item][to] = 0;
+  if (s->items[item].way[to] + w->rest[item][to] < least) return;
+  least -= own + w->rest[item][to];
   for (uint32_t i = 0; i < listed; i++) {
     int32_t score = list[i].score + steps[list[i].label * row];
-    if (count == HS_MOST_WAYS && best[HS_MOST_WAYS - 1].score >= score) continue;
+    if (score < least || (count == HS_MOST_WAYS && best[HS_MOST_WAYS - 1].score >= score)) continue;
     uint32_t at = count < HS_MOST_WAYS ? count++ : HS_MOST_WAYS - 1u;
     for (; at > 0 && best[at - 1].score < score; at--) best[at] = best[at - 1];
     best[at] = (hs_way){score, list[i].label, list[i].rank};
   }
-  for (uint32_t i = 0; i < count; i++) best[i].score += s->items[item].score[to];
+  for (uint32_t i = 0; i < count; i++) best[i].score += own;
   w->count[item][to] = (uint8_t)count;
-  if (count && best[0].score > w->most[item]) w->most[item] = best[0].score;
 }
 
 uint32_t hs_find_ways(hs_ways *w, const hs_sequence *s) {
   uint32_t labels = s->model.labels, found = 0, last = s->length - 1;
   uint8_t end[HS_MOST_WAYS][2];
   if (!s->length || labels > HS_LIST_LABELS) return 0;
+  find_rests(w, s);
+  int32_t least = least_score(w, s);
   for (uint32_t i = 0; i <= last; i++) {
     hs_way list[HS_LIST_LABELS * HS_MOST_WAYS] = {{.label = (uint8_t)labels}}; /* before the first item: the edge */
     uint32_t listed = i ? list_ways(w, i - 1, labels, list) : 1;
-    uint32_t hopeful = i < last ? hopeful_labels(s, i, list, listed) : UINT32_MAX;
-    w->most[i] = NEVER;
-    for (uint32_t to = 0; to < labels; to++) {
-      w->count[i][to] = 0;
-      if (hopeful >> to & 1) extend_ways(w, s, i, to, list, listed);
-    }
+    for (uint32_t to = 0; to < labels; to++) extend_ways(w, s, i, to, least, list, listed);
   }
   for (uint32_t label = 0; label < labels; label++)
     for (uint32_t rank = 0; rank < w->count[last][label]; rank++) {

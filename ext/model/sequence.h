@@ -42,9 +42,19 @@ typedef struct hs_sequence {
   uint8_t edge; /* the label before the first item; model.labels: none */
   hs_item items[HS_WINDOW];
   uint8_t labels[HS_WINDOW]; /* the result */
+  hs_features features[2];   /* of the item that waits to be scored, and of the next one */
+  uint32_t rows[2][HS_MOST_FEATURES];
+  uint32_t next;                  /* of these two */
+  hs_item *waiting;               /* NULL: none is */
+  uint64_t choices;               /* of that item, as hs_add_item has them */
+  int32_t scores[HS_MOST_LABELS]; /* of that item, besides its features */
 } hs_sequence;
 
-/* Adds the weights of the features to scores[0..labels-1]. */
+/* Which rows of the model the features would be in; the memory is asked for. */
+void hs_find_rows(const hs_model *model, const hs_features *features, uint32_t *rows);
+/* Adds the weights of the features in these rows to scores[0..labels-1]. */
+void hs_add_rows(const hs_model *model, const hs_features *features, const uint32_t *rows, int32_t *scores);
+/* Both: adds the weights of the features to scores[0..labels-1]. */
 void hs_add_scores(const hs_model *model, const hs_features *features, int32_t *scores);
 /* The same without what only some machines have; for tests. */
 void hs_add_scores_anywhere(const hs_model *model, const hs_features *features, int32_t *scores);
@@ -57,6 +67,16 @@ void hs_set_choice(hs_item *item, uint64_t set);
 /* The same of labels 0..labels-1, not more than HS_MOST_CHOICES. */
 void hs_set_all_choices(hs_item *item, uint32_t labels, const int32_t *scores);
 
+/*
+** The next item. hs_next_features gives the place for its features, empty; hs_add_item adds it, with its labels, as bits: those with the
+** best scores, at most HS_MOST_CHOICES, are its choices (0: all of the model, in order). `scores` (NULL: none) are added to what the
+** features say. An item has its scores when the next one is added, or hs_finish_items or hs_decode is called: what memory is asked
+** for its features has come by then.
+*/
+hs_features *hs_next_features(hs_sequence *sequence);
+void hs_add_item(hs_sequence *sequence, uint64_t labels, const int16_t *scores);
+void hs_finish_items(hs_sequence *sequence);
+
 /* Empties the sequence, at the beginning of a sentence. */
 void hs_begin_sequence(hs_sequence *sequence, hs_model model);
 
@@ -67,12 +87,16 @@ void hs_begin_sequence(hs_sequence *sequence, hs_model model);
 void hs_decode(hs_sequence *sequence, bool ends);
 
 /*
-** The best ways through a whole sequence that is about to be decoded, best first (list Viterbi: Seshadri and Sundberg 1994).
+** The best ways through a whole sequence that has been decoded, and has its length and edge again, best first (list Viterbi: Seshadri and Sundberg 1994).
 ** Every item has all labels of the model as choices, in order. Fills labels[way][item] and scores[way], both for as many
-** ways as it returns, at most HS_MOST_WAYS; ways that are e^5 times less likely than the best one up to some item are given
-** up. The sequence stays as it is.
+** ways as it returns, at most HS_MOST_WAYS; those that are more than e^5 times less likely than the best one are left out. The
+** sequence stays as it is.
 */
-enum { HS_MOST_WAYS = 5, HS_LIST_LABELS = 6 /* labels of such a model, at most */ };
+enum {
+  HS_MOST_WAYS = 5,
+  HS_LIST_LABELS = 6, /* labels of such a model, at most */
+  HS_LIST_LANES = 8   /* places for them, that are worked on side by side */
+};
 
 typedef struct hs_way {
   int32_t score;
@@ -82,7 +106,7 @@ typedef struct hs_way {
 typedef struct hs_ways {
   hs_way to[HS_WINDOW][HS_LIST_LABELS][HS_MOST_WAYS];
   uint8_t count[HS_WINDOW][HS_LIST_LABELS];
-  int32_t most[HS_WINDOW]; /* the best score of the ways up to an item */
+  int32_t rest[HS_WINDOW][HS_LIST_LANES]; /* the best score of the ways on from a label of an item, without its own */
   uint8_t labels[HS_MOST_WAYS][HS_WINDOW];
   int32_t scores[HS_MOST_WAYS];
 } hs_ways;

@@ -398,13 +398,11 @@ static void score_window(hs_bench *b) {
   const hs_window *w = &b->window;
   hs_begin_sequence(&b->sequence, w->scene->models->contents);
   for (uint32_t i = 0; i < w->count; i++) {
-    hs_features features;
-    int32_t scores[HS_WINDOW_LABELS] = {0};
-    hs_element_features(w, i, &features);
-    hs_add_scores(&b->sequence.model, &features, scores);
-    if (i == w->head) scores[HS_CUE_WORD] += 1 << 14;
-    hs_set_all_choices(&b->sequence.items[b->sequence.length++], HS_WINDOW_LABELS, scores);
+    static const int16_t cue_word[HS_WINDOW_LABELS] = {[HS_CUE_WORD] = 1 << 14};
+    hs_element_features(w, i, hs_next_features(&b->sequence));
+    hs_add_item(&b->sequence, 0, i == w->head ? cue_word : NULL);
   }
+  hs_finish_items(&b->sequence);
 }
 
 /* Without a comma or a dash at its ends. */
