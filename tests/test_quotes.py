@@ -481,6 +481,16 @@ CUES = [
         ["Ana Lima | indirect | when the harbour would close | Ana Lima | did not say"],
     ),
     (
+        "has refused to say",
+        "Police have repeatedly refused to say whether the harbour would close.",
+        ["Police | indirect | whether the harbour would close | Police | have repeatedly refused to say"],
+    ),
+    (
+        "had declined to say",
+        "The ministry had declined to say when the harbour would close.",
+        ["ministry | indirect | when the harbour would close | The ministry | had declined to say"],
+    ),
+    (
         "accused of",
         "Ana Lima accused the pilots of lying.",
         ["Ana Lima | indirect | of lying | Ana Lima | accused"],

@@ -24,6 +24,12 @@ TOKENS = [
     ("at 5.30 p.m. on Monday", "at 5.30 p.m. on Monday"),
     ("José Muñoz, naïve", "José Muñoz , naïve"),
     ("Jose\u0301 left.", "Jose\u0301 left ."),
+    # signs as they are written elsewhere
+    ("（Ann Lee）said：no！", "（ Ann Lee ） said ： no ！"),
+    ("Ann＇s boat", "Ann ＇s boat"),
+    ("Ann‐Marie’s boat", "Ann‐Marie ’s boat"),
+    ("‚No‘ he said", "‚ No ‘ he said"),
+    ("one\u2028two\u2029three", "one two three"),
 ]
 
 

@@ -235,10 +235,10 @@ static void test_items(void **state) {
   assert_int_equal(sequence.length, 20);
   for (uint32_t i = 0; i < 20; i++) {
     hs_item alone = {0};
-    hs_features features = {.count = i % 3};
+    hs_features features = {.count = 0};
     int32_t scores[LABELS] = {0};
     uint64_t set = sets[i % COUNT(sets)];
-    for (uint32_t k = 0; k < i % 3; k++) features.keys[k] = keys[i % 4][k];
+    for (uint32_t k = 0; k < i % 3; k++) hs_add_feature(&features, keys[i % 4][k]);
     for (uint32_t l = 0; l < LABELS; l++) scores[l] = i % 2 ? given[l] : 0;
     hs_add_scores(&model, &features, scores);
     if (set == 2)
