@@ -422,14 +422,14 @@ fuzz-afl:
 fuzz-table:
 	@python3 tests/fuzz/run.py --table
 
-# Articles of an adversary, of 1 MB and of 10 MB (MEGABYTES=), beside ordinary text of their length.
+# Articles of an adversary, of 1 MB and of 10 MB (MEGABYTES=), by all calls (CALLS=), beside ordinary text of their length.
 MEGABYTES ?= 1 10
 attacks:
 	@$(SETUP) test
 	@$(MAKE) --no-print-directory run-attacks
 
 run-attacks: all $(VENV)/ready
-	@HEARSAY_EXTENSION='$(LOADABLE)' $(PYTHON) tests/attacks.py $(MEGABYTES)
+	@HEARSAY_EXTENSION='$(LOADABLE)' $(PYTHON) tests/attacks.py $(MEGABYTES) $(if $(CALLS),--calls '$(CALLS)')
 
 # Threads and processes under ThreadSanitizer: the extension, and the program that uses it from all of them.
 tsan:
