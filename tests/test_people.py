@@ -230,6 +230,31 @@ WHO = [
         ["Ada Reed", "Ada Reed"],
     ),
     (
+        "I and you in an interview that the paper has",
+        "The Lantern interviews Ada Reed\n\nDo you think that boats should be red?\n\nI think that boats should be blue.",
+        ["Ada Reed", "Ada Reed"],
+    ),
+    (
+        "I and you of who is interviewed by a paper",
+        "Ada Reed, interviewed by the Lantern\n\nDo you think that boats should be red?\n\nI think that boats should be blue.",
+        ["Ada Reed", "Ada Reed"],
+    ),
+    (
+        "Q is who writes, A is who it is about",
+        "By Tom Cole\n\nAda Reed builds boats. Reed talked to us.\n\nQ: Is the boat red?\n\nA: It is blue.",
+        ["Tom Cole", "Ada Reed"],
+    ),
+    (
+        "question and answer in turn",
+        '"How much is a latch?" asked Tom Cole.\n\n"Four pounds," said Ada Reed.\n\n"And a lock?"\n\n"Ten pounds."',
+        ["Tom Cole", "Ada Reed", "Tom Cole", "Ada Reed"],
+    ),
+    (
+        "I inside a quotation is who says it, outside who writes",
+        'By Tom Cole\n\n"I think that it is late," said Ada Reed.\n\nI think that boats should be blue.',
+        ["Ada Reed", "Tom Cole"],
+    ),
+    (
         "I of who writes",
         "By Tom Cole\n\nI think that the boats should be blue.",
         ["Tom Cole"],
