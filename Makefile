@@ -422,22 +422,24 @@ fuzz-afl:
 fuzz-table:
 	@python3 tests/fuzz/run.py --table
 
-# Articles of an adversary, of 1 MB and of 10 MB (MEGABYTES=), beside ordinary text of their length.
+# Articles of an adversary, of 1 MB and of 10 MB (MEGABYTES=), by all calls (CALLS=), beside ordinary text of their length.
 MEGABYTES ?= 1 10
 attacks:
 	@$(SETUP) test
 	@$(MAKE) --no-print-directory run-attacks
 
 run-attacks: all $(VENV)/ready
-	@HEARSAY_EXTENSION='$(LOADABLE)' $(PYTHON) tests/attacks.py $(MEGABYTES)
+	@HEARSAY_EXTENSION='$(LOADABLE)' $(PYTHON) tests/attacks.py $(MEGABYTES) $(if $(CALLS),--calls '$(CALLS)')
 
 # Threads and processes under ThreadSanitizer: the extension, and the program that uses it from all of them.
 tsan:
 	@$(SETUP) test
 	$(MAKE) BUILD=build/tsan OUT=build/tsan CFLAGS='-O1 -g -fsanitize=thread' HARDENING= run-tsan
 
+# Without random addresses, where the system lets us: older ThreadSanitizers stop with "unexpected memory mapping" where there are many.
+FIXED_ADDRESSES = $(shell setarch -R true 2>/dev/null && echo setarch -R)
 run-tsan: all $(VENV)/ready
-	HEARSAY_EXTENSION='$(LOADABLE)' CC='$(CC) -fsanitize=thread' $(PYTHON) -m pytest -q tests/test_threads.py $(PYTEST_FLAGS)
+	HEARSAY_EXTENSION='$(LOADABLE)' CC='$(CC) -fsanitize=thread' $(FIXED_ADDRESSES) $(PYTHON) -m pytest -q tests/test_threads.py $(PYTEST_FLAGS)
 
 # Under valgrind: the unit tests, with leaks; what has been found by fuzzing, and its seeds; and the tests. An hour or two.
 MEMCHECK := valgrind --quiet --leak-check=full --errors-for-leak-kinds=definite --show-leak-kinds=definite --error-exitcode=9
@@ -465,8 +467,8 @@ $(BUILD)/gcovr/ready: tests/coverage.txt tests/setup
 run-coverage: all $(VENV)/ready $(BUILD)/gcovr/ready $(FUZZ_PROGRAMS)
 	find $(BUILD) -name '*.gcda' -delete
 	$(MAKE) unit
-	HEARSAY_EXTENSION='$(LOADABLE)' HEARSAY_BUILD='$(BUILD)' HEARSAY_MEMORY_STEP=1999 \
-	  $(PYTHON) -m pytest -q $(PARALLEL) tests -m 'not build' -k 'not interrupt and not test_cost' $(PYTEST_FLAGS)
+	HEARSAY_EXTENSION='$(LOADABLE)' HEARSAY_BUILD='$(BUILD)' HEARSAY_MEMORY_STEP=1999 HEARSAY_BYTE_STEP=37 \
+	  $(PYTHON) -m pytest -q $(PARALLEL) tests -m 'not build' -k 'not interrupt and not large and not test_cost' $(PYTEST_FLAGS)
 	@mkdir -p $(BUILD)/report
 	$(BUILD)/gcovr/bin/gcovr --root . --filter ext/ --exclude ext/train/ --exclude ext/tools/ --exclude-unreachable-branches \
 	  --gcov-suspicious-hits-threshold 0 --txt-metric branch --txt $(BUILD)/report/branches.txt --html-details $(BUILD)/report/index.html \

@@ -1,11 +1,13 @@
 """Articles of an adversary, and what they cost beside ordinary text of their length.
 
     make attacks                       all of them, of 1 MB and of 10 MB (MEGABYTES="1 10"); fails where one is over the limits
+    make attacks CALLS=quotes,index    by these calls only
 
 No article takes more than MOST_TIME times the processor time of ordinary text of its length, in any call, nor more than
 MOST_MEMORY times its size, what is returned aside. test_attacks.py asks the same of shorter ones.
 """
 
+import argparse
 import itertools
 import os
 import string
@@ -290,15 +292,22 @@ class Limits:
         return best, memory / len(data)
 
 
-def main(megabytes):
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("megabytes", nargs="*", type=float, default=[1, 10])
+    parser.add_argument("--calls", default=",".join(CALLS), type=lambda words: words.split(","))
+    arguments = parser.parse_args()
+    calls = arguments.calls
+    for call in set(calls) - set(CALLS):
+        parser.error("no call is named %s; there are %s" % (call, ", ".join(CALLS)))
     broken = 0
-    for size in megabytes:
-        limits = Limits(int(float(size) * MB))
-        print("%s MB: " % size + ", ".join("%s %.2f s" % (call, limits.ordinary_seconds(call)) for call in CALLS))
-        print("%-34s" % "times that, times its size" + "".join("%14s" % call for call in CALLS))
+    for size in arguments.megabytes:
+        limits = Limits(int(size * MB))
+        print("%g MB: " % size + ", ".join("%s %.2f s" % (call, limits.ordinary_seconds(call)) for call in calls))
+        print("%-34s" % "times that, times its size" + "".join("%14s" % call for call in calls))
         for name, make in ATTACKS.items():
             data = make(limits.size)
-            figures = [limits.ratios(call, data) for call in CALLS]
+            figures = [limits.ratios(call, data) for call in calls]
             over = any(slow > MOST_TIME or large > MOST_MEMORY for slow, large in figures)
             broken += over
             print("%-34s" % name + "".join("%8.2f %5.1f" % figure for figure in figures) + ("  OVER" if over else ""), flush=True)
@@ -307,4 +316,4 @@ def main(megabytes):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or ["1", "10"])
+    main()

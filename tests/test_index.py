@@ -1,5 +1,6 @@
 """The index: CREATE VIRTUAL TABLE press USING hearsay(…), what it is made of, its queries and commands."""
 
+import itertools
 import re
 import sqlite3
 
@@ -205,6 +206,44 @@ def test_fields_have_offsets_of_their_own(db):
         "SELECT mention, substr(%s, start, length) FROM press_mention JOIN articles ON id = article" % text
     ):
         assert mention == span
+    command(db, "integrity-check")
+
+
+def test_words_with_a_nul_in_them(db):
+    """SQLite's length() and substr() of a text end at a NUL; names and mentions go on behind it."""
+    text = b"Mayor T\xc3\xb6m\0Reed said it was late. Ann Lee, a pilot of Tvedal\0Air, said it was over."
+    db.rows("CREATE TABLE articles(id INTEGER PRIMARY KEY, body)")
+    db.rows("INSERT INTO articles(body) VALUES (CAST(? AS TEXT))", text)
+    create(db, "content=articles, text=body")
+    command(db, "sync")
+    assert db.rows("SELECT speaker, mention FROM press") == [
+        ("Töm Reed", "Mayor Töm\0Reed"),
+        ("Ann Lee", "Ann Lee, a pilot of Tvedal\0Air"),
+    ]
+    command(db, "integrity-check")
+
+
+def test_dates_of_several_types(db):
+    """They are compared as SQLite does: numbers before texts."""
+    db.rows("CREATE TABLE articles(id INTEGER PRIMARY KEY, body, day)")
+    for day in ("2026-01-01", 5, 7, 2.5, None):
+        db.rows("INSERT INTO articles(body, day) VALUES ('Mayor Ann Lee said it was late.', ?)", day)
+    create(db, "content=articles, text=body, date=day")
+    command(db, "sync")
+    counted = "SELECT person, articles, quotes, first_date, last_date FROM press_person"
+    assert db.rows(counted) == [("Ann Lee", 5, 5, 2.5, "2026-01-01")]
+    command(db, "integrity-check")
+
+
+def test_thousands_of_names(db):
+    """More than the index keeps numbers of in memory at first."""
+    names = ["".join(letters) + " Reed" for letters in itertools.product("BDFGHKLMNPRSTVW", "aeiou", "bdglmnrst", "aeio", "nlr")]
+    db.rows("CREATE TABLE articles(id INTEGER PRIMARY KEY, body)")
+    db.rows("INSERT INTO articles(body) VALUES (?)", "\n\n".join("Mayor %s said it was late." % name for name in names))
+    create(db, "content=articles, text=body")
+    command(db, "sync")
+    assert db.one("SELECT count(*) FROM press") == len(names)
+    assert db.one("SELECT count(DISTINCT speaker) FROM press") > 0.9 * len(names)
     command(db, "integrity-check")
 
 

@@ -13,6 +13,7 @@ from building import CC
 from index import OPTIONS, assert_fresh, command, create, fill
 
 STEP = int(os.environ.get("HEARSAY_MEMORY_STEP", "4001"))  # 1: every allocation
+AT_LENGTH = "HEARSAY_MEMORY_STEP" in os.environ
 FILE_STEP = int(os.environ.get("HEARSAY_FILE_STEP", "67"))  # 1: every call
 
 needs_compiler = pytest.mark.skipif(not shutil.which(CC.split()[0]), reason="needs a C compiler")
@@ -48,6 +49,14 @@ def fail_allocations(program, record_property, *arguments):
 @pytest.mark.parametrize("mode", ["queue", "trigger", "manual"])
 def test_out_of_memory(build, mode, threads, forever, record_property):
     fail_allocations(build("memory"), record_property, "7", str(STEP), forever, mode, threads)
+
+
+@needs_compiler
+@pytest.mark.skipif(not AT_LENGTH, reason="a minute of processor time: make test-index, make coverage")
+@pytest.mark.parametrize("forever", ["0", "1"])
+def test_out_of_memory_wherever_it_is_asked_for(build, forever, record_property):
+    """Of the allocations that the same calls in the extension lead to, one each fails."""
+    fail_allocations(build("memory"), record_property, "0", "0", forever, "queue", "1")
 
 
 @needs_compiler

@@ -126,6 +126,39 @@ def test_titles(db):
     assert ("Wombatmeister",) not in db.rows(sql, text, '{"titles": ["Wombatmeister"]}')
 
 
+@pytest.mark.parametrize(
+    "cue, cues",
+    [
+        ("zorble", ["zorbled", "zorbles"]),
+        ("zor\u00adble ", ["zorbled", "zorbles"]),  # a soft hyphen and a space are no letters
+        ("zorble on  record", ["zorbled on record", "zorbles"]),
+        ("zorble on record with us", ["zorbled", "zorbles"]),
+    ],
+)
+def test_a_cue_as_it_may_be_written(db, cue, cues):
+    text = 'The bill was late. "It is on its way," Maria Lopez zorbled on record. Lopez zorbles that nobody will pay.'
+    assert db.rows("SELECT cue FROM hearsay_quotes(?, ?)", text, json.dumps({"cues": [cue]})) == [(c,) for c in cues]
+
+
+@pytest.mark.parametrize("title", ["Alhaji", "alhaji.", "Al\u00adhaji "])
+def test_a_title_as_it_may_be_written(db, title):
+    text = "Then Alhaji Quill said it was late."
+    assert db.one("SELECT entity FROM hearsay_entities(?, ?)", text, json.dumps({"titles": [title]})) == "Quill"
+
+
+@pytest.mark.parametrize("option", ["cues", "titles"])
+@pytest.mark.parametrize("words", [" ", "\u00ad", "a" * 70])
+def test_words_that_are_none(db, option, words):
+    message = "hearsay: a string in the options is blank or too long, or a number out of its range"
+    assert db.error("SELECT hearsay('', ?)", json.dumps({option: [words]})) == message
+
+
+def test_a_cue_of_too_many_words(db):
+    message = "hearsay: a string in the options is blank or too long, or a number out of its range"
+    assert db.error("SELECT hearsay('', ?)", '{"cues": ["said so to each and every one"]}') == message
+    assert db.one("SELECT hearsay('', ?)", '{"cues": ["said so to each and every"]}')
+
+
 def test_entities_win(db):
     """Cambridge is a place to everybody but this user, to whom it and Blueshirts are one club."""
     text = "Cambridge lost again. The Blueshirts said they were sorry."

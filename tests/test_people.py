@@ -230,6 +230,31 @@ WHO = [
         ["Ada Reed", "Ada Reed"],
     ),
     (
+        "I and you in an interview that the paper has",
+        "The Lantern interviews Ada Reed\n\nDo you think that boats should be red?\n\nI think that boats should be blue.",
+        ["Ada Reed", "Ada Reed"],
+    ),
+    (
+        "I and you of who is interviewed by a paper",
+        "Ada Reed, interviewed by the Lantern\n\nDo you think that boats should be red?\n\nI think that boats should be blue.",
+        ["Ada Reed", "Ada Reed"],
+    ),
+    (
+        "Q is who writes, A is who it is about",
+        "By Tom Cole\n\nAda Reed builds boats. Reed talked to us.\n\nQ: Is the boat red?\n\nA: It is blue.",
+        ["Tom Cole", "Ada Reed"],
+    ),
+    (
+        "question and answer in turn",
+        '"How much is a latch?" asked Tom Cole.\n\n"Four pounds," said Ada Reed.\n\n"And a lock?"\n\n"Ten pounds."',
+        ["Tom Cole", "Ada Reed", "Tom Cole", "Ada Reed"],
+    ),
+    (
+        "I inside a quotation is who says it, outside who writes",
+        'By Tom Cole\n\n"I think that it is late," said Ada Reed.\n\nI think that boats should be blue.',
+        ["Ada Reed", "Tom Cole"],
+    ),
+    (
         "I of who writes",
         "By Tom Cole\n\nI think that the boats should be blue.",
         ["Tom Cole"],
@@ -723,6 +748,51 @@ PERSON_AND_PLACE = [
         "a given name that is a country's",
         'Kenya Moore spoke on Monday. "I am happy," Kenya said.',
         ["Kenya Moore = person", "Kenya = person = Kenya Moore"],
+    ),
+    (
+        "from two towns",
+        "Valeska Paris left the ship. She flew from Lyon and Paris on Monday.",
+        ["Valeska Paris = person", "Lyon = place", "Paris = place"],
+    ),
+    (
+        "a town and its country",
+        "Valeska Paris left the ship. Paris, France, was cold on Monday.",
+        ["Valeska Paris = person", "Paris = place", "France = place"],
+    ),
+    (
+        "according to her",
+        "Valeska Paris left the ship. According to Paris, it was cold.",
+        ["Valeska Paris = person", "Paris = person = Valeska Paris"],
+    ),
+    (
+        "her father",
+        "Valeska Paris left the ship. Paris's father was ill.",
+        ["Valeska Paris = person", "Paris = person = Valeska Paris"],
+    ),
+    (
+        "a writer and his town",
+        "Jack London wrote in London. London wrote books. He saw London.",
+        ["Jack London = person", "London = place", "London = person = Jack London", "London = place"],
+    ),
+    (
+        "three towns",
+        "Jack London wrote. He went to Oslo, London and Rome.",
+        ["Jack London = person", "Oslo = place", "London = place", "Rome = place"],
+    ),
+    (
+        "a given name that is a city's, behind said",
+        'Florence Reed spoke on Monday. "It is late," said Florence. She lives in Rome.',
+        ["Florence Reed = person", "Florence = person = Florence Reed", "Rome = place"],
+    ),
+    (
+        "the pictures of somebody",
+        "Ada Wardeny took pictures. They had an interest in Wardeny's pictures.",
+        ["Ada Wardeny = person", "Wardeny = person = Ada Wardeny"],
+    ),
+    (
+        "a person's word that is a place's elsewhere in the text",
+        "Ada Wardeny took pictures. They went to Wardeny on Monday. The Wardeny collection is there.",
+        ["Ada Wardeny = person", "Wardeny = place", "Wardeny = place"],
     ),
 ]
 

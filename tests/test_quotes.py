@@ -481,6 +481,16 @@ CUES = [
         ["Ana Lima | indirect | when the harbour would close | Ana Lima | did not say"],
     ),
     (
+        "has refused to say",
+        "Police have repeatedly refused to say whether the harbour would close.",
+        ["Police | indirect | whether the harbour would close | Police | have repeatedly refused to say"],
+    ),
+    (
+        "had declined to say",
+        "The ministry had declined to say when the harbour would close.",
+        ["ministry | indirect | when the harbour would close | The ministry | had declined to say"],
+    ),
+    (
         "accused of",
         "Ana Lima accused the pilots of lying.",
         ["Ana Lima | indirect | of lying | Ana Lima | accused"],
@@ -548,11 +558,156 @@ CUES = [
         "Harbour will close, says pilots' union\n\nThe harbour of Lisbon has 40 pilots.",
         ["pilots' union | indirect | Harbour will close | pilots' union | says"],
     ),
+    (
+        "a question mark before the speaker",
+        '"Is the harbour closed?" Ana Lima asked.',
+        ["Ana Lima | direct | Is the harbour closed? | Ana Lima | asked"],
+    ),
+    (
+        "an ellipsis before the speaker",
+        '"We may…" Ana Lima said.',
+        ["Ana Lima | direct | We may… | Ana Lima | said"],
+    ),
+    (
+        "accuses of",
+        "Ana Lima accuses the pilots of closing the harbour.",
+        ["Ana Lima | indirect | of closing the harbour | Ana Lima | accuses"],
+    ),
+    (
+        "in the words of",
+        'In the words of Ana Lima, the harbour is "a danger to everyone".',
+        ['Ana Lima | mixed | the harbour is "a danger to everyone" | Ana Lima | In the words of'],
+    ),
+    (
+        "quoted by a paper as saying",
+        "Ana Lima was quoted by the Courier as saying that the harbour was a danger.",
+        ["Ana Lima | indirect | that the harbour was a danger | Ana Lima | as saying"],
+    ),
+    (
+        "a paper quoted somebody as saying",
+        "The Courier quoted Ana Lima as saying that the harbour was a danger.",
+        ["Ana Lima | indirect | that the harbour was a danger | Ana Lima | as saying"],
+    ),
+    (
+        "cites somebody as saying",
+        "The report cites Ana Lima as saying that the harbour was a danger.",
+        ["Ana Lima | indirect | that the harbour was a danger | Ana Lima | as saying"],
+    ),
+    (
+        "called on",
+        "Ana Lima called on pilots to take the old canal.",
+        ["Ana Lima | indirect | to take the old canal | Ana Lima | called on"],
+    ),
+    (
+        "said, as somebody left",
+        "Ana Lima said, as she left, that the harbour was a danger.",
+        ["Ana Lima | indirect | that the harbour was a danger | Ana Lima | said"],
+    ),
+    (
+        "said while",
+        '"The harbour is finished," Ana Lima said while she waited.',
+        ["Ana Lima | direct | The harbour is finished, | Ana Lima | said"],
+    ),
+    (
+        "told somebody to",
+        "Ana Lima told pilots to take the old canal.",
+        ["Ana Lima | indirect | to take the old canal | Ana Lima | told"],
+    ),
+    (
+        "then also said",
+        "The pilot then also said the harbour was a danger.",
+        ["pilot | indirect | the harbour was a danger | The pilot | said"],
+    ),
+    (
+        "adding that",
+        '"The harbour is finished," Ana Lima said, adding that it would close.',
+        [
+            "Ana Lima | direct | The harbour is finished, | Ana Lima | said",
+            "Ana Lima | indirect | that it would close | Ana Lima | adding",
+        ],
+    ),
+    (
+        "in the middle, and on with but",
+        "The harbour is a danger, Ana Lima says, but the canal is not, although it is old.",
+        ["Ana Lima | indirect | The harbour is a danger but the canal is not, although it is old | Ana Lima | says"],
+    ),
+    (
+        "in brackets",
+        "The harbour is a danger (according to Ana Lima).",
+        ["Ana Lima | indirect | The harbour is a danger | Ana Lima | according to"],
+    ),
+    (
+        "up to a semicolon",
+        "Ana Lima said the harbour was a danger; the canal was not.",
+        ["Ana Lima | indirect | the harbour was a danger | Ana Lima | said"],
+    ),
+    (
+        "fears of nobody",
+        "There were fears that the harbour would close, the council heard.",
+        ["- | indirect | that the harbour would close | - | fears"],
+    ),
 ]
 
 
 @cases(CUES)
 def test_cues(db, text, expected):
+    assert said(db, text) == expected
+
+
+# How far a source reaches.
+SOURCES = [
+    (
+        "an age",
+        "Ana Lima, 52, said the harbour was a danger.",
+        ["Ana Lima | indirect | the harbour was a danger | Ana Lima, 52 | said"],
+    ),
+    (
+        "an age in brackets",
+        "Ana Lima (52) said the harbour was a danger.",
+        ["Ana Lima | indirect | the harbour was a danger | Ana Lima (52) | said"],
+    ),
+    (
+        "who has done something",
+        "Ana Lima, who was the harbour master for ten years, said the harbour was a danger.",
+        ["Ana Lima | indirect | the harbour was a danger | Ana Lima, who was the harbour master for ten years | said"],
+    ),
+    (
+        "an office and a report",
+        "The harbour is a danger, according to Ana Lima, the harbour master, who wrote the report.",
+        [
+            "Ana Lima | indirect | The harbour is a danger | Ana Lima, the harbour master, who wrote the report | according to",
+        ],
+    ),
+    (
+        "a report from somebody",
+        "A report from the pilots says the harbour is a danger.",
+        ["report from the pilots | indirect | the harbour is a danger | A report from the pilots | says"],
+    ),
+    (
+        "something in between",
+        "The pilot, in a letter to the council, wrote that the harbour was a danger.",
+        ["pilot | indirect | that the harbour was a danger | The pilot, in a letter to the council | wrote"],
+    ),
+    (
+        "dated, to somebody",
+        '"The harbour is a danger," the pilot wrote in a letter, dated May 4, to the council.',
+        ["pilot | direct | The harbour is a danger, | the pilot | wrote"],
+    ),
+    (
+        "before the name",
+        'Said the pilot: "The harbour is a danger."',
+        ["pilot | direct | The harbour is a danger. | the pilot | Said"],
+    ),
+    (
+        "whose report",
+        "The pilot's report said the harbour was a danger.",
+        ["pilot's report | indirect | the harbour was a danger | The pilot's report | said"],
+    ),
+]
+
+
+@cases(SOURCES)
+def test_sources(db, text, expected):
     assert said(db, text) == expected
 
 

@@ -24,6 +24,12 @@ TOKENS = [
     ("at 5.30 p.m. on Monday", "at 5.30 p.m. on Monday"),
     ("José Muñoz, naïve", "José Muñoz , naïve"),
     ("Jose\u0301 left.", "Jose\u0301 left ."),
+    # signs as they are written elsewhere
+    ("（Ann Lee）said：no！", "（ Ann Lee ） said ： no ！"),
+    ("Ann＇s boat", "Ann ＇s boat"),
+    ("Ann‐Marie’s boat", "Ann‐Marie ’s boat"),
+    ("‚No‘ he said", "‚ No ‘ he said"),
+    ("one\u2028two\u2029three", "one two three"),
 ]
 
 
@@ -266,6 +272,13 @@ ROLES = [
     ["body: " + BODY, "credit: Reporting by Ana Lima; editing by Tom Reed"],
     ["body: " + BODY, "credit: © 2026 Lisbon Courier. All rights reserved."],
     ["body: " + BODY, "credit: Additional reporting by Tom Reed in Porto"],
+    ["body: " + BODY, "credit: (With reporting by Tom Reed in Porto)"],
+    ["body: " + BODY, "credit: Writing by Ana Lima; editing by Tom Reed"],
+    ["body: " + BODY, "credit: Copyright 2026 Lisbon Courier"],
+    ["body: " + BODY, "credit: This is of the Lisbon Courier, all rights reserved."],
+    ["headline: Harbour to close", "byline: Words by Ana Lima", "body: " + BODY],
+    ["headline: Harbour to close", "caption: FILE PHOTO: " + BODY, "body: " + BODY],
+    ["body: LISBON, March 3 -- " + BODY, "body: " + BODY],
     [
         "caption: Pilots wait beside the eastern basin in Lisbon on Tuesday. (Ana Lima/Maré)",
         "headline: Harbour to close for the winter",

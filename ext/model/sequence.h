@@ -14,18 +14,19 @@
 #include <stdint.h>
 
 enum {
-  HS_MOST_FEATURES = 160, /* of one item */
+  HS_MOST_FEATURES = 256, /* of one item: names have most, 180 */
   HS_MOST_CHOICES = 12,   /* labels of one item that are decided between */
   HS_WINDOW = 256 /* items decoded at once: a sentence of a million words takes no more memory than a short one */
 };
 
 typedef struct hs_features {
-  uint32_t count;
+  uint8_t count;
   uint32_t keys[HS_MOST_FEATURES];
 } hs_features;
+_Static_assert(HS_MOST_FEATURES > UINT8_MAX, "whatever the count, adding a feature stays inside the keys");
 
 static inline void hs_add_feature(hs_features *features, uint32_t key) {
-  if (features->count < HS_MOST_FEATURES) features->keys[features->count++] = key;
+  features->keys[features->count++] = key;
 }
 
 typedef struct hs_item {

@@ -232,15 +232,17 @@ static void cut_addressee(const hs_window *w, hs_attribution *at) {
   if (end < piece->last && begins_content(a, end)) piece->first = end;
 }
 
-/* "refused to say whether it was late": the second verb is the cue's. */
+/* "refused to say whether it was late": the second verb is the cue's, which may have it already ("has refused to say"). */
 static void cut_second_verb(const hs_window *w, hs_attribution *at) {
   const hearsay_article *a = w->scene->article;
   hs_range *piece = &at->pieces[0];
-  uint32_t t = piece->first;
-  if (t != at->cue.last || piece->last < t + 4 || a->tokens[t].tag != HS_TO || !hs_is(a, t + 1, "say")) return;
-  if (!begins_content(a, t + 2) || a->tokens[t + 2].tag == HS_TO || w->cue->word != HS_CUE_VERB) return;
-  piece->first = t + 2;
-  at->cue.last = t + 2;
+  uint32_t t = piece->first, behind = t + 2;
+  if (piece->last < t + 4 || a->tokens[t].tag != HS_TO || !hs_is(a, t + 1, "say")) return;
+  if (at->cue.last != behind) {
+    if (at->cue.last != t || w->cue->word != HS_CUE_VERB) return;
+    if (!begins_content(a, behind) || a->tokens[behind].tag == HS_TO) return;
+  }
+  piece->first = at->cue.last = behind;
 }
 
 /* "that it will stay, and that it will be free": the second clause too, when the rules take it in. */

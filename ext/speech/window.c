@@ -18,7 +18,7 @@ static const float no_doubt = 0.97f;
 enum { MOST_RULE_CUES = 32, QUOTE_NEAR = 8, ANNOUNCED_NEAR = 12 };
 
 /* No sentence of news has so many cues: then each sees less of it ("Ann said Ann said Ann said …"), so that none takes long. */
-enum { MANY_CUES = 12, SEEN = 6, LEAST_SEEN = 16 };
+enum { MANY_CUES = 12, SEEN = 5, LEAST_SEEN = 10 };
 
 /* ---- opening ----------------------------------------------------------------------------------------------------------- */
 

@@ -83,7 +83,7 @@ int hs_sql_status(hearsay_status status, char **error) {
   case HEARSAY_CANCELLED: return SQLITE_INTERRUPT;
   case HEARSAY_TOOBIG: return SQLITE_TOOBIG;
   case HEARSAY_BAD_OPTION:
-    *error = sqlite3_mprintf("hearsay: an option has an empty string or a number out of its range");
+    *error = sqlite3_mprintf("hearsay: a string in the options is blank or too long, or a number out of its range");
     break;
   case HEARSAY_INTERNAL:
   default: *error = sqlite3_mprintf("hearsay: matching failed inside pcre2; please report the article"); break;

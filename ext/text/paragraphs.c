@@ -206,15 +206,15 @@ static bool is_copyright(const hearsay_article *a, hs_range r) {
   return false;
 }
 
-/* "Reporting by A; editing by B", "Additional reporting by C", "Photograph: D/E" */
+/* "Reporting by A; editing by B", "Additional reporting by C", "Writing by D", "Photograph: E/F" */
 static bool is_credit(const hearsay_article *a, hs_range r) {
   if (count_words(a, r) > LONGEST_CREDIT) return false;
   uint32_t t = r.first + (a->tokens[r.first].fold == '(');
   if (t + 1 >= r.last) return false;
-  if (hs_is(a, t, "additional") || hs_is(a, t, "writing") || hs_is(a, t, "with")) t++;
-  if (t + 1 < r.last && (hs_is(a, t, "reporting") || hs_is(a, t, "editing") || hs_is(a, t, "photographs")) &&
-      hs_is(a, t + 1, "by"))
-    return true;
+  static const char *const works[] = {"reporting", "writing", "editing", "photographs"};
+  if (hs_is(a, t, "additional") || hs_is(a, t, "with")) t++;
+  for (size_t i = 0; t + 1 < r.last && i < sizeof works / sizeof *works; i++)
+    if (hs_is(a, t, works[i]) && hs_is(a, t + 1, "by")) return true;
   return count_words(a, r) <= 12 && has_photo_label(a, r);
 }
 

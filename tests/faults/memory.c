@@ -6,13 +6,16 @@
 **     memory EXTENSION FIRST STEP FOREVER load
 **
 ** A script of statements runs with the FIRST allocation failing (FOREVER 1: and all later ones), then with the one that is STEP
-** later, and so on until the script needs no more. A statement may fail for want of memory and for nothing else; what follows
-** it, run with memory, must go through and leave an index that is whole; closing must give all memory back. With `functions` each
-** statement that calls one has the right answer or fails for want of memory; with `load` the extension is loaded. Prints what is wrong, and last
-** how many allocations have failed.
+** later, and so on until the script needs no more; with STEP 0, each time with one that other calls in the extension have led to.
+** A statement may fail for want of memory and for nothing else; what follows it, run with memory, must go through and leave an
+** index that is whole; closing must give all memory back. With `functions` each statement that calls one has the right answer or
+** fails for want of memory; with `load` the extension is loaded. Prints what is wrong, and last how many allocations have failed.
 */
+#define _GNU_SOURCE
 #include "script.h"
 
+#include <dlfcn.h>
+#include <execinfo.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,9 +23,46 @@ static sqlite3_mem_methods usual;
 static long count, fail_at, failed;
 static int forever, armed;
 
+/* ---- by which calls an allocation is reached ----------------------------------------------------------------------- */
+
+enum { DEEPEST = 64, MOST_CALLS = 8, MOST_WAYS = 1 << 16 };
+
+static unsigned long long known[MOST_WAYS]; /* the ways seen, by their hash; 0 where there is none */
+static long firsts[MOST_WAYS / 2], ways;    /* the first allocation of each */
+static int recording;
+
+/* Whether a call is of the extension; it is loaded by its path, SQLite and this program are not. */
+static int is_ours(void *call) {
+  Dl_info info;
+  return dladdr(call, &info) && strstr(info.dli_fname, "hearsay") && info.dli_fbase != NULL;
+}
+
+/* A hash of the innermost calls in the extension. */
+static unsigned long long way_here(void) {
+  void *calls[DEEPEST];
+  unsigned long long hash = 14695981039346656037ull;
+  int depth = backtrace(calls, DEEPEST);
+  for (int i = 0, ours = 0; i < depth && ours < MOST_CALLS; i++) {
+    if (!is_ours(calls[i])) continue;
+    hash = (hash ^ (unsigned long long)(size_t)calls[i]) * 1099511628211ull;
+    ours++;
+  }
+  return hash | 1;
+}
+
+static void record(void) {
+  unsigned long long way = way_here();
+  unsigned at = (unsigned)(way >> 32) % MOST_WAYS;
+  while (known[at] && known[at] != way) at = (at + 1) % MOST_WAYS;
+  if (known[at] || ways == MOST_WAYS / 2) return;
+  known[at] = way;
+  firsts[ways++] = count;
+}
+
 static int fails(void) {
   if (!armed) return 0;
   count++;
+  if (recording) record();
   failed += count == fail_at;
   return forever ? count >= fail_at : count == fail_at;
 }
@@ -34,6 +74,8 @@ static void *allocate(int bytes) {
 static void *resize(void *block, int bytes) {
   return fails() ? NULL : usual.xRealloc(block, bytes);
 }
+
+/* ---- the script ------------------------------------------------------------------------------------------------------ */
 
 /* Runs the script from a statement on; the first that fails, or the number of all. Says so when it is not for memory. */
 static int run(sqlite3 *db, int from, char **argv) {
@@ -167,6 +209,17 @@ int main(int argc, char **argv) {
       for (fail_at = first; call_function(argv[1], functions[i]);) fail_at += step;
   } else if (!strcmp(argv[5], "load")) {
     while (load_extension(argv[1])) fail_at += step;
+  } else if (argc == 7 && step == 0) {
+    recording = 1;
+    fail_at = -1;
+    forever = 0;
+    play_script(argv);
+    recording = 0;
+    forever = atoi(argv[4]);
+    for (long i = 0; i < ways; i++) {
+      fail_at = firsts[i];
+      play_script(argv);
+    }
   } else if (argc == 7) {
     while (play_script(argv)) fail_at += step;
   } else {

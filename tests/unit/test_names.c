@@ -109,6 +109,30 @@ static void test_where_names_begin_and_end(void **state) {
       {"Prominent lawyers met in St Anne's Road on Sunday.", "L St Anne's Road"},
       {"They met at the Chilean OLER pavilion. Chilean OLER staff sang.", "O Chilean, B OLER, O Chilean, B OLER"},
       {"Marsabit fever and Cyclone Hettie came in one year.", "O Marsabit fever, O Cyclone Hettie"},
+      {"They adopted the Charter for Mobile Clinics and the Declaration on Lagoons.",
+       "O Charter for Mobile Clinics, O Declaration on Lagoons"},
+      {"The Committee on Fisheries met the Committee against Torture and the Bank for International Settlements.",
+       "B Committee on Fisheries, B Committee against Torture, B Bank for International Settlements"},
+      {"The firm Thwaites and Daughters sells cheese, and so does Reed & Sons.",
+       "B Thwaites and Daughters, B Reed & Sons"},
+      {"They signed with Ernst & Young and Tom Reed & Ada Cruz.", "B Ernst & Young, P Tom Reed, P Ada Cruz"},
+      {"The Freedom of Expression prize went to the Farmers' Union.", "O Freedom of Expression, B Farmers' Union"},
+      {"They flew a Boeing 737 as Rovers 1 Albion 2 was the score.", "O Boeing 737, B Rovers, B Albion"},
+      {"Then Kestrel Foods plc lost money, and the Banco de los Trabajadores did not.",
+       "B Kestrel Foods plc, B Banco de los Trabajadores"},
+      {"She met King Abdullah in King Abdullah University.", "P Abdullah, B King Abdullah University"},
+      {"They met the UN Secretary-General and the World Bank President Tom Reed.", "B UN, B World Bank, P Tom Reed"},
+      {"President of the Republic Pedro Castillo was late.", "P Pedro Castillo"},
+      {"The South African Christian Sandoval met the Chinese Communist Party.",
+       "O South African, P Christian Sandoval, B Chinese Communist Party"},
+      {"The Thai Hotels Association and the African Union met the Chinese UN mission.",
+       "B Thai Hotels Association, B African Union, O Chinese, B UN"},
+      {"Deputy Foreign Minister Ana Lima met Indonesian Energy Minister Joko Arif.",
+       "P Ana Lima, O Indonesian, P Joko Arif"},
+      {"Kestrel Foods Director Tom Reed spoke.", "B Kestrel Foods, P Tom Reed"},
+      {"Bank of England's Andrew Cole spoke.", "B Bank of England, P Andrew Cole"},
+      {"Stephen King wrote. Tom Bishop sang. A. Bishop read.", "P Stephen King, P Tom Bishop, P A. Bishop"},
+      {"He met J. Smith, and Malcolm X was late.", "P J. Smith, P Malcolm X"},
   };
   (void)state;
   CHECK(examples, NULL, list_names);
@@ -122,6 +146,10 @@ static void test_capitals_that_are_no_names(void **state) {
       {"In May she went to Lagos; on 3 June she met May Otieno.", "L Lagos, P May Otieno"},
       {"COUNCIL TO VOTE ON NEW BUDGET IN NAIROBI", "L NAIROBI"},
       {"Sen. Margaret Tolliver, R-Ohio, told reporters in Marlow.", "P Margaret Tolliver, L Marlow"},
+      {"Today Kenya voted. Two Israelis were held. Tomorrow Ghana will vote.", "L Kenya, O Israelis, L Ghana"},
+      {"April Reed met Lin Jun on 5 Jan, and Mar Lopez on Mar 3.", "P April Reed, P Lin Jun, P Mar Lopez"},
+      {"Former Arsenal striker Tom Reed met Prominent Vokkaliga seers.", "B Arsenal, P Tom Reed, O Vokkaliga"},
+      {"He works for eBay and the Tokyo-listed company, an ex-President said in mid-July.", "B eBay"},
   };
   (void)state;
   CHECK(examples, NULL, list_names);
