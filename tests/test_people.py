@@ -231,12 +231,12 @@ WHO = [
     ),
     (
         "I and you in an interview that the paper has",
-        "The Lantern interviews Ada Reed\n\nDo you think that boats should be red?\n\nI think that boats should be blue.",
+        "The Lantern interviews Ada Reed\n\nYou said that boats should be red?\n\nI think that boats should be blue.",
         ["Ada Reed", "Ada Reed"],
     ),
     (
         "I and you of who is interviewed by a paper",
-        "Ada Reed, interviewed by the Lantern\n\nDo you think that boats should be red?\n\nI think that boats should be blue.",
+        "Ada Reed, interviewed by the Lantern\n\nYou said that boats should be red?\n\nI think that boats should be blue.",
         ["Ada Reed", "Ada Reed"],
     ),
     (
@@ -271,9 +271,9 @@ WHO = [
     ),
     (
         "the company is not the union",
-        "Acme Ltd, the company that runs the mine, met the Harbour Union. The union said the shift was long. "
+        "Acme, the company that runs the mine, met the Harbour Union. The union said the shift was long. "
         "The company said it was short.",
-        ["Harbour Union", "Acme Ltd"],
+        ["Harbour Union", "Acme"],
     ),
     (
         "a body and what it is",
@@ -790,8 +790,14 @@ PERSON_AND_PLACE = [
         ["Ada Wardeny = person", "Wardeny = person = Ada Wardeny"],
     ),
     (
+        "a word that begins the sentence and is told who it is",
+        "Paredes, Peru's finance minister, said that taxes would rise.",
+        ["Paredes = person", "Peru = place"],
+    ),
+    ("a town of a country", "Lima, Peru's capital, is large.", ["Lima = place", "Peru = place"]),
+    (
         "a person's word that is a place's elsewhere in the text",
-        "Ada Wardeny took pictures. They went to Wardeny on Monday. The Wardeny collection is there.",
+        "Ada Wardeny took pictures. They went to Wardeny on Monday. The Wardeny council is there.",
         ["Ada Wardeny = person", "Wardeny = place", "Wardeny = place"],
     ),
 ]

@@ -643,7 +643,7 @@ CUES = [
     ),
     (
         "fears of nobody",
-        "There were fears that the harbour would close, the council heard.",
+        "There were fears that the harbour would close.",
         ["- | indirect | that the harbour would close | - | fears"],
     ),
 ]

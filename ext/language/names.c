@@ -207,6 +207,15 @@ static float least_chance(const hs_finder *f, const hs_name *candidate) {
   return candidate->label == HEARSAY_OTHER ? POSSIBLE_OTHER : POSSIBLE;
 }
 
+/* "Paredes, Peru's finance minister, said": a word that begins a sentence, that no dictionary has, with a comma behind it. */
+static bool is_told(const hearsay_article *a, const hs_name *candidate) {
+  uint32_t first = candidate->tokens.first, behind = candidate->tokens.last;
+  const hs_token *word = &a->tokens[first];
+  return behind - first == 1 && word->kind == HS_WORD && word->shape == HS_CAPITALISED &&
+         a->sentence_tokens[word->sentence].first == first && a->tokens[behind].fold == ',' &&
+         !hs_is_in_dictionary(word->word);
+}
+
 /*
 ** A name that nobody has ever seen has only its form and what is around it to tell, and much in the corpora looks alike. The
 ** rules cut such names well ("the Apia Declaration on Lagoons"): where the model finds their cut possible, it stands.
@@ -227,6 +236,41 @@ static void prefer_candidates(labeller *l, const hs_finder *f, uint32_t from, ui
     if (same || hs_chance(&l->chances, other, first, last, inside) < least) continue;
     memcpy(labels + first, other + first, last - first);
     for (uint32_t i = last; i < count && labels[i] != HS_OUTSIDE && labels[i] % 2 == 0; i++) labels[i] = HS_OUTSIDE;
+  }
+}
+
+/* Whether "Peru's finance minister" stands at t: then what is before is no place in Peru. */
+static bool owns_person(const hearsay_article *a, uint32_t t) {
+  enum { NEAR = 4 };
+  uint32_t limit = a->sentence_tokens[a->tokens[t].sentence].last, owner = t;
+  while (owner < limit && owner - t < NEAR && a->tokens[owner].tag != HS_POS) owner++;
+  if (owner == limit || a->tokens[owner].tag != HS_POS) return false;
+  for (uint32_t i = owner + 1; i < limit && i - owner <= NEAR && a->tokens[i].fold != ','; i++)
+    if (hs_classes(a, i) & (HS_PERSON_NOUN | HS_TITLE)) return true;
+  return false;
+}
+
+/* Such a word is a name, the likeliest one, where the model finds that possible and the rules do not say no. */
+static void keep_told(labeller *l, const hs_finder *f, uint32_t from, uint32_t count) {
+  for (uint32_t c = f->next_candidate; c < f->candidate_count && f->candidates[c].tokens.first < from + count; c++) {
+    const hs_name *candidate = &f->candidates[c];
+    uint32_t item = candidate->tokens.first - from;
+    uint8_t labels[HS_WINDOW], best = HS_OUTSIDE;
+    float most = POSSIBLE;
+    if (candidate->tokens.first < from || candidate->label == HS_NOT_A_NAME || !is_told(f->article, candidate))
+      continue;
+    if (l->sequence.labels[item] == hs_first_label(HEARSAY_PLACE) &&
+        owns_person(f->article, candidate->tokens.last + 1))
+      l->sequence.labels[item] = hs_first_label(HEARSAY_PERSON);
+    if (l->sequence.labels[item] != HS_OUTSIDE) continue;
+    for (uint32_t label = 0; label < 4; label++) {
+      labels[item] = hs_first_label(label);
+      float chance = hs_chance(&l->chances, labels, item, item + 1, hs_inside_label(label));
+      if (chance < most) continue;
+      most = chance;
+      best = labels[item];
+    }
+    l->sequence.labels[item] = best;
   }
 }
 
@@ -327,6 +371,7 @@ static void label_run(void *data, hs_finder *f, hs_range run, const hs_name *giv
     if (f->again && needs_chances(l, f, from, to - from)) {
       weigh(l, edge, to - from, to == run.last);
       prefer_candidates(l, f, from, to - from);
+      keep_told(l, f, from, to - from);
     }
     read_labels(l, f, from, to - from);
     from = to;

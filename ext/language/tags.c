@@ -30,6 +30,10 @@ static const uint64_t open_labels = 0 HS_TAG_LABELS(OPEN);
 
 static const uint64_t name_labels = HS_LABEL(NNP_PROPN) | HS_LABEL(NNP_ADJ) | HS_LABEL(NNP_VERB);
 
+bool hs_is_in_dictionary(uint32_t word) {
+  return word && hs_label_sets[hs_word_slots[word - 1].small] != 0;
+}
+
 bool hs_word_can_be(uint32_t word, uint8_t tag) {
   uint64_t labels = word ? hs_label_sets[hs_word_slots[word - 1].small] & ~HS_OPEN_SET : 0;
   for (uint32_t i = 0; labels; i++, labels >>= 1)

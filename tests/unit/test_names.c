@@ -107,7 +107,7 @@ static void test_where_names_begin_and_end(void **state) {
       {"Ursula von der Leyen spoke with Ban Ki-moon and J. K. Rowling.",
        "P Ursula von der Leyen, P Ban Ki-moon, P J. K. Rowling"},
       {"Prominent lawyers met in St Anne's Road on Sunday.", "L St Anne's Road"},
-      {"They met at the Chilean OLER pavilion. Chilean OLER staff sang.", "O Chilean, B OLER, O Chilean, B OLER"},
+      {"They met at the Chilean WVA pavilion. Chilean WVA staff sang.", "O Chilean, B WVA, O Chilean, B WVA"},
       {"Marsabit fever and Cyclone Hettie came in one year.", "O Marsabit fever, O Cyclone Hettie"},
       {"They adopted the Charter for Mobile Clinics and the Declaration on Lagoons.",
        "O Charter for Mobile Clinics, O Declaration on Lagoons"},
@@ -148,7 +148,8 @@ static void test_capitals_that_are_no_names(void **state) {
       {"Sen. Margaret Tolliver, R-Ohio, told reporters in Marlow.", "P Margaret Tolliver, L Marlow"},
       {"Today Kenya voted. Two Israelis were held. Tomorrow Ghana will vote.", "L Kenya, O Israelis, L Ghana"},
       {"April Reed met Lin Jun on 5 Jan, and Mar Lopez on Mar 3.", "P April Reed, P Lin Jun, P Mar Lopez"},
-      {"Former Arsenal striker Tom Reed met Prominent Vokkaliga seers.", "B Arsenal, P Tom Reed, O Vokkaliga"},
+      {"Former Arsenal striker Tom Reed was late. Prominent Vokkaliga leaders met.",
+       "B Arsenal, P Tom Reed, O Vokkaliga"},
       {"He works for eBay and the Tokyo-listed company, an ex-President said in mid-July.", "B eBay"},
   };
   (void)state;
