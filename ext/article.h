@@ -204,8 +204,12 @@ void *hs_resize(hs_memory *memory, void *block, size_t old_bytes, size_t new_byt
 void hs_release(hs_memory *memory, void *block, size_t bytes);
 void hs_arena_free(hs_arena *arena);
 
-/* To be called once per token or more seldom in every loop: asks the host from time to time whether to stop. */
-bool hs_tick(hearsay_article *article);
+/* Asks the host whether to stop. */
+bool hs_ask_host(hearsay_article *article);
+/* To be called once per token or more seldom in every loop: asks the host from time to time. */
+static inline bool hs_tick(hearsay_article *article) {
+  return (++article->ticks & 0xFFF) == 0 ? hs_ask_host(article) : article->status == HEARSAY_OK;
+}
 
 /* ---- for the trainers ---------------------------------------------------------------------------------------------- */
 

@@ -177,9 +177,9 @@ void hs_drop(hearsay_article *article, void *items) {
   if (items) remove_block(&article->arena, (hs_block *)items - 1);
 }
 
-bool hs_tick(hearsay_article *article) {
+bool hs_ask_host(hearsay_article *article) {
   const hearsay_host *host = &article->memory.host;
-  if ((++article->ticks & 0xFFF) == 0 && host->cancelled && host->cancelled(host->context))
+  if (host->cancelled && host->cancelled(host->context))
     article->status = article->status ? article->status : HEARSAY_CANCELLED;
   return article->status == HEARSAY_OK;
 }

@@ -527,6 +527,13 @@ def test_integrity_check_allows_what_is_pending(press):
 # ---- safety -------------------------------------------------------------------------------------------------------
 
 
+def test_what_the_index_writes_its_rows_from_is_empty_for_others(db):
+    for table in ("_hearsay_rows", "_hearsay_rows(1)", "_hearsay_rows('hs_index_rows')"):
+        assert db.rows("SELECT c0 FROM " + table) == []
+    db.rows("CREATE VIEW said AS SELECT c0 FROM _hearsay_rows")
+    assert "unsafe use" in db.error("SELECT * FROM said")
+
+
 def test_defensive_mode_and_untrusted_schema(tmp_path):
     """In defensive mode users cannot write to shadow tables, and everything else works."""
     import apsw

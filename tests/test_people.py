@@ -225,7 +225,7 @@ WHO = [
     ),
     (
         "I and you in an interview",
-        "Interview with Ada Reed, who builds boats\n\nDo you think that boats should be red?\n\n"
+        "Interview with Ada Reed, who builds boats\n\nYou said that boats should be red?\n\n"
         "I think that boats should be blue.",
         ["Ada Reed", "Ada Reed"],
     ),
@@ -271,9 +271,9 @@ WHO = [
     ),
     (
         "the company is not the union",
-        "Acme, the company that runs the mine, met the Harbour Union. The union said the shift was long. "
+        "Acme Ltd, the company that runs the mine, met the Harbour Union. The union said the shift was long. "
         "The company said it was short.",
-        ["Harbour Union", "Acme"],
+        ["Harbour Union", "Acme Ltd"],
     ),
     (
         "a body and what it is",
@@ -581,7 +581,7 @@ TITLE_CASE = [
     ("a mayor", "Mayor Ann Lee Opens New Bridge in Oslo", ["Ann Lee = person", "Oslo = place"]),
     (
         "a bank",
-        "World Bank Lends Kenya $300 Million for Roads",
+        "World Bank Lends 300 Million Dollars to Kenya for Roads",
         ["World Bank = organization", "Kenya = place"],
     ),
     (

@@ -30,24 +30,16 @@ uint32_t hs_find_word(const unsigned char *folded, size_t count) {
   return hs_find_hashed_word(hash, check);
 }
 
-uint32_t hs_word_classes(uint32_t word) {
-  return word ? hs_class_sets[hs_word_slots[word - 1].classes] : 0;
-}
-
-uint32_t hs_word_class(uint32_t word) {
-  return word ? hs_word_slots[word - 1].word_class : 0;
-}
-
 /* The hash of a token without the full stop that belongs to it ("Cllr."): FNV-1a's last step undone. */
 static uint32_t hash_without_stop(const hearsay_article *article, const hs_token *t) {
   const uint32_t inverse = 0x359C449Bu; /* of FNV's prime, modulo 2^32 */
   return t->end - t->start > 1 && article->fold[t->end - 1] == '.' ? (t->hash * inverse) ^ '.' : t->hash;
 }
 
-uint32_t hs_classes(const hearsay_article *article, uint32_t token) {
+uint32_t hs_classes_by_user(const hearsay_article *article, uint32_t token) {
   const hs_token *t = &article->tokens[token];
   uint32_t classes = hs_word_classes(t->word);
-  if (article->reader->user && hs_is_user_title(article->reader, hash_without_stop(article, t))) classes |= HS_TITLE;
+  if (hs_is_user_title(article->reader, hash_without_stop(article, t))) classes |= HS_TITLE;
   return classes;
 }
 

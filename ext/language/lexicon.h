@@ -8,6 +8,7 @@
 #define HS_LEXICON_H
 
 #include "article.h"
+#include "language/tables.h"
 
 /* What a word can be, as bits of hs_word_classes. A word can be many things. */
 enum hs_class {
@@ -51,13 +52,18 @@ uint32_t hs_hash(const unsigned char *folded, size_t count);
 uint32_t hs_find_word(const unsigned char *folded, size_t count);
 /* The same of a word whose hashes (language/hash.h) are known. */
 uint32_t hs_find_hashed_word(uint32_t hash, uint32_t check);
-uint32_t hs_word_classes(uint32_t word); /* hs_class bits; 0 for word 0 */
+/* hs_class bits; 0 for word 0 */
+static inline uint32_t hs_word_classes(uint32_t word) {
+  return word ? hs_class_sets[hs_word_slots[word - 1].classes] : 0;
+}
 
 /*
 ** The number of the words that are used alike ("said", "stated", "remarked"), from word vectors: 1..1024, 0: unknown. Words whose
 ** numbers less one agree but for the last 2, 4 or 6 bits are alike more loosely.
 */
-uint32_t hs_word_class(uint32_t word);
+static inline uint32_t hs_word_class(uint32_t word) {
+  return word ? hs_word_slots[word - 1].word_class : 0;
+}
 
 /* The wider class that a class of words is in, without its last bits; an unknown one stays unknown. */
 static inline uint32_t hs_coarse_class(uint32_t word_class, uint32_t bits) {
@@ -71,7 +77,10 @@ static inline uint32_t hs_coarse_class(uint32_t word_class, uint32_t bits) {
 uint32_t hs_find_phrase(const hearsay_article *article, uint32_t first, uint32_t limit, uint32_t *classes);
 
 /* The classes of a token: its entry's, and the user's titles (HS_TITLE). */
-uint32_t hs_classes(const hearsay_article *article, uint32_t token);
+uint32_t hs_classes_by_user(const hearsay_article *article, uint32_t token);
+static inline uint32_t hs_classes(const hearsay_article *article, uint32_t token) {
+  return article->reader->user ? hs_classes_by_user(article, token) : hs_word_classes(article->tokens[token].word);
+}
 
 bool hs_is_letter_by_letter(const hearsay_article *article, uint32_t token, const char *word);
 /* Whether the token's lower-case letters are exactly these (ASCII, lower case). Most questions end at the first one. */

@@ -12,7 +12,7 @@
 #define LISTED                                                                                                         \
   (HS_GIVEN_NAME | HS_SURNAME | HS_CITY | HS_COUNTRY | HS_REGION | HS_DEMONYM | HS_ORG_NAME | HS_OTHER_NAME | HS_TITLE)
 
-enum { LONGEST_AFFIX = 4, FIRST_CLASS_BIT = 0, LAST_CLASS_BIT = 27 };
+enum { LONGEST_ENDING = 4, FIRST_CLASS_BIT = 0, LAST_CLASS_BIT = 27 };
 
 /* Bits of hs_name_word.form above the shape. */
 enum {
@@ -136,60 +136,36 @@ static void add_words(const view *v) {
   const hs_name_word *w = word_at(v, 0), *p = word_at(v, -1), *n = word_at(v, 1), *pp = word_at(v, -2),
                      *nn = word_at(v, 2);
   add(v, hs_key(1, w->key));
-  add(v, hs_key2(2, w->key, w->form));
   add(v, hs_key(3, p->key));
   add(v, hs_key(4, n->key));
   add(v, hs_key(5, pp->key));
   add(v, hs_key(6, nn->key));
   add(v, hs_key2(7, p->key, w->key));
   add(v, hs_key2(8, w->key, n->key));
-  add(v, hs_key2(9, p->key, w->form));
-  add(v, hs_key2(10, n->key, w->form));
-  add(v, hs_key(11, w->form));
-  add(v, hs_key2(12, p->form, w->form));
-  add(v, hs_key2(13, w->form, n->form));
-  add(v, hs_key3(14, p->form, w->form, n->form));
   add(v, hs_key3(15, pp->form, p->form, w->form));
   add(v, hs_key3(16, w->form, n->form, nn->form));
+  add(v, hs_key3(17, w->form, n->key, nn->key)); /* "Acme, the company" */
 }
 
 static void add_tags(const view *v) {
-  uint32_t w = tag_at(v, 0), p = tag_at(v, -1), n = tag_at(v, 1);
+  uint32_t w = tag_at(v, 0);
   add(v, hs_key2(20, w, word_at(v, 0)->form));
-  add(v, hs_key2(21, p, w));
-  add(v, hs_key2(22, w, n));
-  add(v, hs_key3(23, p, w, n));
-  add(v, hs_key2(24, w, v->article->tokens[v->token].universal));
+  add(v, hs_key2(22, w, tag_at(v, 1)));
 }
 
 static void add_word_classes(const view *v) {
-  const hs_name_word *w = word_at(v, 0);
-  uint32_t p = word_at(v, -1)->word_class, n = word_at(v, 1)->word_class;
-  for (uint32_t bits = 0; bits <= 6; bits += 2) {
-    add(v, hs_key2(30, bits, hs_coarse_class(w->word_class, bits)));
-    add(v, hs_key3(31, bits, hs_coarse_class(w->word_class, bits), w->form));
-  }
-  add(v, hs_key2(32, p, w->form));
-  add(v, hs_key2(33, n, w->form));
-  add(v, hs_key(34, hs_coarse_class(p, 4)));
-  add(v, hs_key(35, hs_coarse_class(n, 4)));
+  uint32_t word_class = word_at(v, 0)->word_class;
+  for (uint32_t bits = 0; bits <= 6; bits += 2) add(v, hs_key2(30, bits, hs_coarse_class(word_class, bits)));
+  add(v, hs_key(34, hs_coarse_class(word_at(v, -1)->word_class, 4)));
   add(v, hs_key(36, word_at(v, -2)->word_class));
-  add(v, hs_key(37, word_at(v, 2)->word_class));
-  add(v, hs_key2(38, hs_coarse_class(p, 4), hs_coarse_class(w->word_class, 4)));
-  add(v, hs_key2(39, hs_coarse_class(w->word_class, 4), hs_coarse_class(n, 4)));
 }
 
-/* Beginnings and endings, as long as the word has letters. */
-static void add_affixes(const view *v) {
+/* Endings, as long as the word has letters. */
+static void add_endings(const view *v) {
   const hs_token *token = &v->article->tokens[v->token];
   const unsigned char *fold = v->article->fold;
   uint32_t key = 0, letters = 0, form = word_at(v, 0)->form & (FORM_SHAPE | FORM_HEADING | FORM_CAPITALS);
-  for (uint32_t i = token->start; i < token->end && letters < LONGEST_AFFIX; i++) {
-    key = hs_mix(key, hs_fold_lower(fold[i]));
-    add(v, hs_key3(40, ++letters, key, form));
-  }
-  key = letters = 0;
-  for (uint32_t i = token->end; i > token->start && letters < LONGEST_AFFIX; i--) {
+  for (uint32_t i = token->end; i > token->start && letters < LONGEST_ENDING; i--) {
     key = hs_mix(key, hs_fold_lower(fold[i - 1]));
     add(v, hs_key3(41, ++letters, key, form));
   }
@@ -223,6 +199,8 @@ static void add_lists(const view *v) {
   add(v, hs_key2(53, w->classes & LISTED, w->form));
   add(v, hs_key3(54, w->classes & LISTED, n->classes & LISTED, n->form & FORM_SHAPE));
   add(v, hs_key3(55, p->classes & LISTED, w->classes & LISTED, p->form & FORM_SHAPE));
+  if (p->listed && (!w->listed || w->listed_first))
+    add(v, hs_key2(58, p->listed & LISTED, style)); /* "World Bank | Lends" */
   if (!w->listed) return;
   add(v, hs_key2(56, w->listed, w->listed_first));
   add(v, hs_key3(57, w->listed & LISTED, w->listed_first, style));
@@ -234,14 +212,13 @@ static uint32_t bucket(uint32_t count) {
 }
 
 static void add_evidence(const view *v) {
+  const hs_token *token = &v->article->tokens[v->token];
+  if (token->kind != HS_WORD) return;
+  const hs_seen *seen = hs_find_seen(&v->finder->evidence, token->hash);
   const hs_name_word *w = word_at(v, 0);
-  const hs_finder *f = v->finder;
-  if (v->article->tokens[v->token].kind != HS_WORD) return;
-  const hs_seen *seen = hs_find_seen(&f->evidence, v->article->tokens[v->token].hash);
   uint32_t capital = seen ? bucket(seen->capital) : 0, lower = seen ? bucket(seen->lower) : 0;
   add(v, hs_key3(80, capital, lower, w->form));
   add(v, hs_key3(81, capital > 0, lower > 0, w->classes & LISTED));
-  add(v, hs_key3(82, capital > 0, lower > 0, hs_coarse_class(w->word_class, 4)));
 }
 
 /* The words of a name that decide what it is: its first, its last, and the one before "of"; and what stands around it. */
@@ -249,10 +226,7 @@ static void add_candidate(const view *v) {
   const hs_finder *f = v->finder;
   const uint32_t heads = HS_ORG_HEAD | HS_ORG_SUFFIX | HS_PLACE_HEAD | HS_OTHER_HEAD | HS_BODY_NOUN | HS_DOCUMENT_NOUN;
   const hs_name_word *w = word_at(v, 0);
-  if (!w->candidate) {
-    if (w->capital) add(v, hs_key(100, w->form));
-    return;
-  }
+  if (!w->candidate) return;
   const hs_name *c = &f->candidates[w->candidate - 1];
   hs_range r = c->tokens;
   bool titled = c->title.first < c->title.last;
@@ -264,27 +238,20 @@ static void add_candidate(const view *v) {
   uint32_t sure = c->confidence > 0.9f ? 3 : c->confidence > 0.7f ? 2 : c->confidence > 0.5f ? 1 : 0;
   add(v, hs_key2(98, place, c->label));
   add(v, hs_key3(99, place, c->label, sure));
-  add(v, hs_key3(97, place, c->label, length < 6 ? length : 6));
   add(v, hs_key2(101, place, length < 6 ? length : 6));
-  add(v, hs_key2(102, place, before->key));
-  add(v, hs_key2(103, place, after->key));
   add(v, hs_key2(104, place, before->word_class));
   add(v, hs_key2(105, place, after->word_class));
   add(v, hs_key3(106, place, before->classes & heads, after->classes & heads));
   add(v, hs_key3(107, place, tag_at(v, before_first), tag_at(v, to_last + 1)));
-  if (titled) add(v, hs_key2(108, place, word_at(v, to_first - 1)->classes));
   if (length > 1) {
     add(v, hs_key2(110, place, last->key));
     add(v, hs_key2(111, place, last->word_class));
     add(v, hs_key2(112, place, last->classes & heads));
     add(v, hs_key2(113, place, first->key));
-    add(v, hs_key2(114, place, first->classes & (LISTED | heads)));
     add(v, hs_key3(115, place, first->classes & LISTED, last->classes & LISTED));
-    add(v, hs_key3(116, place, hs_coarse_class(first->word_class, 4), hs_coarse_class(last->word_class, 4)));
   }
-  for (int32_t by = to_first + 1; by < to_last; by++) {
+  for (int32_t by = to_first + 1; by < to_last; by++) { /* "Ministry of ..." */
     if (word_at(v, by)->capital) continue;
-    add(v, hs_key2(117, place, word_at(v, by - 1)->classes & heads)); /* "Ministry of ...": the head of the name */
     add(v, hs_key3(118, place, word_at(v, by)->key, word_at(v, by - 1)->word_class));
     break;
   }
@@ -301,7 +268,6 @@ static void add_position(const view *v) {
   add(v, hs_key3(83, role, w->form, f->style));
   add(v, hs_key3(84, dateline, f->dateline, w->form));
   add(v, hs_key3(85, from < 3 ? from : 3, f->sentence.last - f->sentence.first < 6, w->form));
-  if (dateline) add(v, hs_key3(86, from < 3 ? from : 3, word_at(v, 1)->key, w->classes & LISTED));
 }
 
 /* ---- the second pass -------------------------------------------------------------------------------------------------- */
@@ -332,14 +298,6 @@ static void add_votes(const view *v) {
     add(v, hs_key2(93, place, last));
     add(v, hs_key3(94, place, whole % 8, hs_mix(first % 8, last % 8)));
   }
-  for (int32_t by = -1; by <= 0; by++) { /* two words as one name, elsewhere */
-    int64_t t = (int64_t)v->token + by;
-    if (t < v->finder->sentence.first || t + 1 >= v->finder->sentence.last) continue;
-    if (!word_at(v, by)->capital || !word_at(v, by + 1)->capital) continue;
-    hs_range two = {(uint32_t)t, (uint32_t)t + 2};
-    const hs_seen *seen = hs_find_seen(&v->finder->evidence, hs_join_hash(v->article, two));
-    add(v, hs_key2(95, (uint32_t)(by + 1), seen ? winner(seen->votes) : 0));
-  }
   const hs_name *c = w->candidate ? &v->finder->candidates[w->candidate - 1] : NULL;
   if (!c) return;
   const hs_seen *seen = hs_find_seen(&v->finder->evidence, hs_join_hash(v->article, c->tokens));
@@ -359,7 +317,7 @@ void hs_name_features(const hs_finder *finder, uint32_t token, hs_features *feat
   add_words(&v);
   add_tags(&v);
   add_word_classes(&v);
-  add_affixes(&v);
+  add_endings(&v);
   add_pattern(&v);
   add_lists(&v);
   add_evidence(&v);

@@ -12,9 +12,11 @@
 
 /*
 ** When the rules' cut of a name of several words is taken instead of the model's: how likely it has to be for the model.
-** Events, treaties and titles are the rarest in the corpora.
+** Events, treaties and titles are the rarest in the corpora. A person of a listed given and a listed
+** family name ("Kenya Moore") may be nearly unheard of, but for headlines, where other words have capitals too.
 */
 #define POSSIBLE 0.08f
+#define POSSIBLE_LISTED 0.01f
 #define POSSIBLE_OTHER 0.015f
 
 enum { LEAST_REPEATED = 3 };
@@ -196,6 +198,15 @@ static void close_name(labeller *l, hs_finder *f) {
   l->open = (hs_range){0, 0};
 }
 
+static float least_chance(const hs_finder *f, const hs_name *candidate) {
+  const hearsay_article *a = f->article;
+  hs_range r = candidate->tokens;
+  bool listed = hs_classes(a, r.first) & HS_GIVEN_NAME && hs_classes(a, r.last - 1) & HS_SURNAME;
+  if (candidate->label == HEARSAY_PERSON && r.last - r.first == 2 && listed && f->style == HS_RUNNING)
+    return POSSIBLE_LISTED;
+  return candidate->label == HEARSAY_OTHER ? POSSIBLE_OTHER : POSSIBLE;
+}
+
 /*
 ** A name that nobody has ever seen has only its form and what is around it to tell, and much in the corpora looks alike. The
 ** rules cut such names well ("the Apia Declaration on Lagoons"): where the model finds their cut possible, it stands.
@@ -211,7 +222,7 @@ static void prefer_candidates(labeller *l, const hs_finder *f, uint32_t from, ui
     uint8_t inside = hs_inside_label(candidate->label);
     for (uint32_t i = first; i < last; i++) other[i] = i == first ? hs_first_label(candidate->label) : inside;
     bool same = memcmp(labels + first, other + first, last - first) == 0 && (last == count || labels[last] != inside);
-    float least = candidate->label == HEARSAY_OTHER ? POSSIBLE_OTHER : POSSIBLE;
+    float least = least_chance(f, candidate);
     for (uint32_t i = first + 4; i < last; i++) least /= 2; /* the longer, the less likely each single way */
     if (same || hs_chance(&l->chances, other, first, last, inside) < least) continue;
     memcpy(labels + first, other + first, last - first);

@@ -58,44 +58,20 @@ static word describe(const chunker *c, uint32_t t) {
 
 /* ---- features -------------------------------------------------------------------------------------------------------- */
 
-static void add_tags(const word *w, hs_features *f) {
-  const word *p = w - 1, *pp = w - 2, *n = w + 1, *nn = w + 2;
+static void add_features(const word *w, hs_features *f) {
+  const word *p = w - 1, *pp = w - 2, *n = w + 1;
+  uint32_t capitals = pp->capital + 2u * p->capital + 4u * w->capital + 8u * n->capital;
+  f->count = 0;
   hs_add_feature(f, hs_key2(1, p->symbol, w->symbol));
-  hs_add_feature(f, hs_key3(2, p->symbol, w->symbol, n->symbol));
   hs_add_feature(f, hs_key3(3, pp->symbol, p->symbol, w->symbol));
-  hs_add_feature(f, hs_key3(4, hs_mix(pp->symbol, p->symbol), w->symbol, n->symbol));
-  hs_add_feature(f, hs_key3(5, hs_mix(pp->symbol, p->symbol), w->symbol, hs_mix(n->symbol, nn->symbol)));
-}
-
-static void add_words(const word *w, hs_features *f) {
-  const word *p = w - 1, *n = w + 1;
   hs_add_feature(f, hs_key(10, w->key));
   hs_add_feature(f, hs_key2(11, p->key, w->symbol));
   hs_add_feature(f, hs_key2(12, w->symbol, n->key));
   hs_add_feature(f, hs_key2(13, w->key, n->symbol));
   hs_add_feature(f, hs_key2(14, p->symbol, w->key));
   hs_add_feature(f, hs_key2(15, p->key, w->key));
-  hs_add_feature(f, hs_key2(16, w->key, n->key));
-}
-
-static void add_classes(const word *w, hs_features *f) {
-  const word *p = w - 1, *n = w + 1;
   hs_add_feature(f, hs_key2(20, w->word_class, w->symbol));
-  hs_add_feature(f, hs_key2(21, hs_coarse_class(w->word_class, 3), hs_coarse_class(n->word_class, 3)));
-  hs_add_feature(f, hs_key2(22, hs_coarse_class(p->word_class, 3), hs_coarse_class(w->word_class, 3)));
-}
-
-static void add_capitals(const word *w, hs_features *f) {
-  uint32_t capitals = w[-2].capital + 2u * w[-1].capital + 4u * w->capital + 8u * w[1].capital;
   hs_add_feature(f, hs_key2(30, capitals, w->symbol));
-}
-
-static void add_features(const word *w, hs_features *f) {
-  f->count = 0;
-  add_tags(w, f);
-  add_words(w, f);
-  add_classes(w, f);
-  add_capitals(w, f);
 }
 
 /* ---- what a token can be --------------------------------------------------------------------------------------------- */

@@ -253,32 +253,21 @@ static void add_features(const tagger *t, const word *w, hs_features *f) {
   const uint32_t names = HS_GIVEN_NAME | HS_SURNAME | HS_CITY | HS_COUNTRY | HS_REGION | HS_ORG_NAME | HS_OTHER_NAME |
                          HS_DEMONYM | HS_TITLE | HS_PERSON_NOUN | HS_BODY_NOUN | HS_MONTH | HS_WEEKDAY;
   f->count = 0;
-  hs_add_feature(f, hs_key(10, w->key));
-  hs_add_feature(f, hs_key2(11, w->key, w->form));
   hs_add_feature(f, hs_key(12, p->key));
-  hs_add_feature(f, hs_key(13, n->key));
   hs_add_feature(f, hs_key(14, pp->key));
   hs_add_feature(f, hs_key(15, nn->key));
-  hs_add_feature(f, hs_key2(16, p->key, w->key));
   hs_add_feature(f, hs_key2(17, w->key, n->key));
-  hs_add_feature(f, hs_key2(18, p->key, n->key));
   hs_add_feature(f, hs_key(20, w->labels_key));
   hs_add_feature(f, hs_key2(21, p->labels_key, w->labels_key));
-  hs_add_feature(f, hs_key2(22, w->labels_key, n->labels_key));
   hs_add_feature(f, hs_key2(23, p->labels_key, n->labels_key));
   hs_add_feature(f, hs_key(24, p->labels_key));
   hs_add_feature(f, hs_key(25, n->labels_key));
-  hs_add_feature(f, hs_key3(26, p->labels_key, w->labels_key, n->labels_key));
-  hs_add_feature(f, hs_key2(27, n->labels_key, nn->labels_key));
   hs_add_feature(f, hs_key2(28, pp->labels_key, p->labels_key));
   hs_add_feature(f, hs_key2(29, w->key, n->labels_key));
-  hs_add_feature(f, hs_key2(30, w->key, p->labels_key));
-  hs_add_feature(f, hs_key3(31, w->key, n->labels_key, nn->labels_key));
   hs_add_feature(f, hs_key(32, w->form));
   hs_add_feature(f, hs_key3(33, p->form & capital, w->form & capital, n->form & capital));
   for (uint32_t shift = 0; shift <= 6; shift += 2)
     hs_add_feature(f, hs_key2(40, shift, hs_coarse_class(w->word_class, shift)));
-  hs_add_feature(f, hs_key2(41, hs_coarse_class(w->word_class, 2), w->form & capital));
   hs_add_feature(f, hs_key(42, p->word_class));
   hs_add_feature(f, hs_key(43, n->word_class));
   hs_add_feature(f, hs_key(53, ending(a, p, 3)));

@@ -179,13 +179,17 @@ static void count_letter(hs_key_letters *l) {
   if (l->run++ == 0) l->apostrophe = 0;
 }
 
+static void tick(hs_key_letters *l) {
+  l->steps = 0;
+  if (!l->host.cancelled || !l->host.cancelled(l->host.context)) return;
+  l->cancelled = true;
+  l->at = l->end;
+  l->count = 0;
+}
+
 int32_t hs_next_key_letter(hs_key_letters *l) {
   for (;;) {
-    if (++l->steps % STEPS_A_TICK == 0 && l->host.cancelled && l->host.cancelled(l->host.context)) {
-      l->cancelled = true;
-      l->at = l->end;
-      l->count = 0;
-    }
+    if (++l->steps >= STEPS_A_TICK) tick(l);
     if (l->next < l->count) {
       count_letter(l);
       return l->waiting[l->next++];
@@ -199,4 +203,23 @@ int32_t hs_next_key_letter(hs_key_letters *l) {
       l->run = 0;
     return c;
   }
+}
+
+size_t hs_next_ascii_letters(hs_key_letters *l, char *out, size_t most) {
+  const unsigned char *p = l->at;
+  size_t left = (size_t)(l->end - p), count = 0;
+  if (l->next < l->count) return 0;
+  if (most > left) most = left;
+  for (; count < most; count++) {
+    unsigned char c = p[count], small = c | 0x20;
+    if (!(small >= 'a' && small <= 'z') && !is_ascii_digit(c)) break;
+    out[count] = (char)(c <= '9' ? c : small);
+  }
+  if (!count) return 0;
+  if (!l->run) l->apostrophe = 0;
+  l->run += (unsigned)count;
+  l->steps += (uint32_t)count;
+  l->capital = p[count - 1] >= 'A' && p[count - 1] <= 'Z';
+  l->at += count;
+  return count;
 }

@@ -27,7 +27,7 @@ enum { HS_KEY_DECOMPOSITION = 32 };
 typedef struct hs_key_letters {
   const unsigned char *at, *end;
   hearsay_host host;
-  uint32_t steps;
+  uint32_t steps;                        /* since the host was asked */
   bool cancelled;                        /* by the host: the text seems to end */
   bool quotation;                        /* U.S. is us; what stands in [brackets] is passed over */
   bool capital;                          /* the last letter was an ASCII capital */
@@ -41,5 +41,8 @@ hs_key_letters hs_key_letters_begin(const hearsay_host *host, const char *text, 
 
 /* The next letter or digit, or one of the negative values above. */
 int32_t hs_next_key_letter(hs_key_letters *letters);
+
+/* The same for ASCII letters and digits that come next, `most` of them at most: writes them and returns how many. */
+size_t hs_next_ascii_letters(hs_key_letters *letters, char *out, size_t most);
 
 #endif

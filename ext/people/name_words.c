@@ -6,7 +6,8 @@
 enum { LONGEST_RULED = 40 }; /* letters; what is longer stays as it is */
 
 static int compare_entry(const hs_name_word *entry, const char *word, size_t bytes, hs_name_kind kind) {
-  int order = strncmp(entry->word, word, bytes);
+  int order = (unsigned char)entry->word[0] - (unsigned char)word[0];
+  if (!order) order = memcmp(entry->word, word, bytes);
   if (order) return order;
   if (entry->word[bytes]) return 1;
   return (int)entry->kind - (int)kind;
@@ -14,7 +15,7 @@ static int compare_entry(const hs_name_word *entry, const char *word, size_t byt
 
 const hs_name_word *hs_find_name_word(const char *word, size_t bytes, hs_name_kind kind) {
   uint32_t low = 0, high = hs_name_word_count;
-  if (bytes > HS_LONGEST_NAME_WORD) return NULL;
+  if (!bytes || bytes > HS_LONGEST_NAME_WORD) return NULL;
   while (low < high) {
     uint32_t middle = low + (high - low) / 2;
     if (compare_entry(&hs_name_words[middle], word, bytes, kind) < 0)
@@ -103,7 +104,12 @@ static size_t servant(const char *word, size_t bytes) {
 static size_t spell_by_letters(char *word, size_t bytes) {
   bytes = undouble(word, bytes);
   if (bytes > LONGEST_RULED) return bytes;
-  for (uint32_t i = 0; i < hs_letters_rule_count; i++) bytes = apply(&hs_letters_rules[i], word, bytes);
+  uint32_t letters = hs_letters_of(word, bytes);
+  for (uint32_t i = 0; i < hs_letters_rule_count; i++) {
+    if (hs_letters_rules[i].letters & ~letters) continue;
+    bytes = apply(&hs_letters_rules[i], word, bytes);
+    letters = hs_letters_of(word, bytes);
+  }
   size_t found = look_up(word, bytes, HS_NAME_SPELLING);
   return found ? found : bytes;
 }

@@ -35,6 +35,7 @@ typedef enum hs_letters_place { HS_AT_START, HS_ANYWHERE, HS_AT_END } hs_letters
 
 typedef struct hs_letters_rule {
   uint8_t place, least; /* letters of the word */
+  uint32_t letters;     /* that `from` has, bit 0 for a: no word without them matches */
   char from[HS_LONGEST_NAME_LETTERS + 1], to[HS_LONGEST_NAME_LETTERS + 1];
 } hs_letters_rule;
 
@@ -42,6 +43,14 @@ extern const hs_name_word hs_name_words[]; /* by word, then kind */
 extern const uint32_t hs_name_word_count;
 extern const hs_letters_rule hs_letters_rules[];
 extern const uint32_t hs_letters_rule_count;
+
+/* The ASCII small letters of a text, bit 0 for a. */
+static inline uint32_t hs_letters_of(const char *text, size_t bytes) {
+  uint32_t letters = 0;
+  for (size_t i = 0; i < bytes; i++)
+    if (text[i] >= 'a' && text[i] <= 'z') letters |= UINT32_C(1) << (text[i] - 'a');
+  return letters;
+}
 
 /* The entry of a word in ASCII small letters as this kind, or NULL. */
 const hs_name_word *hs_find_name_word(const char *word, size_t bytes, hs_name_kind kind);

@@ -56,10 +56,13 @@ static uint64_t add_letter(uint64_t hash, int32_t letter) {
   return hash ^ (hash >> 32);
 }
 
+static uint64_t add_letters(uint64_t hash, const char *letters, size_t count) {
+  for (size_t i = 0; i < count; i++) hash = add_letter(hash, (unsigned char)letters[i]);
+  return hash;
+}
+
 static void add_word(quote_words *w, const char *word, size_t count) {
-  uint64_t hash = 0;
-  for (size_t i = 0; i < count; i++) hash = add_letter(hash, (unsigned char)word[i]);
-  w->waiting[w->count++] = (quote_word){mix(hash), count > 3};
+  w->waiting[w->count++] = (quote_word){mix(add_letters(0, word, count)), count > 3};
 }
 
 static bool is_text(const char *word, size_t count, const char *text) {
@@ -98,7 +101,7 @@ static bool add_number(quote_words *w, const char *word, size_t count) {
   static const char *const numbers[] = {"zero",  "one",   "two",  "three", "four",   "five",  "six",
                                         "seven", "eight", "nine", "ten",   "eleven", "twelve"};
   for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-    if (is_text(word, count, numbers[i])) {
+    if (word[0] == numbers[i][0] && is_text(word, count, numbers[i])) {
       char digits[2] = {(char)('0' + i / 10), (char)('0' + i % 10)};
       add_word(w, i < 10 ? digits + 1 : digits, i < 10 ? 1 : 2);
       return true;
@@ -151,17 +154,20 @@ static void add_ascii_word(quote_words *w, char *word, size_t count, size_t apos
 /* Reads up to the end of the next word into `waiting`; false at the end of the text. */
 static bool read_word(quote_words *w) {
   char ascii[LONGEST_WORD];
-  uint64_t hash = 0;
-  size_t count = 0;
+  uint64_t hash = 0; /* of a word that is not short and ASCII */
   bool is_ascii = true;
   int32_t c;
   w->count = w->next = 0;
   w->cut = false;
-  while ((c = hs_next_key_letter(&w->letters)) >= 0) {
-    if (c > 0x7F || count == LONGEST_WORD) is_ascii = false;
-    if (is_ascii) ascii[count] = (char)c;
+  size_t count = hs_next_ascii_letters(&w->letters, ascii, LONGEST_WORD);
+  for (; (c = hs_next_key_letter(&w->letters)) >= 0; count++) {
+    if (is_ascii && c <= 0x7F && count < LONGEST_WORD) {
+      ascii[count] = (char)c;
+      continue;
+    }
+    if (is_ascii) hash = add_letters(hash, ascii, count);
+    is_ascii = false;
     hash = add_letter(hash, c);
-    count++;
   }
   if (count && is_ascii)
     add_ascii_word(w, ascii, count, w->letters.apostrophe);

@@ -16,17 +16,9 @@ uint32_t hs_sentence_start(const hearsay_article *a, uint32_t t) {
   return start < r.last && start <= t ? start : r.first;
 }
 
-bool hs_is_comma(const hearsay_article *a, uint32_t t) {
-  return a->tokens[t].fold == ',' && a->tokens[t].kind == HS_PUNCT;
-}
-
 bool hs_is_dash(const hearsay_article *a, uint32_t t) {
   const hs_token *token = &a->tokens[t];
   return token->kind == HS_PUNCT && (token->fold == HS_F_EM_DASH || token->fold == HS_F_EN_DASH || token->fold == '-');
-}
-
-bool hs_in_stretch(const hearsay_article *a, uint32_t t) {
-  return a->stretch_at[t] != HEARSAY_NONE && a->stretches[a->stretch_at[t]].use == HS_USE_SPEECH;
 }
 
 bool hs_is_be(const hearsay_article *a, uint32_t t) {

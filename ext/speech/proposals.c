@@ -47,16 +47,9 @@ static void add_ends(const hs_window *w, const run *r, uint32_t where, hs_featur
   hs_add_feature(f, hs_key2(24, where, before->word));
   hs_add_feature(f, hs_key2(25, where, last->word));
   hs_add_feature(f, hs_key3(26, where, last->tag, behind->tag));
-  hs_add_feature(f, hs_key2(27, where, behind->word));
-  hs_add_feature(f, hs_key3(28, where, behind->word, next->tag));
-  hs_add_feature(f, hs_key3(29, where, behind->tag, next->tag));
   hs_add_feature(f, hs_key3(30, last->tag, behind->word, next->word));
   hs_add_feature(f, hs_key3(31, where, begins, ends));
-  hs_add_feature(f, hs_key3(32, where, ends, behind->tag));
   hs_add_feature(f, hs_key3(33, where, behind->tag * 8u + coming, next->clause));
-  hs_add_feature(f, hs_key3(34, where, behind->word, coming));
-  hs_add_feature(f, hs_key3(35, behind->clause, next->clause, behind->word));
-  hs_add_feature(f, hs_key3(36, where, behind->sort, behind->word));
   hs_add_feature(f, hs_key3(37, where, next->sort, behind->word));
   hs_add_feature(f, hs_key3(38, w->cue->frame, first->tag, before->word));
   hs_add_feature(f, hs_key3(39, first->stretch, before->stretch * 4u + last->stretch * 2u + behind->stretch, where));
@@ -69,8 +62,7 @@ static void add_middle(const hs_window *w, const run *r, uint32_t where, hs_feat
            commas = hs_up_to((uint32_t)w->commas[high] - w->commas[low], 2);
   uint32_t inside_verbs = hs_up_to((uint32_t)w->verbs[r->last + 1] - w->verbs[r->first], 3);
   uint32_t inside_commas = hs_up_to((uint32_t)w->commas[r->last + 1] - w->commas[r->first], 4);
-  uint32_t length = hs_few(r->last - r->first + 1),
-           sentences = hs_up_to((uint32_t)w->sentences[r->last + 1] - w->sentences[r->first + 1], 3);
+  uint32_t length = hs_few(r->last - r->first + 1);
   bool other = sentence_of(w, r->first) != sentence_of(w, w->head);
   uint8_t chance = 0;
   for (uint32_t i = r->first; i <= r->last; i++)
@@ -85,7 +77,6 @@ static void add_middle(const hs_window *w, const run *r, uint32_t where, hs_feat
   hs_add_feature(f, hs_key2(57, w->cue->lemma, inside_verbs));
   hs_add_feature(f, hs_key3(58, w->cue->frame, inside_verbs, hs_up_to(inside_commas, 2)));
   hs_add_feature(f, hs_key2(59, where, inside_commas));
-  hs_add_feature(f, hs_key2(60, where, sentences));
   hs_add_feature(f, hs_key3(61, where, other, r->left));
   hs_add_feature(f, hs_key2(62, where, hs_chance_step(chance)));
   hs_add_feature(f, hs_key3(63, hs_chance_step(chance), inside_verbs, w->cue->frame));

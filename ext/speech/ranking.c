@@ -112,19 +112,14 @@ static void add_what(const hs_window *w, const hs_sources *s, uint32_t i, uint32
   uint32_t head = s->items[i].head, side = head < w->cue->head;
   uint32_t before = r.first > 0 ? hs_word_key(a, r.first - 1) : 0, behind = hs_word_key(a, r.last);
   uint32_t tag_before = r.first > 0 ? a->tokens[r.first - 1].tag : HS_TAGS, tag_behind = a->tokens[r.last].tag;
-  hs_add_feature(f, hs_key(20, hs_word_key(a, head)));
-  hs_add_feature(f, hs_key(21, hs_lemma_key(a, head)));
   hs_add_feature(f, hs_key(22, hs_coarse_class(hs_word_class(a->tokens[head].word), 2)));
-  hs_add_feature(f, hs_key(23, hs_coarse_class(hs_word_class(a->tokens[head].word), 4)));
   hs_add_feature(f, hs_key2(24, side, before));
   hs_add_feature(f, hs_key2(25, side, behind));
   hs_add_feature(f, hs_key2(26, side, tag_before));
   hs_add_feature(f, hs_key2(27, side, tag_behind));
   hs_add_feature(f, hs_key2(28, before, w->cue->lemma));
   hs_add_feature(f, hs_key3(29, before, side, w->cue->frame));
-  hs_add_feature(f, hs_key(30, hs_few(r.last - r.first)));
   hs_add_feature(f, hs_key2(31, sort, a->tokens[head].tag));
-  hs_add_feature(f, hs_key2(32, sort, tag_behind));
   hs_add_feature(f, hs_key2(33, sort, tag_before));
   hs_add_feature(f, hs_key3(34, side, tag_before, tag_behind));
   hs_add_feature(f, hs_key2(35, r.last < a->phrases[a->phrase_at[head]].tokens.last, a->tokens[w->cue->head].tag));
@@ -135,12 +130,8 @@ static void add_where(const hs_window *w, const hs_sources *s, uint32_t i, const
   const hearsay_article *a = w->scene->article;
   hs_range r = s->items[i].tokens, cue = w->cue->tokens;
   uint32_t tag = a->tokens[w->cue->head].tag, lemma = w->cue->lemma, frame = w->cue->frame * 2u + w->cue->passive;
-  uint32_t sentences = a->tokens[w->cue->head].sentence != a->tokens[s->items[i].head].sentence;
   uint32_t beside = r.last == cue.first ? 1 : r.first == cue.last ? 2 : 0, two = hs_up_to(p->rank, 2);
-  bool headline = a->paragraphs[a->sentences[a->tokens[w->cue->head].sentence].paragraph].role == HEARSAY_HEADLINE;
-  hs_add_feature(f, hs_key2(40, p->left, p->distance));
   hs_add_feature(f, hs_key2(41, p->left, p->rank));
-  hs_add_feature(f, hs_key2(42, p->left, sort));
   hs_add_feature(f, hs_key3(43, p->left, hs_up_to(p->rank, 3), sort));
   hs_add_feature(f, hs_key2(44, p->left, p->verbs));
   hs_add_feature(f, hs_key2(45, p->left, p->commas));
@@ -149,20 +140,15 @@ static void add_where(const hs_window *w, const hs_sources *s, uint32_t i, const
   hs_add_feature(f, hs_key3(48, p->relation * 2 + p->over, p->left * 4u + two, hs_up_to(p->verbs, 2)));
   hs_add_feature(f, hs_key2(49, lemma, p->left * 4u + two));
   hs_add_feature(f, hs_key2(50, tag, p->left * 4u + two));
-  hs_add_feature(f, hs_key2(51, frame, p->left * 4u + two));
-  hs_add_feature(f, hs_key3(52, frame, p->left * 4u + two, hs_up_to(p->verbs, 2) * 4 + hs_up_to(p->commas, 2)));
-  hs_add_feature(f, hs_key3(53, frame, p->left * 4u + two, sort));
   hs_add_feature(f, hs_key(54, beside));
   hs_add_feature(f, hs_key2(55, beside, frame));
   hs_add_feature(f, hs_key3(56, beside, sort, tag));
-  hs_add_feature(f, hs_key2(57, sentences, p->relation));
-  hs_add_feature(f, hs_key2(58, headline, p->left));
 }
 
 static void add_advice(const hs_window *w, const hs_reading *reading, const hs_sources *s, uint32_t i, uint32_t sort,
                        hs_features *f) {
   hs_range r = s->items[i].tokens;
-  uint32_t head = s->items[i].head, frame = w->cue->frame * 2u + w->cue->passive;
+  uint32_t head = s->items[i].head;
   uint32_t rule = inside(w->rule.source, r, head), label = inside(reading->source, r, head);
   uint32_t first = rule && w->rule.source.first >= r.first && w->rule.source.first < r.last;
   uint32_t front = label && reading->source.first >= r.first && reading->source.first < r.last;
@@ -170,39 +156,29 @@ static void add_advice(const hs_window *w, const hs_reading *reading, const hs_s
   hs_add_feature(f, hs_key2(60, rule, first));
   hs_add_feature(f, hs_key2(61, label, front));
   hs_add_feature(f, hs_key3(62, rule * 2 + first, label * 2 + front, none));
-  hs_add_feature(f, hs_key3(63, rule * 2 + first, frame, sort));
-  hs_add_feature(f, hs_key3(64, label * 2 + front, frame, sort));
   hs_add_feature(f, hs_key2(65, label * 2 + front, sort));
-  hs_add_feature(f, hs_key2(66, rule * 2 + first, w->cue->lemma));
 }
 
-static void add_none(const hs_window *w, const hs_reading *reading, const hs_sources *s, hs_features *f) {
+static void add_none(const hs_window *w, const hs_reading *reading, hs_features *f) {
   const hearsay_article *a = w->scene->article;
   uint32_t head = w->cue->head, tag = a->tokens[head].tag, frame = w->cue->frame * 2u + w->cue->passive;
   uint32_t none = (w->rule.source.first >= w->rule.source.last) * 2u + (reading->source.first >= reading->source.last);
-  hs_add_feature(f, hs_key(1, 0));
   hs_add_feature(f, hs_key(2, w->cue->lemma));
   hs_add_feature(f, hs_key(3, tag));
   hs_add_feature(f, hs_key2(4, w->cue->lemma, tag));
-  hs_add_feature(f, hs_key(5, hs_up_to(s->count, 5)));
-  hs_add_feature(f, hs_key(6, frame));
-  hs_add_feature(f, hs_key2(7, frame, tag));
   hs_add_feature(f, hs_key2(8, frame, w->cue->lemma));
-  hs_add_feature(f, hs_key(9, none));
   hs_add_feature(f, hs_key2(10, none, frame));
   hs_add_feature(f, hs_key2(11, none, tag));
   hs_add_feature(f, hs_key2(12, none, w->cue->lemma));
   hs_add_feature(f, hs_key(13, head > 0 ? hs_word_key(a, head - 1) : 0));
   hs_add_feature(f, hs_key(14, hs_word_key(a, head + 1)));
-  hs_add_feature(f, hs_key2(15, head > 0 ? a->tokens[head - 1].tag : HS_TAGS, tag));
-  hs_add_feature(f, hs_key2(16, a->tokens[head + 1].tag, tag));
 }
 
 void hs_source_features(const hs_window *w, const hs_attribution *at, const hs_reading *reading, const hs_sources *s,
                         uint32_t i, hs_features *f) {
   f->count = 0;
   if (i == s->count) {
-    add_none(w, reading, s, f);
+    add_none(w, reading, f);
     return;
   }
   uint32_t sort = sort_of(w->scene->article, s, i);

@@ -105,9 +105,9 @@ typedef struct hs_window {
   hs_range rule_source;
   uint32_t count, head; /* elements, and which of them is the cue's head */
   hs_element elements[HS_LONGEST_WINDOW];
-  /* up to element i: commas, verbs, stretches, "that", beginnings of sentences */
+  /* up to element i: commas, verbs, stretches, beginnings of sentences */
   uint16_t commas[HS_LONGEST_WINDOW + 1], verbs[HS_LONGEST_WINDOW + 1], stretches[HS_LONGEST_WINDOW + 1],
-      thats[HS_LONGEST_WINDOW + 1], sentences[HS_LONGEST_WINDOW + 1];
+      sentences[HS_LONGEST_WINDOW + 1];
   uint8_t nearer[HS_LONGEST_WINDOW];   /* the best chance of another cue between the cue and the element */
   uint8_t beyond[HS_LONGEST_WINDOW];   /* and beyond the element */
   uint8_t next_cue[HS_LONGEST_WINDOW]; /* how far the next likely other cue is, 0: at the element; 7: not near */

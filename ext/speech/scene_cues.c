@@ -144,32 +144,30 @@ static uint32_t ending_of(const hearsay_article *a, const hs_token *token, uint3
 }
 
 static void add_around(const look *l, const hs_cue *cue, hs_features *f) {
-  uint32_t t = cue->head, lemma = cue->lemma;
-  for (int by = -3; by <= 3; by++) {
+  enum { BY = 3 };
+  uint32_t words[2 * BY + 1], tags[2 * BY + 1], lemma = cue->lemma;
+  for (int by = -BY; by <= BY; by++) {
+    uint32_t place = (uint32_t)(by + BY);
     if (!by) continue;
-    hs_add_feature(f, hs_key(10 + (uint32_t)(by + 3), word_at(l, t, by)));
-    hs_add_feature(f, hs_key(20 + (uint32_t)(by + 3), tag_at(l, t, by)));
+    words[place] = word_at(l, cue->head, by);
+    tags[place] = tag_at(l, cue->head, by);
+    hs_add_feature(f, hs_key(10 + place, words[place]));
+    hs_add_feature(f, hs_key(20 + place, tags[place]));
   }
-  uint32_t w1 = word_at(l, t, 1), w2 = word_at(l, t, 2), b1 = word_at(l, t, -1), b2 = word_at(l, t, -2);
-  uint32_t p1 = tag_at(l, t, 1), p2 = tag_at(l, t, 2), q1 = tag_at(l, t, -1), q2 = tag_at(l, t, -2);
-  hs_add_feature(f, hs_key2(30, b1, w1));
-  hs_add_feature(f, hs_key2(31, q1, p1));
-  hs_add_feature(f, hs_key2(32, p1, p2));
-  hs_add_feature(f, hs_key2(33, q2, q1));
-  hs_add_feature(f, hs_key2(34, lemma, w1));
-  hs_add_feature(f, hs_key2(35, lemma, b1));
-  hs_add_feature(f, hs_key2(36, lemma, p1));
-  hs_add_feature(f, hs_key2(37, lemma, q1));
-  hs_add_feature(f, hs_key3(38, lemma, p1, p2));
-  hs_add_feature(f, hs_key2(39, lemma, w2));
-  hs_add_feature(f, hs_key2(40, w1, w2));
-  hs_add_feature(f, hs_key2(41, b2, b1));
-  hs_add_feature(f, hs_key(42, label_at(l, t, -1)));
-  hs_add_feature(f, hs_key(43, label_at(l, t, 1)));
+  hs_add_feature(f, hs_key2(31, tags[BY - 1], tags[BY + 1]));
+  hs_add_feature(f, hs_key2(32, tags[BY + 1], tags[BY + 2]));
+  hs_add_feature(f, hs_key2(33, tags[BY - 2], tags[BY - 1]));
+  hs_add_feature(f, hs_key2(34, lemma, words[BY + 1]));
+  hs_add_feature(f, hs_key2(35, lemma, words[BY - 1]));
+  hs_add_feature(f, hs_key2(36, lemma, tags[BY + 1]));
+  hs_add_feature(f, hs_key2(37, lemma, tags[BY - 1]));
+  hs_add_feature(f, hs_key3(38, lemma, tags[BY + 1], tags[BY + 2]));
+  hs_add_feature(f, hs_key2(39, lemma, words[BY + 2]));
+  hs_add_feature(f, hs_key2(40, words[BY + 1], words[BY + 2]));
 }
 
 static void add_quotes(const look *l, const hs_cue *cue, hs_features *f) {
-  uint32_t like_before, like_after, tag = l->scene->article->tokens[cue->head].tag;
+  uint32_t like_before, like_after;
   uint32_t before = quote_distance(l, cue->head, true, &like_before);
   uint32_t after = quote_distance(l, cue->head, false, &like_after);
   hs_add_feature(f, hs_key2(50, before, like_before));
@@ -177,22 +175,12 @@ static void add_quotes(const look *l, const hs_cue *cue, hs_features *f) {
   hs_add_feature(f, hs_key2(52, before, after));
   hs_add_feature(f, hs_key2(53, cue->lemma, before));
   hs_add_feature(f, hs_key2(54, cue->lemma, after));
-  hs_add_feature(f, hs_key2(55, after, tag_at(l, cue->head, 1)));
-  hs_add_feature(f, hs_key3(56, tag, before, like_before));
-  hs_add_feature(f, hs_key3(57, tag, after, like_after));
-}
-
-/* "that" close behind, 1..8; 0: none */
-static uint32_t that_behind(const look *l, uint32_t t) {
-  for (uint32_t by = 1; by < 8 && t + by < l->sentence.last; by++)
-    if (hs_is(l->scene->article, t + by, "that")) return by;
-  return 0;
 }
 
 static void add_place(const look *l, const hs_cue *cue, uint32_t verbs, hs_features *f) {
   const hearsay_article *a = l->scene->article;
-  uint32_t t = cue->head, tag = a->tokens[t].tag, that = that_behind(l, t);
-  uint32_t after = l->verbs - verbs - (hs_is_verb_tag(a->tokens[t].tag) ? 1u : 0u);
+  uint8_t tag = a->tokens[cue->head].tag;
+  uint32_t t = cue->head, after = l->verbs - verbs - (hs_is_verb_tag(tag) ? 1u : 0u);
   bool comma_before = t > l->sentence.first && hs_is_comma(a, t - 1);
   bool comma_behind = t + 1 < l->sentence.last && hs_is_comma(a, t + 1);
   verbs = verbs < 3 ? verbs : 3;
@@ -201,8 +189,6 @@ static void add_place(const look *l, const hs_cue *cue, uint32_t verbs, hs_featu
   hs_add_feature(f, hs_key2(61, l->headline, cue->lemma));
   hs_add_feature(f, hs_key(62, hs_few(l->sentence.last - t)));
   hs_add_feature(f, hs_key(63, hs_few(t - l->sentence.first)));
-  hs_add_feature(f, hs_key(64, hs_few(that)));
-  hs_add_feature(f, hs_key2(65, cue->lemma, that > 0 && that < 5));
   hs_add_feature(f, hs_key2(66, comma_before, comma_behind));
   hs_add_feature(f, hs_key2(67, verbs, after));
   hs_add_feature(f, hs_key2(68, cue->lemma, after < 2 ? after : 2));
@@ -216,7 +202,6 @@ static void add_colon(const look *l, const hs_cue *cue, hs_features *f) {
   if (a->tokens[cue->head].fold != ':') return;
   hs_add_feature(f, hs_key3(70, l->headline, hs_few(cue->head - r.first), hs_few(r.last - cue->head)));
   hs_add_feature(f, hs_key2(71, label_at(l, cue->head, -1), hs_few(cue->head - r.first)));
-  hs_add_feature(f, hs_key3(72, label_at(l, cue->head, -1), a->tokens[r.first].shape, l->headline));
   hs_add_feature(f, hs_key2(73, cue->word, hs_few(cue->head - r.first)));
 }
 
@@ -234,20 +219,14 @@ static void add_frame(const look *l, const hs_cue *cue, hs_features *f) {
   bool denied = start < t && (hs_is(a, t - 1, "not") || hs_is(a, t - 1, "n't"));
   hs_add_feature(f, hs_key(80, frame));
   hs_add_feature(f, hs_key2(81, frame, cue->lemma));
-  hs_add_feature(f, hs_key2(82, frame, tag));
-  hs_add_feature(f, hs_key2(83, frame, hs_coarse_class(word_class, 2)));
-  hs_add_feature(f, hs_key2(84, frame, hs_coarse_class(word_class, 4)));
   hs_add_feature(f, hs_key2(85, cue->word, figure));
   hs_add_feature(f, hs_key3(86, cue->word, figure, cue->frame));
   hs_add_feature(f, hs_key3(87, cue->cue_class, figure, cue->frame));
   hs_add_feature(f, hs_key2(88, cue->word, subject));
   hs_add_feature(f, hs_key2(89, cue->lemma, subject));
-  hs_add_feature(f, hs_key2(90, frame, subject));
-  hs_add_feature(f, hs_key3(91, frame, subject, hs_coarse_class(word_class, 4)));
   hs_add_feature(f, hs_key2(92, object, cue->lemma));
   hs_add_feature(f, hs_key2(93, object, tag));
   hs_add_feature(f, hs_key2(94, group, tag));
-  hs_add_feature(f, hs_key2(95, group, cue->lemma));
   hs_add_feature(f, hs_key2(96, denied, cue->lemma));
   for (uint32_t shift = 0; shift <= 6; shift += 2)
     hs_add_feature(f, hs_key2(97, shift, hs_coarse_class(word_class, shift)));
@@ -259,12 +238,8 @@ static void cue_features(const look *l, const hs_cue *cue, uint32_t verbs, hs_fe
   const hearsay_article *a = l->scene->article;
   const hs_token *token = &a->tokens[cue->head];
   f->count = 0;
-  hs_add_feature(f, hs_key(1, cue->word));
   hs_add_feature(f, hs_key(2, cue->lemma));
   hs_add_feature(f, hs_key(3, hs_word_key(a, cue->head)));
-  hs_add_feature(f, hs_key2(4, cue->lemma, token->tag));
-  hs_add_feature(f, hs_key(5, token->tag));
-  hs_add_feature(f, hs_key(6, token->shape));
   hs_add_feature(f, hs_key(7, ending_of(a, token, 3)));
   hs_add_feature(f, hs_key(8, ending_of(a, token, 2)));
   add_around(l, cue, f);

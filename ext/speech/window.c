@@ -138,7 +138,7 @@ static void list_elements(hs_window *w, hs_range r, uint32_t most) {
 
 static void count_up(hs_window *w) {
   const hearsay_article *a = w->scene->article;
-  w->commas[0] = w->verbs[0] = w->stretches[0] = w->thats[0] = w->sentences[0] = 0;
+  w->commas[0] = w->verbs[0] = w->stretches[0] = w->sentences[0] = 0;
   for (uint32_t i = 0; i < w->count; i++) {
     const hs_element *e = &w->elements[i];
     unsigned char c = a->tokens[e->tokens.first].fold;
@@ -149,7 +149,6 @@ static void count_up(hs_window *w) {
     w->commas[i + 1] = (uint16_t)(w->commas[i] + pause);
     w->verbs[i + 1] = (uint16_t)(w->verbs[i] + verb);
     w->stretches[i + 1] = (uint16_t)(w->stretches[i] + e->stretch);
-    w->thats[i + 1] = (uint16_t)(w->thats[i] + (!e->stretch && hs_is(a, e->tokens.first, "that")));
     w->sentences[i + 1] = (uint16_t)(w->sentences[i] + begins);
   }
 }
@@ -277,77 +276,57 @@ static const hs_element *at(const hs_window *w, uint32_t i, int by) {
 }
 
 static void add_around(const hs_window *w, uint32_t i, uint32_t side, uint32_t distance, hs_features *f) {
-  for (int by = -2; by <= 2; by++) {
-    const hs_element *e = at(w, i, by);
-    uint32_t k = (uint32_t)(by + 2);
-    hs_add_feature(f, hs_key(10 + k, e->word));
-    hs_add_feature(f, hs_key(20 + k, e->tag));
-    if (by < -1 || by > 1) continue;
-    hs_add_feature(f, hs_key2(40 + k, side, e->tag));
-    hs_add_feature(f, hs_key(50 + k, e->lemma));
-    hs_add_feature(f, hs_key(60 + k, e->shape));
-    hs_add_feature(f, hs_key2(70 + k, side, e->name));
-    hs_add_feature(f, hs_key2(80 + k, side, e->phrase));
-  }
-  for (int by = -1; by <= 0; by++) {
-    const hs_element *e = at(w, i, by), *n = at(w, i, by + 1);
-    uint32_t k = (uint32_t)(by + 1);
-    hs_add_feature(f, hs_key2(90 + k, e->tag, n->tag));
-    hs_add_feature(f, hs_key3(94 + k, side * 8 + distance, e->tag, n->tag));
-  }
+  const hs_element *p = at(w, i, -1), *e = &w->elements[i], *n = at(w, i, 1);
+  hs_add_feature(f, hs_key(11, p->word));
+  hs_add_feature(f, hs_key(12, e->word));
+  hs_add_feature(f, hs_key(14, at(w, i, 2)->word));
+  hs_add_feature(f, hs_key(21, p->tag));
+  hs_add_feature(f, hs_key(23, n->tag));
+  hs_add_feature(f, hs_key(22, e->tag));
+  hs_add_feature(f, hs_key(24, at(w, i, 2)->tag));
+  hs_add_feature(f, hs_key2(41, side, p->tag));
+  hs_add_feature(f, hs_key2(42, side, e->tag));
+  hs_add_feature(f, hs_key2(43, side, n->tag));
+  hs_add_feature(f, hs_key(51, p->lemma));
+  hs_add_feature(f, hs_key(52, e->lemma));
+  hs_add_feature(f, hs_key(53, n->lemma));
+  hs_add_feature(f, hs_key(62, e->shape));
+  hs_add_feature(f, hs_key2(71, side, p->name));
+  hs_add_feature(f, hs_key2(72, side, e->name));
+  hs_add_feature(f, hs_key2(73, side, n->name));
+  hs_add_feature(f, hs_key2(83, side, n->phrase));
+  hs_add_feature(f, hs_key2(90, p->tag, e->tag));
+  hs_add_feature(f, hs_key2(91, e->tag, n->tag));
+  hs_add_feature(f, hs_key3(95, side * 8 + distance, e->tag, n->tag));
 }
 
-/* What is between the cue and the element. */
+/* The cue, and what is between it and the element. */
 static void add_between(const hs_window *w, uint32_t i, uint32_t side, uint32_t distance, hs_features *f) {
-  const hearsay_article *a = w->scene->article;
   const hs_element *e = &w->elements[i];
   uint32_t low = i < w->head ? i + 1 : w->head + 1, high = i < w->head ? w->head : i;
   if (high < low) high = low;
-  uint32_t commas = hs_up_to((uint32_t)w->commas[high] - w->commas[low], 3);
-  uint32_t verbs = hs_up_to((uint32_t)w->verbs[high] - w->verbs[low], 3);
-  uint32_t quotes = hs_up_to((uint32_t)w->stretches[high] - w->stretches[low], 2);
-  uint32_t thats = w->thats[high] > w->thats[low];
-  uint32_t here = w->sentences[i + 1], there = w->sentences[w->head + 1];
-  uint32_t sentences = hs_up_to(here > there ? here - there : there - here, 2);
-  uint32_t lemma = w->cue->lemma, tag = a->tokens[w->cue->head].tag;
-  uint32_t sides = w->left_quote * 3 + w->right_quote;
+  uint32_t commas = hs_up_to((uint32_t)w->commas[high] - w->commas[low], 2);
+  uint32_t verbs = hs_up_to((uint32_t)w->verbs[high] - w->verbs[low], 1);
+  bool further = w->sentences[i + 1] != w->sentences[w->head + 1];
+  uint32_t lemma = w->cue->lemma, sides = w->left_quote * 3 + w->right_quote, what = e->stretch ? e->word : 0;
   uint32_t nearer = chance_step(w->nearer[i]), beyond = chance_step(w->beyond[i]);
-  uint32_t what = e->stretch ? e->word : 0;
-  uint32_t between =
-      side + 4 * (hs_up_to(commas, 2) + 3 * (hs_up_to(verbs, 2) + 3 * (hs_up_to(quotes, 1) + 2 * thats)));
-  uint32_t further = hs_up_to(sentences, 1);
-  hs_add_feature(f, hs_key2(105, between, further));
-  hs_add_feature(f, hs_key2(106, between, lemma));
-  hs_add_feature(f, hs_key3(107, between, tag, further));
-  hs_add_feature(f, hs_key3(108, between, w->cue->frame, further));
   hs_add_feature(f, hs_key3(110, side, nearer, e->stretch));
   hs_add_feature(f, hs_key3(111, side, beyond, e->stretch));
   hs_add_feature(f, hs_key3(112, side, nearer * 4 + beyond, what));
   hs_add_feature(f, hs_key3(113, side, sides, what));
-  hs_add_feature(
-      f, hs_key3(114, side * 2 + e->stretch, sides, hs_up_to(commas, 2) + 3 * hs_up_to(verbs, 1) + 6 * further));
-  hs_add_feature(f, hs_key3(115, side * 2 + e->stretch, sides, nearer));
-  hs_add_feature(f, hs_key3(116, side * 2 + e->stretch, sides, lemma));
+  hs_add_feature(f, hs_key3(114, side * 2 + e->stretch, sides, commas + 3 * verbs + 6 * further));
   hs_add_feature(f, hs_key3(117, side, sides, e->tag * 2u + hs_up_to(commas, 1)));
   hs_add_feature(f, hs_key2(118, side, e->chance / 43));
   hs_add_feature(f, hs_key3(119, side, distance, e->tag));
   hs_add_feature(f, hs_key3(120, side, lemma, e->tag));
   hs_add_feature(f, hs_key3(121, side, w->cue->frame * 2u + w->cue->passive, e->tag));
-  hs_add_feature(f, hs_key3(122, side, w->cue->frame * 2u + w->cue->passive, e->phrase));
 }
 
-static void add_rules(const hs_window *w, uint32_t i, uint32_t side, hs_features *f) {
+static void add_rules(const hs_window *w, uint32_t i, hs_features *f) {
   const hs_element *e = &w->elements[i];
-  uint32_t rule = e->rule, before = at(w, i, -1)->rule, behind = at(w, i, 1)->rule;
-  uint32_t frame = w->cue->frame * 2u + w->cue->passive;
-  hs_add_feature(f, hs_key2(130, side, rule));
-  hs_add_feature(f, hs_key2(131, before, rule));
-  hs_add_feature(f, hs_key2(132, rule, behind));
-  hs_add_feature(f, hs_key2(133, rule, e->tag));
-  hs_add_feature(f, hs_key2(134, rule, frame));
-  hs_add_feature(f, hs_key2(135, rule, w->cue->lemma));
+  uint32_t rule = e->rule;
+  hs_add_feature(f, hs_key2(134, rule, w->cue->frame * 2u + w->cue->passive));
   hs_add_feature(f, hs_key2(136, rule, e->word));
-  hs_add_feature(f, hs_key3(137, rule, frame, e->tag));
   hs_add_feature(f, hs_key3(138, rule, at(w, i, -1)->tag, at(w, i, 1)->tag));
   hs_add_feature(f, hs_key3(139, rule, chance_step(w->beyond[i]), chance_step(w->nearer[i])));
 }
@@ -360,36 +339,29 @@ static uint32_t coming_cue(const hs_window *w, uint32_t i) {
   return (by < 4 ? by : 4) * 2 + same + 8;
 }
 
-static void add_coming(const hs_window *w, uint32_t i, uint32_t side, hs_features *f) {
-  const hs_element *e = &w->elements[i], *p = at(w, i, -1);
-  uint32_t coming = coming_cue(w, i), here = e->clause * 2u + at(w, i, 1)->clause;
-  hs_add_feature(f, hs_key2(144, side, coming));
-  hs_add_feature(f, hs_key3(145, side, coming, e->tag));
-  hs_add_feature(f, hs_key3(146, coming, p->tag, e->tag));
-  hs_add_feature(f, hs_key3(147, coming, here, e->tag));
-}
-
 void hs_element_features(const hs_window *w, uint32_t i, hs_features *f) {
   const hearsay_article *a = w->scene->article;
+  const hs_element *e = &w->elements[i];
   uint32_t side = i < w->head ? 0 : i > w->head ? 1 : 2;
-  uint32_t distance = hs_few(i < w->head ? w->head - i : i - w->head);
   bool headline = a->paragraphs[paragraph_of(a, w->cue->head)].role == HEARSAY_HEADLINE;
+  uint32_t distance = hs_few(i < w->head ? w->head - i : i - w->head), coming = coming_cue(w, i);
   f->count = 0;
   hs_add_feature(f, hs_key(1, side));
   hs_add_feature(f, hs_key2(2, side, distance));
-  hs_add_feature(f, hs_key2(3, side, w->cue->lemma));
   hs_add_feature(f, hs_key2(4, side, a->tokens[w->cue->head].tag));
   hs_add_feature(f, hs_key2(5, side, headline));
-  hs_add_feature(f, hs_key3(6, side, headline, w->elements[i].shape));
+  hs_add_feature(f, hs_key3(6, side, headline, e->shape));
   hs_add_feature(f, hs_key2(7, side, w->cue->frame));
   if (distance == 1) {
     hs_add_feature(f, hs_key2(8, side, w->cue->lemma));
-    hs_add_feature(f, hs_key3(9, side, w->cue->lemma, w->elements[i].tag));
+    hs_add_feature(f, hs_key3(9, side, w->cue->lemma, e->tag));
   }
   add_around(w, i, side, distance, f);
   add_between(w, i, side, distance, f);
-  add_rules(w, i, side, f);
-  add_coming(w, i, side, f);
+  add_rules(w, i, f);
+  hs_add_feature(f, hs_key2(144, side, coming));
+  hs_add_feature(f, hs_key3(145, side, coming, e->tag));
+  hs_add_feature(f, hs_key3(147, coming, e->clause * 2u + at(w, i, 1)->clause, e->tag));
 }
 
 /* ---- reading ----------------------------------------------------------------------------------------------------------- */

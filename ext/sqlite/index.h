@@ -8,6 +8,7 @@
 **     index_content.c   the content table: its key, and where it and its columns are now, whatever they have been renamed to
 **     index_views.c     the tables as they are read: press_quote, press_mention, press_person
 **     index_places.c    mentions are packed
+**     index_rows.c      rows in memory as a table, to be written by one statement
 **     index_threads.c   articles are read, on threads or without
 **     index_repeats.c   the same quotation in many articles
 **     index_texts.c     texts and their numbers
@@ -64,13 +65,13 @@ typedef enum hs_index_statement {
   HS_INDEX_DATE_ARTICLE,      /* article, date */
   HS_INDEX_DELETE_ARTICLE,    /* article */
   HS_INDEX_LAST_SAID,         /* -> the highest id */
-  HS_INDEX_PUT_SAID,          /* every column */
+  HS_INDEX_PUT_SAID,          /* hs_index_rows of every column */
   HS_INDEX_DELETE_SAID,       /* article */
   HS_INDEX_SPEAKERS_OF,       /* article -> speaker_id, of each quotation */
   HS_INDEX_PUT_PLACES,        /* every column */
   HS_INDEX_PLACES_OF,         /* article -> places */
   HS_INDEX_DELETE_PLACES,     /* article */
-  HS_INDEX_PUT_APPEARANCE,    /* person_id, article, description, names */
+  HS_INDEX_PUT_APPEARANCES,   /* hs_index_rows of person_id, article, description, names */
   HS_INDEX_DELETE_APPEARANCE, /* person_id, article */
   HS_INDEX_FIND_TEXT,         /* text -> text_id */
   HS_INDEX_ADD_TEXT,          /* text, length */
@@ -87,9 +88,11 @@ typedef enum hs_index_statement {
   HS_INDEX_DELETE_GROUP,      /* person_id: when it stands for nobody else */
   HS_INDEX_NOTE_CHANGE,       /* article, person_id */
   HS_INDEX_NOTE_PARTED,       /* person_id: of those that it is one with */
-  HS_INDEX_PUT_BAND,          /* hash, id of the quotation */
-  HS_INDEX_DELETE_BAND,       /* the same */
-  HS_INDEX_FIND_BAND,         /* hash, first, last, limit -> id, same_as: the first ones but for ids first .. last */
+  HS_INDEX_PUT_BANDS,         /* hs_index_rows of hash, id of the quotation */
+  HS_INDEX_DELETE_BAND,       /* hash, id */
+  HS_INDEX_OLDER_BANDS,       /* hs_index_rows of hash, number; id -> numbers of what lower ids have */
+  HS_INDEX_FIND_BAND,         /* hash, id, limit -> id, same_as: the first ones below the id */
+  HS_INDEX_FIND_BAND_AFTER,   /* the same, above it */
   HS_INDEX_GET_QUOTE,         /* id -> id, words, same_as, code */
   HS_INDEX_IDS_BESIDE,        /* id -> the first and last id of the same article */
   HS_INDEX_QUOTES_OF,         /* article -> the same of its quotations */
@@ -99,6 +102,7 @@ typedef enum hs_index_statement {
   HS_INDEX_UNGROUP_QUOTES,    /* same_as */
   HS_INDEX_NEXT_PENDING,      /* article -> the least that is not less */
   HS_INDEX_DELETE_PENDING,    /* article */
+  HS_INDEX_REPLACED,          /* -> article */
   HS_INDEX_ADD_CONFIG,        /* key, number to be added */
   HS_INDEX_PUT_CONFIG,        /* key, value */
   HS_INDEX_GET_CONFIG,        /* key -> value */
@@ -113,6 +117,8 @@ typedef struct hs_index {
   char *schema, *name;
   hs_index_options options;
   sqlite3_stmt *statements[HS_INDEX_STATEMENTS];
+  sqlite3_stmt *lookup;   /* of an article, see hs_index_lookup */
+  int lookup_schema;      /* that it was prepared for */
   hearsay_reader *reader; /* of the options, for articles that are read one by one; NULL before the first */
   double quotes;          /* as a guess for plans */
   bool inside;            /* a command runs */
@@ -152,6 +158,23 @@ void hs_index_finalize(hs_index *index);
 sqlite3_int64 hs_index_get_config(hs_index *index, int *rc, const char *key);
 void hs_index_put_config(hs_index *index, int *rc, const char *key, sqlite3_int64 value);
 
+/* ---- index_rows.c ------------------------------------------------------------------------------------------------ */
+
+/* Rows that a statement writes. `column` gives a value with sqlite3_result_…; what is not given is NULL. */
+typedef struct hs_index_rows hs_index_rows;
+struct hs_index_rows {
+  void (*column)(const hs_index_rows *rows, size_t row, int column, sqlite3_context *context);
+  const void *items;
+  size_t count;
+  const void *more; /* that `column` needs */
+};
+
+int hs_index_register_rows(sqlite3 *db);
+/* One of the statements that say so above, with rows that stay until it is reset. NULL when rc is set. */
+sqlite3_stmt *hs_index_use_rows(hs_index *index, int *rc, hs_index_statement which, const hs_index_rows *rows);
+/* Runs it; not for no rows. */
+void hs_index_put_rows(hs_index *index, int *rc, hs_index_statement which, const hs_index_rows *rows);
+
 /* ---- index_content.c --------------------------------------------------------------------------------------------- */
 
 /* The content table as it is now. */
@@ -180,6 +203,8 @@ void hs_index_content_clear(hs_index_content *content);
 ** "#" stands for): columns 0, 1 and from 2.
 */
 sqlite3_stmt *hs_index_select_content(hs_index *index, int *rc, const hs_index_content *content, const char *tail);
+/* The same for the key ?1, kept for the next time, reset. To be asked for after hs_index_get_config; NULL when rc is set. */
+sqlite3_stmt *hs_index_lookup(hs_index *index, int *rc);
 /* Whether a row may be replaced because of a column other than the key: REPLACE does not tell its triggers. */
 bool hs_index_has_unique(hs_index *index, int *rc, const hs_index_content *content);
 
@@ -334,10 +359,10 @@ typedef struct hs_index_work {
 ** Numbers that a command has lately found in the tables. They go with the command, since a rollback may take back what they
 ** are of. NULL when there is no memory: then all are looked up.
 */
-hs_index_cache *hs_index_cache_open(void);
+hs_index_cache *hs_index_cache_open(bool many);   /* many articles, or one */
 void hs_index_cache_close(hs_index_cache *cache); /* NULL is ignored */
 /* 0 when it is not there. `kind`: a text may have a number of each. */
-sqlite3_int64 hs_index_cache_get(const hs_index_cache *cache, char kind, hearsay_text text);
+sqlite3_int64 hs_index_cache_get(hs_index_cache *cache, char kind, hearsay_text text);
 void hs_index_cache_put(hs_index_cache *cache, char kind, hearsay_text text, sqlite3_int64 number);
 void hs_index_cache_clear(hs_index_cache *cache);
 

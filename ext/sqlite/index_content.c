@@ -285,6 +285,26 @@ sqlite3_stmt *hs_index_select_content(hs_index *index, int *rc, const hs_index_c
   return statement;
 }
 
+/* How often SQLite has prepared a statement anew, since the schema had changed: it looks at every run. */
+static int count_schemas(hs_index *index) {
+  return sqlite3_stmt_status(index->statements[HS_INDEX_GET_CONFIG], SQLITE_STMTSTATUS_REPREPARE, 0);
+}
+
+sqlite3_stmt *hs_index_lookup(hs_index *index, int *rc) {
+  hs_index_content content;
+  if (*rc) return NULL;
+  if (index->lookup && index->lookup_schema == count_schemas(index)) {
+    sqlite3_reset(index->lookup);
+    return index->lookup;
+  }
+  sqlite3_finalize(index->lookup);
+  index->lookup_schema = count_schemas(index);
+  hs_index_find_content(index, rc, &content);
+  index->lookup = hs_index_select_content(index, rc, &content, "WHERE # = ?1");
+  hs_index_content_clear(&content);
+  return index->lookup;
+}
+
 bool hs_index_has_unique(hs_index *index, int *rc, const hs_index_content *content) {
   return hs_index_number(index, rc,
                          "SELECT count(*) FROM pragma_index_list(%Q, %Q) WHERE \"unique\" AND (origin <> 'pk' OR %d)",

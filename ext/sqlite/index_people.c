@@ -161,21 +161,16 @@ static size_t add_note(hs_index_work *work, int *rc, const hearsay_entity *entit
   return start;
 }
 
-/* An empty text is NULL. The text behind it. */
-static const char *bind_note(sqlite3_stmt *statement, int parameter, const char *text) {
-  sqlite3_bind_text(statement, parameter, *text ? text : NULL, -1, SQLITE_STATIC);
-  return text + strlen(text) + 1;
-}
-
-static void put_appearance(hs_index_work *work, int *rc, const hs_index_appearance *appearance) {
-  sqlite3_stmt *put = hs_index_use(work->index, rc, HS_INDEX_PUT_APPEARANCE);
-  if (*rc) return;
-  const char *note = appearance->note ? work->notes + appearance->note : "\0";
-  sqlite3_bind_int64(put, 1, appearance->person);
-  sqlite3_bind_int64(put, 2, appearance->article);
-  note = bind_note(put, 3, note);
-  bind_note(put, 4, note);
-  hs_index_run(work->index, rc, put);
+/* person_id, article, description, names */
+static void appearance_column(const hs_index_rows *rows, size_t row, int column, sqlite3_context *context) {
+  const hs_index_appearance *appearance = (const hs_index_appearance *)rows->items + row;
+  const char *note = appearance->note ? (const char *)rows->more + appearance->note : "\0";
+  if (column < 2) {
+    sqlite3_result_int64(context, column ? appearance->article : appearance->person);
+  } else {
+    if (column == 3) note += strlen(note) + 1;
+    if (*note) sqlite3_result_text(context, note, -1, SQLITE_STATIC);
+  }
 }
 
 /* Puts the date among those of an addition; false when C does not know which is earlier: SQLite then has to compare. */
@@ -192,12 +187,11 @@ static bool add_date(addition *a, sqlite3_value *date) {
   return true;
 }
 
-/* The appearances of one person, and what they count together. Returns the number of them. */
-static size_t write_person(hs_index_work *work, int *rc, const hs_index_appearance *all, size_t count) {
+/* What the appearances of one person count together. Returns the number of them. */
+static size_t count_appearances(hs_index_work *work, int *rc, const hs_index_appearance *all, size_t count) {
   addition sum = {.person = all[0].person};
   size_t i = 0;
   for (; !*rc && i < count && all[i].person == sum.person; i++) {
-    put_appearance(work, rc, &all[i]);
     if (!add_date(&sum, all[i].date)) {
       add_to_counts(work->index, rc, HS_INDEX_COUNT_PERSON, &sum);
       sum = (addition){.person = all[i].person, .first = all[i].date, .last = all[i].date};
@@ -220,7 +214,9 @@ void hs_index_write_appearances(hs_index_work *work, int *rc) {
   hs_index_appearance *all = work->appearances;
   size_t count = work->appearance_count;
   if (count) qsort(all, count, sizeof *all, compare_appearances);
-  for (size_t i = 0; !*rc && i < count;) i += write_person(work, rc, all + i, count - i);
+  hs_index_put_rows(work->index, rc, HS_INDEX_PUT_APPEARANCES,
+                    &(hs_index_rows){appearance_column, all, count, work->notes});
+  for (size_t i = 0; !*rc && i < count;) i += count_appearances(work, rc, all + i, count - i);
   drop_appearances(work);
 }
 

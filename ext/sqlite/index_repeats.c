@@ -332,15 +332,14 @@ static void compare_with(comparison *c, uint32_t number, head *h) {
   unite(c, number, (uint32_t)other);
 }
 
-/* The first quotations with a band outside of an article, whose quotations have the ids first .. last. */
-static sqlite3_stmt *find_first(hs_index *index, int *rc, uint32_t band, sqlite3_int64 first, sqlite3_int64 last,
+/* The first quotations with a band before an id, or after it. */
+static sqlite3_stmt *find_first(hs_index *index, int *rc, hs_index_statement which, uint32_t band, sqlite3_int64 id,
                                 int most) {
-  sqlite3_stmt *row = hs_index_use(index, rc, HS_INDEX_FIND_BAND);
+  sqlite3_stmt *row = hs_index_use(index, rc, which);
   if (*rc) return NULL;
   sqlite3_bind_int64(row, 1, band);
-  sqlite3_bind_int64(row, 2, first);
-  sqlite3_bind_int64(row, 3, last);
-  sqlite3_bind_int(row, 4, most);
+  sqlite3_bind_int64(row, 2, id);
+  sqlite3_bind_int(row, 3, most);
   return row;
 }
 
@@ -360,11 +359,12 @@ static void fill_head_from_row(const comparison *c, head *h, sqlite3_stmt *row) 
 
 enum { HEADS = 12 }; /* that are kept for the new quotations with a band */
 
-/* The new quotations with one band, in the order of their ids. `heads`: room for HEADS + 1 */
-static void compare_run(comparison *c, const fresh_band *run, size_t count, head *heads) {
+/* The new quotations with one band, in the order of their ids. `heads`: room for HEADS + 1; `older`: so have older ones */
+static void compare_run(comparison *c, const fresh_band *run, size_t count, head *heads, bool older) {
   int filled = 0;
   bool any_left = false; /* out of heads */
-  sqlite3_stmt *row = find_first(c->index, c->rc, run->hash, c->new->fresh[0].id, INT64_MAX, MOST_COMPARED + 1);
+  sqlite3_stmt *row = NULL;
+  if (older) row = find_first(c->index, c->rc, HS_INDEX_FIND_BAND, run->hash, c->new->fresh[0].id, MOST_COMPARED + 1);
   while (hs_index_row(c->index, c->rc, row)) fill_head_from_row(c, &heads[filled++], row);
   if (row) sqlite3_reset(row);
   if (filled > MOST_COMPARED) any_left = filled-- > 0;
@@ -377,7 +377,7 @@ static void compare_run(comparison *c, const fresh_band *run, size_t count, head
         compared++;
       }
     if (compared < MOST_COMPARED && any_left) {
-      row = find_first(c->index, c->rc, run->hash, first_id, INT64_MAX, MOST_COMPARED);
+      row = find_first(c->index, c->rc, HS_INDEX_FIND_BAND, run->hash, first_id, MOST_COMPARED);
       while (hs_index_row(c->index, c->rc, row)) {
         fill_head_from_row(c, &heads[HEADS], row);
         compare_with(c, run[i].fresh, &heads[HEADS]);
@@ -406,6 +406,39 @@ static void write_groups(const comparison *c) {
   }
 }
 
+/* hash, id */
+static void band_column(const hs_index_rows *rows, size_t row, int column, sqlite3_context *context) {
+  const hs_index_repeats *repeats = rows->more;
+  const fresh_band *band = (const fresh_band *)rows->items + row;
+  sqlite3_result_int64(context, column ? repeats->fresh[band->fresh].id : band->hash);
+}
+
+/* hash, number of the row */
+static void numbered_column(const hs_index_rows *rows, size_t row, int column, sqlite3_context *context) {
+  const fresh_band *band = (const fresh_band *)rows->items + row;
+  sqlite3_result_int64(context, column ? (sqlite3_int64)row : band->hash);
+}
+
+/* Goes over the new bands that older quotations have, too. NULL: there are no older ones. */
+static sqlite3_stmt *find_older_bands(hs_index *index, int *rc, const hs_index_rows *bands, const fresh *first) {
+  sqlite3_stmt *row = first->first_id > 1 ? hs_index_use_rows(index, rc, HS_INDEX_OLDER_BANDS, bands) : NULL;
+  if (row) sqlite3_bind_int64(row, 2, first->id);
+  return row;
+}
+
+static void compare_all(comparison *c, const fresh_band *all, size_t count, head *heads) {
+  hs_index_rows bands = {numbered_column, all, count, NULL};
+  sqlite3_stmt *row = find_older_bands(c->index, c->rc, &bands, &c->new->fresh[0]);
+  size_t older = 0; /* the next band that they have, from 1; 0: not known */
+  for (size_t i = 0, end; !*c->rc && i < count; i = end) {
+    for (end = i; end < count && all[end].hash == all[i].hash;) end++;
+    while (older <= i)
+      older = hs_index_row(c->index, c->rc, row) ? (size_t)sqlite3_column_int64(row, 0) + 1 : count + 1;
+    compare_run(c, &all[i], end - i, heads, older <= end);
+  }
+  if (row) sqlite3_reset(row);
+}
+
 static void write_repeats(hs_index *index, int *rc, hs_index_repeats *repeats) {
   comparison c;
   fresh_band *all = repeats->bands;
@@ -415,11 +448,8 @@ static void write_repeats(hs_index *index, int *rc, hs_index_repeats *repeats) {
   if (!heads) *rc = SQLITE_NOMEM;
   begin_comparison(&c, index, rc, repeats);
   if (heads) qsort(all, count, sizeof *all, compare_bands);
-  for (size_t i = 0, end; !*rc && i < count; i = end) {
-    for (end = i; end < count && all[end].hash == all[i].hash; end++)
-      hs_index_run_with_two(index, rc, HS_INDEX_PUT_BAND, all[end].hash, repeats->fresh[all[end].fresh].id);
-    if (!*rc) compare_run(&c, &all[i], end - i, heads);
-  }
+  hs_index_put_rows(index, rc, HS_INDEX_PUT_BANDS, &(hs_index_rows){band_column, all, count, repeats});
+  if (heads) compare_all(&c, all, count, heads);
   write_groups(&c);
   sqlite3_free(heads);
   end_comparison(&c);
@@ -523,10 +553,14 @@ static void find_group_again(hs_index *index, int *rc, sqlite3_int64 id) {
   member m;
   size_t count = load_member(index, rc, id, &m, bands);
   for (size_t i = 0; i < count; i++) {
-    sqlite3_stmt *row = find_first(index, rc, bands[i], m.first, m.last, MOST_COMPARED);
-    while (hs_index_row(index, rc, row))
-      compare_member(index, rc, &m, sqlite3_column_int64(row, 0), sqlite3_column_int64(row, 1));
-    if (row) sqlite3_reset(row);
+    int left = MOST_COMPARED;
+    for (int after = 0; after < 2 && left > 0; after++) {
+      sqlite3_stmt *row = find_first(index, rc, after ? HS_INDEX_FIND_BAND_AFTER : HS_INDEX_FIND_BAND, bands[i],
+                                     after ? m.last : m.first, left);
+      for (; hs_index_row(index, rc, row); left--)
+        compare_member(index, rc, &m, sqlite3_column_int64(row, 0), sqlite3_column_int64(row, 1));
+      if (row) sqlite3_reset(row);
+    }
   }
 }
 

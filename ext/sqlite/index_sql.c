@@ -21,6 +21,11 @@
   " last_date = CASE WHEN last_date IS NULL OR ?6 > last_date THEN coalesce(?6, last_date) ELSE last_date END "        \
   "WHERE person_id = ?1"
 
+/* Most bands are of one quotation only, and then there is no look at press_repeat. */
+#define FIND_BAND(operator)                                                                                            \
+  "SELECT b.id, (SELECT r.same_as FROM @repeat AS r WHERE r.id = b.id) FROM @band AS b WHERE b.hash = ?1 AND b.id "    \
+  operator" ?2 ORDER BY b.id LIMIT ?3"
+
 static const char *const statements[HS_INDEX_STATEMENTS] = {
     [HS_INDEX_GET_ARTICLE] = "SELECT date, hash, error IS NOT NULL, quotes, mentions FROM @article WHERE article = ?1",
     [HS_INDEX_PUT_ARTICLE] = "REPLACE INTO @article(article, date, hash, bytes, quotes, mentions, error, first_id) "
@@ -28,15 +33,14 @@ static const char *const statements[HS_INDEX_STATEMENTS] = {
     [HS_INDEX_DATE_ARTICLE] = "UPDATE @article SET date = ?2 WHERE article = ?1",
     [HS_INDEX_DELETE_ARTICLE] = "DELETE FROM @article WHERE article = ?1",
     [HS_INDEX_LAST_SAID] = "SELECT max(id) FROM @said",
-    [HS_INDEX_PUT_SAID] = "INSERT INTO @said VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, "
-                          "?16, ?17, ?18)",
+    [HS_INDEX_PUT_SAID] = "INSERT OR FAIL INTO @said SELECT * FROM _hearsay_rows(?1)",
     [HS_INDEX_DELETE_SAID] = "DELETE FROM @said WHERE " OF_ARTICLE,
     [HS_INDEX_SPEAKERS_OF] = "SELECT speaker_id FROM @said WHERE speaker_id IS NOT NULL AND " OF_ARTICLE,
     [HS_INDEX_PUT_PLACES] = "INSERT INTO @place VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     [HS_INDEX_PLACES_OF] = "SELECT places FROM @place WHERE article = ?1",
     [HS_INDEX_DELETE_PLACES] = "DELETE FROM @place WHERE article = ?1",
-    [HS_INDEX_PUT_APPEARANCE] =
-        "INSERT INTO @appearance(person_id, article, description, names) VALUES (?1, ?2, ?3, ?4)",
+    [HS_INDEX_PUT_APPEARANCES] = "INSERT OR FAIL INTO @appearance(person_id, article, description, names) "
+                                 "SELECT c0, c1, c2, c3 FROM _hearsay_rows(?1)",
     [HS_INDEX_DELETE_APPEARANCE] = "DELETE FROM @appearance WHERE person_id = ?1 AND article = ?2",
     [HS_INDEX_FIND_TEXT] = "SELECT text_id FROM @text WHERE text = ?1",
     [HS_INDEX_ADD_TEXT] = "INSERT INTO @text(text, length) VALUES (?1, ?2)",
@@ -61,13 +65,12 @@ static const char *const statements[HS_INDEX_STATEMENTS] = {
     [HS_INDEX_NOTE_PARTED] =
         "INSERT OR IGNORE INTO @changed(article, person_id) SELECT 0, person_id FROM @name WHERE same_as = ?1 "
         "UNION ALL SELECT 0, same_as FROM @name WHERE person_id = ?1 AND same_as IS NOT NULL",
-    [HS_INDEX_PUT_BAND] = "INSERT INTO @band(hash, id) VALUES (?1, ?2)",
+    [HS_INDEX_PUT_BANDS] = "INSERT OR FAIL INTO @band(hash, id) SELECT c0, c1 FROM _hearsay_rows(?1)",
     [HS_INDEX_DELETE_BAND] = "DELETE FROM @band WHERE hash = ?1 AND id = ?2",
-    /* not with OR, which would go through all that an article repeats */
-    [HS_INDEX_FIND_BAND] = "SELECT b.id, r.same_as FROM @band AS b LEFT JOIN @repeat AS r ON r.id = b.id "
-                           "WHERE b.hash = ?1 AND b.id < ?2 UNION ALL "
-                           "SELECT b.id, r.same_as FROM @band AS b LEFT JOIN @repeat AS r ON r.id = b.id "
-                           "WHERE b.hash = ?1 AND b.id > ?3 ORDER BY 1 LIMIT ?4",
+    [HS_INDEX_OLDER_BANDS] = "SELECT n.c1 FROM _hearsay_rows(?1) AS n WHERE EXISTS (SELECT 1 FROM @band AS b "
+                             "WHERE b.hash = n.c0 AND b.id < ?2)",
+    [HS_INDEX_FIND_BAND] = FIND_BAND("<"),
+    [HS_INDEX_FIND_BAND_AFTER] = FIND_BAND(">"),
     [HS_INDEX_GET_QUOTE] = "SELECT id, quote, same_as, code FROM @said LEFT JOIN @repeat USING (id) WHERE id = ?1",
     [HS_INDEX_IDS_BESIDE] =
         "SELECT a.first_id, a.first_id + a.quotes - 1 FROM @said AS s JOIN @article AS a ON " HS_INDEX_HAS
@@ -79,6 +82,7 @@ static const char *const statements[HS_INDEX_STATEMENTS] = {
     [HS_INDEX_UNGROUP_QUOTES] = "DELETE FROM @repeat WHERE same_as = ?1",
     [HS_INDEX_NEXT_PENDING] = "SELECT article FROM @pending WHERE article >= ?1 ORDER BY article LIMIT 1",
     [HS_INDEX_DELETE_PENDING] = "DELETE FROM @pending WHERE article = ?1",
+    [HS_INDEX_REPLACED] = "SELECT article FROM @replaced",
     [HS_INDEX_ADD_CONFIG] = "UPDATE @config SET value = value + ?2 WHERE name = ?1",
     [HS_INDEX_PUT_CONFIG] = "REPLACE INTO @config(name, value) VALUES (?1, ?2)",
     [HS_INDEX_GET_CONFIG] = "SELECT value FROM @config WHERE name = ?1",
@@ -270,6 +274,8 @@ void hs_index_finalize(hs_index *index) {
     sqlite3_finalize(index->statements[i]);
     index->statements[i] = NULL;
   }
+  sqlite3_finalize(index->lookup);
+  index->lookup = NULL;
 }
 
 /* ---- press_config ------------------------------------------------------------------------------------------------ */

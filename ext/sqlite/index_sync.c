@@ -127,17 +127,17 @@ static hs_index_job *job_for(hs_index_work *work, int *rc, sqlite3_stmt *row) {
   return *rc ? NULL : job;
 }
 
-static void begin(hs_index_work *work, int *rc, hs_index *index, int threads) {
+static void begin(hs_index_work *work, int *rc, hs_index *index, int threads, bool many) {
   *work = (hs_index_work){.index = index};
-  hs_index_find_content(index, rc, &work->content);
   work->resolved = hs_index_get_config(index, rc, "resolved_size") > 0;
   work->pool = hs_index_pool_open(index, rc, threads);
+  if (!*rc) work->cache = hs_index_cache_open(many);
 }
 
 /* Many articles will be written. */
 static void begin_many(hs_index_work *work, int *rc, hs_index *index, int threads) {
-  begin(work, rc, index, threads);
-  if (!*rc) work->cache = hs_index_cache_open();
+  begin(work, rc, index, threads, true);
+  hs_index_find_content(index, rc, &work->content);
 }
 
 static void end(hs_index_work *work, int *rc) {
@@ -362,7 +362,7 @@ void hs_index_sync(hs_index *index, int *rc, sqlite3_int64 most) {
 /* Articles that a REPLACE may have removed: those that are gone are forgotten. */
 static void forget_replaced(hs_index_work *work, int *rc, sqlite3_stmt *lookup) {
   hs_index *index = work->index;
-  sqlite3_stmt *row = hs_index_prepare(index, rc, "SELECT article FROM @replaced");
+  sqlite3_stmt *row = hs_index_use(index, rc, HS_INDEX_REPLACED);
   bool any = false;
   while (hs_index_row(index, rc, row)) {
     sqlite3_int64 article = sqlite3_column_int64(row, 0);
@@ -372,17 +372,17 @@ static void forget_replaced(hs_index_work *work, int *rc, sqlite3_stmt *lookup) 
     if (!hs_index_row(index, rc, lookup)) hs_index_forget(work, rc, article);
     sqlite3_reset(lookup);
   }
-  sqlite3_finalize(row);
+  if (row) sqlite3_reset(row);
   if (any) hs_index_exec(index, rc, "DELETE FROM @replaced");
 }
 
 void hs_index_follow_article(hs_index *index, int *rc, sqlite3_int64 article) {
   hs_index_work work;
-  begin(&work, rc, index, 1);
-  sqlite3_stmt *lookup = hs_index_select_content(index, rc, &work.content, "WHERE # = ?1");
+  begin(&work, rc, index, 1, false);
+  sqlite3_stmt *lookup = hs_index_lookup(index, rc);
   if (!*rc) look_at(&work, rc, lookup, article);
   write_all(&work, rc);
   if (index->options.mode == HS_INDEX_TRIGGER) forget_replaced(&work, rc, lookup);
-  sqlite3_finalize(lookup);
+  if (lookup) sqlite3_reset(lookup);
   end(&work, rc);
 }

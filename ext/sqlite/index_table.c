@@ -507,6 +507,8 @@ static const module index_module = {
 };
 
 int hs_index_register(sqlite3 *db, hs_sql_state *state) {
+  int rc = hs_index_register_rows(db);
+  if (rc) return rc;
   /* SQLite lets go of the state also when it fails. */
   return sqlite3_create_module_v2(db, "hearsay", &index_module.base, hs_sql_state_hold(state), hs_sql_state_release);
 }

@@ -8,8 +8,11 @@
 
 /* ---- what has lately been looked up ---------------------------------------------------------------------------------------- */
 
-/* A table of the last text with each hash, which grows while there are many texts. */
-enum { FIRST_PLACES = 8 * 1024, MOST_PLACES = 128 * 1024, LONGEST_CACHED = 50 };
+/*
+** A hash table of pairs, which grows while there are many texts: the second of a pair is the last text put there, the first one
+** has been asked for since. So what comes once does not push out what comes again and again.
+*/
+enum { PAIRS_OF_ONE = 128, FIRST_PAIRS = 2 * 1024, MOST_PAIRS = 128 * 1024, LONGEST_CACHED = 50 };
 
 typedef struct cached {
   sqlite3_int64 number;
@@ -21,20 +24,21 @@ typedef struct cached {
 
 struct hs_index_cache {
   cached *places;
-  size_t count, puts; /* of places; of texts put since there are so many */
+  size_t pairs, puts; /* a power of two; texts put since there are so many */
   uint32_t age;       /* how often it has been cleared, from 1 */
 };
 
-static cached *make_places(size_t count) {
-  cached *places = sqlite3_malloc64(count * sizeof *places);
-  if (places) memset(places, 0, count * sizeof *places);
+static cached *make_places(size_t pairs) {
+  cached *places = sqlite3_malloc64(pairs * 2 * sizeof *places);
+  if (places) memset(places, 0, pairs * 2 * sizeof *places);
   return places;
 }
 
-hs_index_cache *hs_index_cache_open(void) {
+hs_index_cache *hs_index_cache_open(bool many) {
   hs_index_cache *cache = sqlite3_malloc64(sizeof *cache);
+  size_t pairs = many ? FIRST_PAIRS : PAIRS_OF_ONE;
   if (!cache) return NULL;
-  *cache = (hs_index_cache){.places = make_places(FIRST_PLACES), .count = FIRST_PLACES, .age = 1};
+  *cache = (hs_index_cache){.places = make_places(pairs), .pairs = pairs, .age = 1};
   if (cache->places) return cache;
   sqlite3_free(cache);
   return NULL;
@@ -49,37 +53,48 @@ void hs_index_cache_clear(hs_index_cache *cache) {
   if (cache) cache->age++;
 }
 
-static cached *place_of(const hs_index_cache *cache, char kind, hearsay_text text) {
+static cached *pair_of(const hs_index_cache *cache, char kind, hearsay_text text) {
   uint32_t hash = (unsigned char)kind; /* FNV-1a */
   for (size_t i = 0; i < text.bytes; i++) hash = (hash ^ (unsigned char)text.data[i]) * 16777619u;
-  return &cache->places[(hash ^ hash >> 15) % cache->count];
+  return &cache->places[((hash ^ hash >> 15) & (cache->pairs - 1)) * 2];
 }
 
-sqlite3_int64 hs_index_cache_get(const hs_index_cache *cache, char kind, hearsay_text text) {
+static bool is_at(const hs_index_cache *cache, const cached *place, char kind, hearsay_text text) {
+  return place->age == cache->age && place->kind == kind && place->bytes == text.bytes &&
+         memcmp(place->text, text.data, text.bytes) == 0;
+}
+
+sqlite3_int64 hs_index_cache_get(hs_index_cache *cache, char kind, hearsay_text text) {
   if (!cache || text.bytes > LONGEST_CACHED) return 0;
-  const cached *place = place_of(cache, kind, text);
-  bool same = place->age == cache->age && place->kind == kind && place->bytes == text.bytes &&
-              memcmp(place->text, text.data, text.bytes) == 0;
-  return same ? place->number : 0;
+  cached *pair = pair_of(cache, kind, text);
+  if (is_at(cache, &pair[0], kind, text)) return pair[0].number;
+  if (!is_at(cache, &pair[1], kind, text)) return 0;
+  cached found = pair[1];
+  pair[1] = pair[0];
+  pair[0] = found;
+  return found.number;
 }
 
 /* Without memory it stays as it is. */
 static void grow(hs_index_cache *cache) {
-  cached *old = cache->places, *new = make_places(cache->count * 4);
-  size_t count = cache->count;
+  cached *old = cache->places, *new = make_places(cache->pairs * 4);
+  size_t count = cache->pairs * 2;
   cache->puts = 0;
   if (!new) return;
   cache->places = new;
-  cache->count *= 4;
-  for (size_t i = 0; i < count; i++)
-    if (old[i].age == cache->age) *place_of(cache, old[i].kind, (hearsay_text){old[i].text, old[i].bytes}) = old[i];
+  cache->pairs *= 4;
+  for (size_t i = 0; i < count; i++) {
+    if (old[i].age != cache->age) continue;
+    cached *pair = pair_of(cache, old[i].kind, (hearsay_text){old[i].text, old[i].bytes});
+    pair[pair->age == cache->age] = old[i];
+  }
   sqlite3_free(old);
 }
 
 void hs_index_cache_put(hs_index_cache *cache, char kind, hearsay_text text, sqlite3_int64 number) {
   if (!cache || text.bytes > LONGEST_CACHED) return;
-  if (++cache->puts > cache->count && cache->count < MOST_PLACES) grow(cache);
-  cached *place = place_of(cache, kind, text);
+  if (++cache->puts > cache->pairs * 2 && cache->pairs < MOST_PAIRS) grow(cache);
+  cached *place = &pair_of(cache, kind, text)[1];
   *place = (cached){.number = number, .age = cache->age, .kind = kind, .bytes = (unsigned char)text.bytes};
   memcpy(place->text, text.data, text.bytes);
 }

@@ -41,14 +41,6 @@ static int field_of(const writer *w, uint32_t character) {
   return field;
 }
 
-static void bind_text_id(const writer *w, sqlite3_stmt *statement, int parameter, hearsay_text text) {
-  sqlite3_int64 id = hs_index_text_id(w->work, w->rc, text);
-  if (id)
-    sqlite3_bind_int64(statement, parameter, id);
-  else
-    sqlite3_bind_null(statement, parameter);
-}
-
 /* Whether words are an entity's own name, and so need no text of their own. */
 static bool is_name(const writer *w, hearsay_text words, uint32_t entity) {
   if (entity == HEARSAY_NONE) return false;
@@ -61,103 +53,125 @@ static hearsay_text words_of(const writer *w, hearsay_span span) {
   return span.start < span.end ? hearsay_span_text(w->parsed, span) : (hearsay_text){NULL, 0};
 }
 
-static void bind_id(sqlite3_stmt *statement, int parameter, uint32_t number) {
-  if (number == HEARSAY_NONE)
-    sqlite3_bind_null(statement, parameter);
-  else
-    sqlite3_bind_int64(statement, parameter, (sqlite3_int64)number + 1);
-}
+/* A quotation as its row is written. Numbers of texts and people: 0 for none. */
+typedef struct said {
+  const hearsay_quote *quote;
+  int field;
+  size_t byte, bytes; /* in the article's text */
+  sqlite3_int64 person, source, cue, rule;
+  hearsay_text mention; /* words that stand in the row itself; NULL: mention_id says which */
+  sqlite3_int64 mention_id;
+  bool mentioned;
+  char *spans; /* to be freed */
+} said;
 
-/* Where a span of a quotation begins, from where the quotation does; NULL when there is none in the same field. */
-static void bind_distance(const writer *w, sqlite3_stmt *statement, int parameter, hearsay_span span,
-                          const hearsay_quote *quote) {
-  if (span.start >= span.end || field_of(w, span.start) != field_of(w, quote->span.start))
-    sqlite3_bind_null(statement, parameter);
-  else
-    sqlite3_bind_int64(statement, parameter, (sqlite3_int64)span.start - (sqlite3_int64)quote->span.start);
-}
-
-/* The pieces of a quotation in their field: "3,14;30,9", start and length of each. */
-static void bind_spans(const writer *w, sqlite3_stmt *statement, int parameter, const hearsay_quote *quote,
-                       uint32_t start) {
-  if (quote->span_count < 2) {
-    sqlite3_bind_null(statement, parameter);
-    return;
-  }
+/* The pieces of a quotation in their field: "3,14;30,9", start and length of each. NULL: there is one. */
+static char *make_spans(const writer *w, const hearsay_quote *quote, uint32_t start) {
+  if (quote->span_count < 2) return NULL;
   sqlite3_str *spans = sqlite3_str_new(w->index->db);
   for (size_t i = 0; i < quote->span_count; i++)
     sqlite3_str_appendf(spans, "%s%u,%u", i ? ";" : "", quote->spans[i].start - start + 1,
                         quote->spans[i].end - quote->spans[i].start);
-  int code = sqlite3_str_errcode(spans);
-  char *text = sqlite3_str_finish(spans);
-  hs_index_check(w->index, w->rc, code);
-  if (*w->rc)
-    sqlite3_free(text);
-  else
-    sqlite3_bind_text(statement, parameter, text, -1, sqlite3_free);
+  hs_index_check(w->index, w->rc, sqlite3_str_errcode(spans));
+  return sqlite3_str_finish(spans);
 }
 
 /*
 ** Who is quoted: a person, or the words of a source without a name. Long mentions ("Ann Lee, who has led the harbour board
 ** since May") seldom come again, and stand in the row itself.
 */
-static void bind_speaker(const writer *w, sqlite3_stmt *put, const hearsay_quote *quote) {
-  hearsay_text words = words_of(w, quote->mention), name = {NULL, 0};
-  sqlite3_int64 person = 0;
+static void find_speaker(const writer *w, said *s) {
+  const hearsay_quote *quote = s->quote;
+  hearsay_text words = words_of(w, quote->mention);
   if (quote->speaker != HEARSAY_NONE) {
-    name = hearsay_entities(w->parsed)[quote->speaker].name;
-    person = w->people[quote->speaker];
+    s->person = w->people[quote->speaker];
+    if (!s->person) s->source = hs_index_text_id(w->work, w->rc, hearsay_entities(w->parsed)[quote->speaker].name);
   }
-  if (person) {
-    sqlite3_bind_int64(put, 4, person);
-    sqlite3_bind_null(put, 5);
-  } else {
-    sqlite3_bind_null(put, 4);
-    bind_text_id(w, put, 5, name);
-  }
-  if (words.data && is_name(w, words, quote->speaker))
-    sqlite3_bind_int64(put, 6, 0);
-  else if (words.data && words.bytes > LONG_MENTION && !memchr(words.data, 0, words.bytes))
-    sqlite3_bind_text64(put, 6, words.data, words.bytes, SQLITE_STATIC, SQLITE_UTF8);
+  s->mentioned = words.data;
+  if (!words.data || is_name(w, words, quote->speaker)) return;
+  if (words.bytes > LONG_MENTION && !memchr(words.data, 0, words.bytes))
+    s->mention = words;
   else
-    bind_text_id(w, put, 6, words);
+    s->mention_id = hs_index_text_id(w->work, w->rc, words);
 }
 
-static void write_quote(const writer *w, size_t row) {
-  const hearsay_quote *quote = &hearsay_quotes(w->parsed)[row];
-  sqlite3_stmt *put = hs_index_use(w->index, w->rc, HS_INDEX_PUT_SAID);
-  if (*w->rc) return;
-  int field = field_of(w, quote->span.start);
-  sqlite3_int64 start = quote->span.start - w->starts[field], length = quote->span.end - quote->span.start;
-  size_t byte = hearsay_byte_offset(w->parsed, quote->span.start);
-  size_t bytes = hearsay_byte_offset(w->parsed, quote->span.end) - byte;
-  sqlite3_bind_int64(put, 1, w->first_id + (sqlite3_int64)row);
-  sqlite3_bind_int64(put, 2, w->job->article);
-  sqlite3_bind_text64(put, 3, quote->words.data, quote->words.bytes, SQLITE_STATIC, SQLITE_UTF8);
-  bind_speaker(w, put, quote);
-  bind_distance(w, put, 7, quote->mention, quote);
-  bind_text_id(w, put, 8, words_of(w, quote->cue));
-  bind_distance(w, put, 9, quote->cue, quote);
-  sqlite3_bind_int64(put, 10, hs_index_quote_code(quote, w->job->fields[field].number));
-  bind_id(put, 11, quote->paragraph);
-  bind_id(put, 12, quote->sentence);
-  bind_text_id(w, put, 13, quote->rule ? (hearsay_text){quote->rule, strlen(quote->rule)} : (hearsay_text){NULL, 0});
-  sqlite3_bind_int64(put, 14, start + 1);
-  sqlite3_bind_int64(put, 15, length);
-  sqlite3_bind_int64(put, 16, (sqlite3_int64)(byte - w->job->fields[field].start) - start);
-  sqlite3_bind_int64(put, 17, (sqlite3_int64)bytes - length);
-  bind_spans(w, put, 18, quote, w->starts[field]);
-  hs_index_run(w->index, w->rc, put);
+static void find_said(const writer *w, const hearsay_quote *quote, said *s) {
+  *s = (said){.quote = quote, .field = field_of(w, quote->span.start)};
+  s->byte = hearsay_byte_offset(w->parsed, quote->span.start);
+  s->bytes = hearsay_byte_offset(w->parsed, quote->span.end) - s->byte;
+  find_speaker(w, s);
+  s->cue = hs_index_text_id(w->work, w->rc, words_of(w, quote->cue));
+  if (quote->rule) s->rule = hs_index_text_id(w->work, w->rc, (hearsay_text){quote->rule, strlen(quote->rule)});
+  s->spans = make_spans(w, quote, w->starts[s->field]);
+}
+
+static void result_id(sqlite3_context *context, sqlite3_int64 id) {
+  if (id) sqlite3_result_int64(context, id);
+}
+
+static void result_number(sqlite3_context *context, uint32_t number) {
+  if (number != HEARSAY_NONE) sqlite3_result_int64(context, (sqlite3_int64)number + 1);
+}
+
+static void result_mention(sqlite3_context *context, const said *s) {
+  if (s->mention.data)
+    sqlite3_result_text64(context, s->mention.data, s->mention.bytes, SQLITE_STATIC, SQLITE_UTF8);
+  else if (s->mentioned)
+    sqlite3_result_int64(context, s->mention_id);
+}
+
+/* Where a span of a quotation begins, from where the quotation does; NULL when there is none in the same field. */
+static void result_distance(sqlite3_context *context, const writer *w, const said *s, hearsay_span span) {
+  if (span.start < span.end && field_of(w, span.start) == s->field)
+    sqlite3_result_int64(context, (sqlite3_int64)span.start - (sqlite3_int64)s->quote->span.start);
+}
+
+/* The columns of press_said (index_schema.c). */
+static void said_column(const hs_index_rows *rows, size_t row, int column, sqlite3_context *context) {
+  const writer *w = rows->more;
+  const said *s = (const said *)rows->items + row;
+  const hearsay_quote *quote = s->quote;
+  const hs_index_field *field = &w->job->fields[s->field];
+  sqlite3_int64 start = quote->span.start - w->starts[s->field], length = quote->span.end - quote->span.start;
+  switch (column) {
+  case 0: sqlite3_result_int64(context, w->first_id + (sqlite3_int64)row); break;
+  case 1: sqlite3_result_int64(context, w->job->article); break;
+  case 2: sqlite3_result_text64(context, quote->words.data, quote->words.bytes, SQLITE_STATIC, SQLITE_UTF8); break;
+  case 3: result_id(context, s->person); break;
+  case 4: result_id(context, s->source); break;
+  case 5: result_mention(context, s); break;
+  case 6: result_distance(context, w, s, quote->mention); break;
+  case 7: result_id(context, s->cue); break;
+  case 8: result_distance(context, w, s, quote->cue); break;
+  case 9: sqlite3_result_int64(context, hs_index_quote_code(quote, field->number)); break;
+  case 10: result_number(context, quote->paragraph); break;
+  case 11: result_number(context, quote->sentence); break;
+  case 12: result_id(context, s->rule); break;
+  case 13: sqlite3_result_int64(context, start + 1); break;
+  case 14: sqlite3_result_int64(context, length); break;
+  case 15: sqlite3_result_int64(context, (sqlite3_int64)(s->byte - field->start) - start); break;
+  case 16: sqlite3_result_int64(context, (sqlite3_int64)s->bytes - length); break;
+  case 17:
+    if (s->spans) sqlite3_result_text(context, s->spans, -1, SQLITE_STATIC);
+    break;
+  default: break;
+  }
 }
 
 static void write_quotes(const writer *w) {
   const uint64_t *runs = w->job->runs;
-  for (size_t i = 0; !*w->rc && i < hearsay_quote_count(w->parsed); i++) {
-    const hs_index_sketch *sketch = &w->job->sketches[i];
-    write_quote(w, i);
-    hs_index_add_sketch(w->work, w->rc, w->first_id, i, sketch, runs);
+  size_t count = hearsay_quote_count(w->parsed), found = 0;
+  said *all = *w->rc ? NULL : sqlite3_malloc64((count + 1) * sizeof *all);
+  if (!all && !*w->rc) *w->rc = SQLITE_NOMEM;
+  for (; !*w->rc && found < count; found++) {
+    const hs_index_sketch *sketch = &w->job->sketches[found];
+    find_said(w, &hearsay_quotes(w->parsed)[found], &all[found]);
+    hs_index_add_sketch(w->work, w->rc, w->first_id, found, sketch, runs);
     if (sketch->runs) runs += sketch->runs;
   }
+  hs_index_put_rows(w->index, w->rc, HS_INDEX_PUT_SAID, &(hs_index_rows){said_column, all, found, w});
+  for (size_t i = 0; i < found; i++) sqlite3_free(all[i].spans);
+  sqlite3_free(all);
 }
 
 /* `first`: number of the part's first mention, from 0. */

@@ -116,6 +116,7 @@ static void read_rule(char **columns, int count) {
   unsigned long least = strtoul(columns[3], NULL, 10);
   if (least < strlen(rule->from) || least > 99) fail("no number of letters: ", columns[3]);
   rule->least = (uint8_t)least;
+  rule->letters = hs_letters_of(rule->from, strlen(rule->from));
 }
 
 static int by_word(const void *left, const void *right) {
@@ -147,7 +148,8 @@ static void write_tables(const char *directory) {
   fprintf(out, "};\nconst uint32_t hs_name_word_count = %u;\n\nconst hs_letters_rule hs_letters_rules[] = {\n",
           word_count);
   for (uint32_t i = 0; i < rule_count; i++)
-    fprintf(out, "  {%u, %u, \"%s\", \"%s\"},\n", rules[i].place, rules[i].least, rules[i].from, rules[i].to);
+    fprintf(out, "  {%u, %u, %#x, \"%s\", \"%s\"},\n", rules[i].place, rules[i].least, (unsigned)rules[i].letters,
+            rules[i].from, rules[i].to);
   fprintf(out, "};\nconst uint32_t hs_letters_rule_count = %u;\n", rule_count);
   if (ferror(out) || fclose(out)) fail("cannot be written", "");
 }
