@@ -468,7 +468,7 @@ run-coverage: all $(VENV)/ready $(BUILD)/gcovr/ready $(FUZZ_PROGRAMS)
 	find $(BUILD) -name '*.gcda' -delete
 	$(MAKE) unit
 	HEARSAY_EXTENSION='$(LOADABLE)' HEARSAY_BUILD='$(BUILD)' HEARSAY_MEMORY_STEP=1999 HEARSAY_BYTE_STEP=37 \
-	  $(PYTHON) -m pytest -q $(PARALLEL) tests -m 'not build' -k 'not interrupt and not large and not test_cost' $(PYTEST_FLAGS)
+	  $(PYTHON) -m pytest -q $(PARALLEL) tests -m 'not build' -k 'not interrupt and not progress and not large and not test_cost' $(PYTEST_FLAGS)
 	@mkdir -p $(BUILD)/report
 	$(BUILD)/gcovr/bin/gcovr --root . --filter ext/ --exclude ext/train/ --exclude ext/tools/ --exclude-unreachable-branches \
 	  --gcov-suspicious-hits-threshold 0 --txt-metric branch --txt $(BUILD)/report/branches.txt --html-details $(BUILD)/report/index.html \
