@@ -251,6 +251,7 @@ def test_articles_have_their_quotations_marked(press):
     first = Page(found[1][3])
     assert page.source.count(found[1][3].strip()) == 1  # the first can be read without JavaScript
     assert first.marks == [
+        "Bridge late",
         "The harbour bridge will not open in June",
         '"We are late,"',
         '"But we are not lost."',
