@@ -161,8 +161,12 @@ static void said_column(const hs_index_rows *rows, size_t row, int column, sqlit
 static void write_quotes(const writer *w) {
   const uint64_t *runs = w->job->runs;
   size_t count = hearsay_quote_count(w->parsed), found = 0;
-  said *all = *w->rc ? NULL : sqlite3_malloc64((count + 1) * sizeof *all);
-  if (!all && !*w->rc) *w->rc = SQLITE_NOMEM;
+  if (*w->rc) return;
+  said *all = sqlite3_malloc64((count + 1) * sizeof *all);
+  if (!all) {
+    *w->rc = SQLITE_NOMEM;
+    return;
+  }
   for (; !*w->rc && found < count; found++) {
     const hs_index_sketch *sketch = &w->job->sketches[found];
     find_said(w, &hearsay_quotes(w->parsed)[found], &all[found]);
