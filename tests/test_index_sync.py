@@ -283,6 +283,20 @@ def test_a_plain_rowid(db, mode):
     settle(db, options)
 
 
+def test_a_rowid_that_is_a_column_too(db, mode):
+    """SQLite fires UPDATE OF rowid for no column, not even for the one that is the rowid."""
+    db.mode = mode
+    db.rows("CREATE TABLE articles(id INTEGER PRIMARY KEY, body TEXT)")
+    db.rows("INSERT INTO articles VALUES (1, ?), (2, ?)", BRIDGE, ROADS)
+    options = "content=articles, content_rowid=rowid, text=body"
+    create(db, options + ", sync=" + mode)
+    command(db, "sync")
+    db.rows("UPDATE articles SET id = 3 WHERE id = 1")
+    db.rows("ALTER TABLE articles RENAME COLUMN id TO number")
+    db.rows("UPDATE articles SET number = 4 WHERE number = 2")
+    settle(db, options)
+
+
 def test_attached_databases(db, tmp_path, mode):
     db.mode = mode
     db.rows("ATTACH ? AS other", str(tmp_path / "other.db"))

@@ -86,12 +86,14 @@ static bool check_column(hs_index *index, int *rc, const columns *all, const cha
   return found && found->generated;
 }
 
-/* Settles the key. */
+/* Settles the key: a rowid that is a column too goes by the column's name, as only that is in the triggers' lists. */
 static void check_key(hs_index *index, int *rc, const columns *all, bool is_table, bool *anchored) {
   hs_index_options *options = &index->options;
   const column *key = integer_key(all);
-  *anchored = is_table && key && (!options->key || sqlite3_stricmp(options->key, key->name) == 0);
-  if (!options->key && is_table && key) {
+  bool rowid = options->key && hs_index_is_rowid(options->key) && !find_column(all, options->key);
+  *anchored = is_table && key && (!options->key || rowid || sqlite3_stricmp(options->key, key->name) == 0);
+  if ((!options->key || rowid) && is_table && key) {
+    sqlite3_free(options->key);
     options->key = sqlite3_mprintf("%s", key->name);
     if (!options->key) *rc = SQLITE_NOMEM;
     return;
@@ -159,10 +161,15 @@ static void copy(int *rc, char **to, const char *from) {
   if (!*to) *rc = SQLITE_NOMEM;
 }
 
-/* The key that creation has found, when the option does not say. */
+/* The key that creation has found, when the option does not say, or says rowid. */
 static void read_key(hs_index *index, int *rc) {
+  char *key = NULL;
   sqlite3_stmt *row = hs_index_prepare(index, rc, "SELECT value FROM @config WHERE name = 'content_rowid'");
-  if (hs_index_row(index, rc, row)) copy(rc, &index->options.key, (const char *)sqlite3_column_text(row, 0));
+  if (hs_index_row(index, rc, row)) copy(rc, &key, (const char *)sqlite3_column_text(row, 0));
+  if (key) {
+    sqlite3_free(index->options.key);
+    index->options.key = key;
+  }
   if (!index->options.key) hs_index_fail(index, rc, "%s_config has no content_rowid", index->name);
   sqlite3_finalize(row);
 }
@@ -170,7 +177,7 @@ static void read_key(hs_index *index, int *rc) {
 /* The names that the index was made with. */
 static void copy_options(hs_index *index, int *rc, hs_index_content *content) {
   const hs_index_options *options = &index->options;
-  if (!options->key) read_key(index, rc);
+  if (!options->key || hs_index_is_rowid(options->key)) read_key(index, rc);
   copy(rc, &content->table, options->content);
   copy(rc, &content->key, options->key);
   copy(rc, &content->headline, options->headline);
