@@ -99,12 +99,15 @@ EXTENSION_OBJECTS := $(call objects,$(EXTENSION))
 UNIT_PROGRAMS := $(patsubst %.c,$(BUILD)/%,$(UNIT))
 
 # What is built depends on the flags that it was made with: these files change when the flags do.
-keep = $(shell mkdir -p $(BUILD); printf '%s\n' '$(2)' | cmp -s - $(1) || printf '%s\n' '$(2)' > $(1))
+keep = $(shell mkdir -p $(dir $(1)); printf '%s\n' '$(2)' | cmp -s - $(1) || printf '%s\n' '$(2)' > $(1))
 COMPILE_FLAGS := $(BUILD)/compile.flags
 LINK_FLAGS := $(BUILD)/link.flags
+# Which BUILD the files in $(OUT) are of: another one (MODEL=free, make pgo) puts its own there.
+OUT_FLAGS := build/out$(subst /,-,$(OUT)).flags
 ifneq ($(BUILDS),)
   $(call keep,$(COMPILE_FLAGS),$(COMPILE))
   $(call keep,$(LINK_FLAGS),$(CC) $(SHARED) $(CFLAGS) $(LDFLAGS) $(LIBS) $(LDLIBS))
+  $(call keep,$(OUT_FLAGS),$(BUILD))
 endif
 
 # Tables may have strings longer than C11 asks every compiler to take.
@@ -115,11 +118,11 @@ $(BUILD)/%.o: %.c $(COMPILE_FLAGS) | $(GENERATED)
 	@mkdir -p $(@D)
 	$(COMPILE) -c -o $@ $<
 
-$(LIBRARY): $(ANALYSER_OBJECTS) $(GENERATED)
+$(LIBRARY): $(ANALYSER_OBJECTS) $(GENERATED) $(OUT_FLAGS)
 	@mkdir -p $(@D) && rm -f $@
 	$(AR) rcs $@ $(filter %.o,$^)
 
-$(LOADABLE): $(EXTENSION_OBJECTS) $(LIBRARY) $(LINK_FLAGS)
+$(LOADABLE): $(EXTENSION_OBJECTS) $(LIBRARY) $(LINK_FLAGS) $(OUT_FLAGS)
 	$(CC) $(SHARED) $(CFLAGS) $(LDFLAGS) -o $@ $(filter-out %.flags,$^) $(LIBS) $(LDLIBS)
 
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(LIBRARY) $(LINK_FLAGS)
