@@ -76,8 +76,8 @@ static inline uint32_t hs_coarse_class(uint32_t word_class, uint32_t bits) {
 */
 uint32_t hs_find_phrase(const hearsay_article *article, uint32_t first, uint32_t limit, uint32_t *classes);
 
-/* The classes of a token: its entry's, and the user's titles (HS_TITLE). */
 uint32_t hs_classes_by_user(const hearsay_article *article, uint32_t token);
+/* The classes of a token: its entry's, and the user's titles (HS_TITLE). */
 static inline uint32_t hs_classes(const hearsay_article *article, uint32_t token) {
   return article->reader->user ? hs_classes_by_user(article, token) : hs_word_classes(article->tokens[token].word);
 }

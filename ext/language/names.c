@@ -198,6 +198,7 @@ static void close_name(labeller *l, hs_finder *f) {
   l->open = (hs_range){0, 0};
 }
 
+/* How likely a candidate has to be for the model to be taken instead of what the model has. */
 static float least_chance(const hs_finder *f, const hs_name *candidate) {
   const hearsay_article *a = f->article;
   hs_range r = candidate->tokens;
@@ -205,15 +206,6 @@ static float least_chance(const hs_finder *f, const hs_name *candidate) {
   if (candidate->label == HEARSAY_PERSON && r.last - r.first == 2 && listed && f->style == HS_RUNNING)
     return POSSIBLE_LISTED;
   return candidate->label == HEARSAY_OTHER ? POSSIBLE_OTHER : POSSIBLE;
-}
-
-/* "Paredes, Peru's finance minister, said": a word that begins a sentence, that no dictionary has, with a comma behind it. */
-static bool is_told(const hearsay_article *a, const hs_name *candidate) {
-  uint32_t first = candidate->tokens.first, behind = candidate->tokens.last;
-  const hs_token *word = &a->tokens[first];
-  return behind - first == 1 && word->kind == HS_WORD && word->shape == HS_CAPITALISED &&
-         a->sentence_tokens[word->sentence].first == first && a->tokens[behind].fold == ',' &&
-         !hs_is_in_dictionary(word->word);
 }
 
 /*
@@ -250,7 +242,19 @@ static bool owns_person(const hearsay_article *a, uint32_t t) {
   return false;
 }
 
-/* Such a word is a name, the likeliest one, where the model finds that possible and the rules do not say no. */
+/* "Paredes, Peru's finance minister, said": a word that begins a sentence, that no dictionary has, with a comma behind it. */
+static bool is_told(const hearsay_article *a, const hs_name *candidate) {
+  uint32_t first = candidate->tokens.first, behind = candidate->tokens.last;
+  const hs_token *word = &a->tokens[first];
+  return behind - first == 1 && word->kind == HS_WORD && word->shape == HS_CAPITALISED &&
+         a->sentence_tokens[word->sentence].first == first && a->tokens[behind].fold == ',' &&
+         !hs_is_in_dictionary(word->word);
+}
+
+/*
+** Such a word is a name, the likeliest one, where the model finds that possible and the rules do not say no; and where the model has
+** "Paredes, Peru" for a place in a country that owns a minister, a person.
+*/
 static void keep_told(labeller *l, const hs_finder *f, uint32_t from, uint32_t count) {
   for (uint32_t c = f->next_candidate; c < f->candidate_count && f->candidates[c].tokens.first < from + count; c++) {
     const hs_name *candidate = &f->candidates[c];

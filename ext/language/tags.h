@@ -12,8 +12,9 @@
 void hs_tag_words(hearsay_article *article);
 
 /* Whether the dictionary has the word, an entry of the lexicon, in small letters with a Penn tag. */
-bool hs_is_in_dictionary(uint32_t word);
 bool hs_word_can_be(uint32_t word, uint8_t tag);
+/* With any tag. */
+bool hs_is_in_dictionary(uint32_t word);
 
 static inline bool hs_is_verb_tag(uint8_t tag) {
   return tag >= HS_VB && tag <= HS_VBZ;

@@ -101,8 +101,7 @@ enum { HS_LONGEST_WINDOW = HS_WINDOW - 2 };
 typedef struct hs_window {
   const hs_scene *scene;
   const hs_cue *cue;
-  hs_attribution rule; /* what the rules make of the cue */
-  hs_range rule_source;
+  hs_attribution rule;  /* what the rules make of the cue */
   uint32_t count, head; /* elements, and which of them is the cue's head */
   hs_element elements[HS_LONGEST_WINDOW];
   /* up to element i: commas, verbs, stretches, beginnings of sentences */

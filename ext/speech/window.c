@@ -367,10 +367,10 @@ void hs_element_features(const hs_window *w, uint32_t i, hs_features *f) {
 /* ---- reading ----------------------------------------------------------------------------------------------------------- */
 
 static void score_window(hs_bench *b) {
+  static const int16_t cue_word[HS_WINDOW_LABELS] = {[HS_CUE_WORD] = 1 << 14}; /* the head has no other label */
   const hs_window *w = &b->window;
   hs_begin_sequence(&b->sequence, w->scene->models->contents);
   for (uint32_t i = 0; i < w->count; i++) {
-    static const int16_t cue_word[HS_WINDOW_LABELS] = {[HS_CUE_WORD] = 1 << 14};
     hs_element_features(w, i, hs_next_features(&b->sequence));
     hs_add_item(&b->sequence, 0, i == w->head ? cue_word : NULL);
   }
