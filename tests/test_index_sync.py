@@ -26,6 +26,13 @@ def press(db, mode):
     return db
 
 
+def begin(db, mode, options):
+    """An index in a mode, of which all articles have been read."""
+    db.mode = mode
+    create(db, options + ", sync=" + mode)
+    command(db, "sync")
+
+
 def settle(db, options=OPTIONS, name="press"):
     """In the mode trigger there is nothing to do."""
     if db.mode != "trigger":
@@ -246,12 +253,10 @@ def test_views(db):
 
 
 def test_generated_columns(db, mode):
-    db.mode = mode
     db.rows("CREATE TABLE articles(id INTEGER PRIMARY KEY, raw TEXT, body TEXT AS (replace(raw, 'Mr. ', '')))")
     db.rows("INSERT INTO articles(raw) VALUES (?), ('Mr. Ray said no.')", BRIDGE)
     options = "content=articles, text=body"
-    create(db, options + ", sync=" + mode)
-    command(db, "sync")
+    begin(db, mode, options)
     db.rows("UPDATE articles SET raw = 'Mr. Dan Moe said no.' WHERE id = 1")
     settle(db, options)
     db.rows("ALTER TABLE articles RENAME TO news")
@@ -260,24 +265,20 @@ def test_generated_columns(db, mode):
 
 
 def test_without_rowid(db, mode):
-    db.mode = mode
     db.rows("CREATE TABLE articles(body TEXT, number INTEGER PRIMARY KEY) WITHOUT ROWID")
     db.rows("INSERT INTO articles VALUES (?, 5), (?, 7)", BRIDGE, ROADS)
     options = "content=articles, text=body"
-    create(db, options + ", sync=" + mode)
-    command(db, "sync")
+    begin(db, mode, options)
     db.rows("REPLACE INTO articles VALUES ('Dan Moe said no.', 5), ('Ann Lee said yes.', 8)")
     db.rows("UPDATE articles SET number = 100 WHERE number = 7")
     settle(db, options)
 
 
 def test_a_plain_rowid(db, mode):
-    db.mode = mode
     db.rows("CREATE TABLE articles(url TEXT PRIMARY KEY, body TEXT)")
     db.rows("INSERT INTO articles VALUES ('a', ?), ('b', ?)", BRIDGE, ROADS)
     options = "content=articles, content_rowid=rowid, text=body"
-    create(db, options + ", sync=" + mode)
-    command(db, "sync")
+    begin(db, mode, options)
     db.rows("REPLACE INTO articles VALUES ('a', 'Dan Moe said no.'), ('c', 'Ann Lee said yes.')")
     db.rows("UPDATE articles SET rowid = 100 WHERE url = 'b'")
     settle(db, options)
@@ -285,12 +286,10 @@ def test_a_plain_rowid(db, mode):
 
 def test_a_rowid_that_is_a_column_too(db, mode):
     """SQLite fires UPDATE OF rowid for no column, not even for the one that is the rowid."""
-    db.mode = mode
     db.rows("CREATE TABLE articles(id INTEGER PRIMARY KEY, body TEXT)")
     db.rows("INSERT INTO articles VALUES (1, ?), (2, ?)", BRIDGE, ROADS)
     options = "content=articles, content_rowid=rowid, text=body"
-    create(db, options + ", sync=" + mode)
-    command(db, "sync")
+    begin(db, mode, options)
     db.rows("UPDATE articles SET id = 3 WHERE id = 1")
     db.rows("ALTER TABLE articles RENAME COLUMN id TO number")
     db.rows("UPDATE articles SET number = 4 WHERE number = 2")
