@@ -6,6 +6,8 @@ with - for NULL. The difficulties are those of news copy: marks, kinds, cues, wh
 
 import pytest
 
+from examples import cases
+
 
 def said(db, text, options=None):
     """The quotations of a text, in order, as lines."""
@@ -13,10 +15,6 @@ def said(db, text, options=None):
         "SELECT speaker, kind, quote, mention, cue FROM hearsay_quotes(?, ?) ORDER BY quote_id", text, options
     )
     return [" | ".join("-" if value is None else value for value in row) for row in rows]
-
-
-def cases(table):
-    return pytest.mark.parametrize("text, expected", [pytest.param(*row[1:], id=row[0]) for row in table])
 
 
 # ---- kinds, and where the speaker stands -------------------------------------------------------------------
