@@ -406,14 +406,23 @@ static hs_range round_up(const hs_window *w, hs_range r) {
   return r;
 }
 
+/* One that begins inside the piece before, as a phrase that both are part of has made that longer, is one with it. */
+static void add_piece(hs_proposal *p, hs_range piece) {
+  hs_range *before = p->piece_count ? &p->pieces[p->piece_count - 1] : NULL;
+  if (piece.first >= piece.last) return;
+  if (before && piece.first < before->last) {
+    if (piece.last > before->last) before->last = piece.last;
+  } else if (p->piece_count < HS_MOST_PIECES)
+    p->pieces[p->piece_count++] = piece;
+}
+
 static void take_contents(const hs_window *w, const uint8_t *labels, hs_proposal *p) {
   *p = (hs_proposal){.piece_count = 0};
   for (uint32_t i = 0; i < w->count; i++) {
     if (labels[i] != HS_CONTENT_FIRST && labels[i] != HS_CONTENT_INSIDE) continue;
     hs_range piece = w->elements[i].tokens;
     while (i + 1 < w->count && labels[i + 1] == HS_CONTENT_INSIDE) piece.last = w->elements[++i].tokens.last;
-    piece = round_up(w, trim(w->scene->article, piece));
-    if (piece.first < piece.last && p->piece_count < HS_MOST_PIECES) p->pieces[p->piece_count++] = piece;
+    add_piece(p, round_up(w, trim(w->scene->article, piece)));
   }
 }
 
