@@ -198,7 +198,7 @@ static void close_name(labeller *l, hs_finder *f) {
   l->open = (hs_range){0, 0};
 }
 
-/* How likely a candidate has to be for the model to be taken instead of what the model has. */
+/* How likely a candidate of the rules has to be, by the model, to be taken instead of what the model has. */
 static float least_chance(const hs_finder *f, const hs_name *candidate) {
   const hearsay_article *a = f->article;
   hs_range r = candidate->tokens;
