@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <string.h>
 
-enum { NEVER = -(1 << 28), HOPELESS = 5 * HS_WEIGHT_UNIT, WIDEST_STEP = 255 /* between two of a byte */ };
+enum { NEVER = -(1 << 28), HOPELESS = 5 * HS_WEIGHT_UNIT };
 
 /* ---- decoding ---------------------------------------------------------------------------------------------------------- */
 
@@ -29,6 +29,25 @@ void hs_set_choices(hs_item *item, uint64_t set, const int32_t *scores) {
     item->score[HS_MOST_CHOICES - 1] = scores[label];
   }
   item->count = (uint8_t)count;
+}
+
+/*
+** The labels of a set that can be on a best way: not those that are so much worse than the best one that no step in and out makes up
+** for it.
+*/
+static uint64_t likely_labels(const hs_model *model, uint64_t set, const int32_t *scores) {
+  uint32_t best = (uint32_t)__builtin_ctzll(set);
+  uint64_t likely = set;
+  for (uint64_t left = set & (set - 1); left; left &= left - 1) {
+    uint32_t label = (uint32_t)__builtin_ctzll(left);
+    if (scores[label] > scores[best]) best = label;
+  }
+  const uint16_t *margins = model->margins + best * model->labels;
+  for (uint64_t left = set; left; left &= left - 1) {
+    uint32_t label = (uint32_t)__builtin_ctzll(left);
+    if (scores[best] - scores[label] > margins[label]) likely &= ~(left & -left);
+  }
+  return likely;
 }
 
 void hs_set_choice(hs_item *item, uint64_t set) {
@@ -66,7 +85,8 @@ void hs_finish_items(hs_sequence *s) {
   uint32_t own = !s->next;
   if (s->model.row_count) hs_add_rows(&s->model, &s->features[own], s->rows[own], s->scores);
   if (s->choices)
-    hs_set_choices(s->waiting, s->choices, s->scores);
+    hs_set_choices(s->waiting, s->model.margins ? likely_labels(&s->model, s->choices, s->scores) : s->choices,
+                   s->scores);
   else
     hs_set_all_choices(s->waiting, s->model.labels, s->scores);
   s->waiting = NULL;
@@ -87,35 +107,18 @@ void hs_add_item(hs_sequence *s, uint64_t labels, const int16_t *scores) {
   s->next = !s->next;
 }
 
-/*
-** The best way to each choice of an item. Steps differ by at most WIDEST_STEP, so what is worse than another by more than that
-** before a step is so behind it, too: most choices need not be looked at. A choice whose own score is worse than another's by more
-** than a step in and a step out is on no best way: its way is NEVER.
-*/
+/* The best way to each choice of an item. */
 static void step(const hs_model *model, const hs_item *from, hs_item *to) {
-  uint32_t row = model->labels + 1, count = 0;
-  uint8_t likely[HS_MOST_CHOICES];
-  int32_t most = from->way[0], own = to->score[0];
-  for (uint32_t i = 1; i < from->count; i++)
-    if (from->way[i] > most) most = from->way[i];
-  for (uint32_t j = 1; j < to->count; j++)
-    if (to->score[j] > own) own = to->score[j];
-  for (uint32_t i = 0; i < from->count; i++) {
-    likely[count] = (uint8_t)i;
-    count += from->way[i] >= most - WIDEST_STEP;
-  }
+  uint32_t row = model->labels + 1;
   for (uint32_t j = 0; j < to->count; j++) {
+    const int8_t *steps = model->steps + to->label[j];
     int32_t best = NEVER;
     uint8_t before = 0;
-    to->before[j] = 0;
-    to->way[j] = NEVER;
-    if (to->score[j] < own - 2 * WIDEST_STEP) continue;
-    const int8_t *steps = model->steps + to->label[j];
-    for (uint32_t k = 0; k < count; k++) {
-      int32_t way = from->way[likely[k]] + steps[from->label[likely[k]] * row];
+    for (uint32_t i = 0; i < from->count; i++) {
+      int32_t way = from->way[i] + steps[from->label[i] * row];
       if (way <= best) continue;
       best = way;
-      before = likely[k];
+      before = (uint8_t)i;
     }
     to->way[j] = best + to->score[j];
     to->before[j] = before;

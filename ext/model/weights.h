@@ -46,8 +46,9 @@ typedef struct hs_model {
   const int8_t (*wide)[HS_WIDE];
   const int8_t
       *steps; /* [labels + 1][labels + 1]: from a label to the next one; the last row and column are the edge */
-  uint32_t pilot_shift; /* how far a key's hash is shifted to say its bucket; 1..31 */
-  uint32_t row_count;   /* 0: no features */
+  const uint16_t *margins; /* [best][label]: by how much a label's steps can be better (hs_margin). NULL: not known */
+  uint32_t pilot_shift;    /* how far a key's hash is shifted to say its bucket; 1..31 */
+  uint32_t row_count;      /* 0: no features */
   uint32_t labels;
 } hs_model;
 
@@ -64,10 +65,11 @@ static inline uint32_t hs_row_of(uint32_t hash, uint32_t pilot, uint32_t row_cou
   extern const uint8_t hs_##name##_pilots[];                                                                           \
   extern const row hs_##name##_rows[];                                                                                 \
   extern const int8_t hs_##name##_wide[][HS_WIDE], hs_##name##_steps[];                                                \
+  extern const uint16_t hs_##name##_margins[];                                                                         \
   extern const uint32_t hs_##name##_pilot_shift, hs_##name##_row_count, hs_##name##_labels
 #define HS_MODEL(name)                                                                                                 \
-  ((hs_model){hs_##name##_pilots, hs_##name##_rows, hs_##name##_wide, hs_##name##_steps, hs_##name##_pilot_shift,      \
-              hs_##name##_row_count, hs_##name##_labels})
+  ((hs_model){hs_##name##_pilots, hs_##name##_rows, hs_##name##_wide, hs_##name##_steps, hs_##name##_margins,          \
+              hs_##name##_pilot_shift, hs_##name##_row_count, hs_##name##_labels})
 
 HS_DECLARE_MODEL(tags, hs_row_pairs);
 HS_DECLARE_MODEL(names, hs_row_12);

@@ -150,3 +150,15 @@ void hs_free_table(hs_model *table) {
   table->rows = NULL;
   table->wide = NULL;
 }
+
+uint16_t hs_margin(const int8_t *steps, uint32_t labels, uint32_t best, uint32_t label) {
+  int in = INT8_MIN * 2, out = 0;
+  uint32_t row = labels + 1;
+  for (uint32_t i = 0; i < row; i++) {
+    int more_in = steps[i * row + label] - steps[i * row + best];
+    int more_out = steps[label * row + i] - steps[best * row + i];
+    if (more_in > in) in = more_in;
+    if (more_out > out) out = more_out;
+  }
+  return (uint16_t)(in + out > 0 ? in + out : 0);
+}

@@ -30,4 +30,10 @@ hs_model hs_make_table(const hs_weighted_feature *features, uint32_t count, cons
                        uint32_t *wide_count);
 void hs_free_table(hs_model *table);
 
+/*
+** By how much the steps into `label` and out of it can be better than those of `best`, at least 0. A way may end behind it: then there
+** is no step out. steps: [labels + 1][labels + 1].
+*/
+uint16_t hs_margin(const int8_t *steps, uint32_t labels, uint32_t best, uint32_t label);
+
 #endif

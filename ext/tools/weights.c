@@ -159,6 +159,16 @@ static void write_numbers(FILE *out, const char *name, const char *what, const i
   fprintf(out, "};\n");
 }
 
+static void write_margins(FILE *out, const char *name, const model *m) {
+  fprintf(out, "const uint16_t hs_%s_margins[] = {\n", name);
+  for (uint32_t best = 0; best < m->labels; best++) {
+    for (uint32_t label = 0; label < m->labels; label++)
+      fprintf(out, "%d,", hs_margin(m->steps, m->labels, best, label));
+    fputc('\n', out);
+  }
+  fprintf(out, "};\n");
+}
+
 static void write_list(FILE *out, const int8_t *numbers, uint32_t count) {
   for (uint32_t i = 0; i < count; i++) fprintf(out, "%s%d", i ? "," : "{", numbers[i]);
   fputc('}', out);
@@ -210,6 +220,7 @@ static void write_model(const model *m, const char *directory, const char *name)
   }
   fprintf(out, "};\n");
   write_numbers(out, name, "steps", m->steps, (m->labels + (size_t)1) * (m->labels + 1));
+  write_margins(out, name, m);
   fprintf(out, "const uint32_t hs_%s_pilot_shift = %u, hs_%s_row_count = %u, hs_%s_labels = %u;\n", name,
           (unsigned)m->table.pilot_shift, name, (unsigned)m->table.row_count, name, (unsigned)m->labels);
   bool failed = ferror(out) != 0;

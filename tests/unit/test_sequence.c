@@ -587,6 +587,41 @@ static void test_ways(void **state) {
   assert_int_equal(hs_find_ways(&ways, &sequence), 0);
 }
 
+/* Labels that no step in and out can bring back are dropped before decoding, and the best way is the one that it is with them. */
+static void test_hopeless_choices(void **state) {
+  static uint16_t margins[HS_MOST_CHOICES * HS_MOST_CHOICES];
+  uint32_t all = 0, dropped = 0;
+  (void)state;
+  random_state = 99;
+  for (unsigned round = 0; round < 2000; round++) {
+    uint32_t labels = 2 + random_below(HS_MOST_CHOICES - 1), length = 1 + random_below(8);
+    hs_model model = random_model(labels);
+    for (uint32_t i = 0; i < (labels + 1) * (labels + 1); i++) random_steps[i] = (int8_t)(random_steps[i] / 4);
+    for (uint32_t best = 0; best < labels; best++)
+      for (uint32_t label = 0; label < labels; label++)
+        margins[best * labels + label] = hs_margin(random_steps, labels, best, label);
+    uint8_t found[2][8];
+    uint32_t from = random_state;
+    for (uint32_t with = 0; with < 2; with++) {
+      random_state = from; /* the same items */
+      model.margins = with ? margins : NULL;
+      hs_begin_sequence(&sequence, model);
+      for (uint32_t i = 0; i < length; i++) {
+        int16_t scores[HS_MOST_CHOICES];
+        for (uint32_t l = 0; l < labels; l++) scores[l] = (int16_t)random_score(150);
+        (void)hs_next_features(&sequence);
+        hs_add_item(&sequence, some_labels(labels), scores);
+      }
+      hs_finish_items(&sequence);
+      for (uint32_t i = 0; i < length; i++) *(with ? &dropped : &all) += sequence.items[i].count;
+      hs_decode(&sequence, round % 2);
+      memcpy(found[with], sequence.labels, length);
+    }
+    assert_memory_equal(found[0], found[1], length);
+  }
+  assert_in_range(dropped, all / 4, all * 3 / 4);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_scores),
@@ -609,6 +644,7 @@ int main(void) {
       cmocka_unit_test(test_chances_of_most_labels),
       cmocka_unit_test(test_chances_of_a_window),
       cmocka_unit_test(test_ways),
+      cmocka_unit_test(test_hopeless_choices),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
