@@ -54,6 +54,7 @@ static void read_sentences(hearsay_article *article) {
 }
 
 void hs_read_language(hearsay_article *article) {
+  article->lemma_hashes = hs_allocate_array(article, article->token_count + (size_t)1, sizeof *article->lemma_hashes);
   hs_pair_marks(article);
   hs_find_names(article);
   hs_find_phrases(article);
@@ -62,6 +63,7 @@ void hs_read_language(hearsay_article *article) {
 
 /* What only the stages themselves need goes when the rows are made: half of the memory. */
 static void drop_workings(hearsay_article *article) {
+  hs_drop(article, article->lemma_hashes);
   hs_drop(article, article->attributions);
   hs_drop(article, article->phrases);
   hs_drop(article, article->phrase_at);
@@ -70,6 +72,7 @@ static void drop_workings(hearsay_article *article) {
   hs_drop(article, article->name_at);
   hs_drop(article, article->stretches);
   hs_drop(article, article->stretch_at);
+  article->lemma_hashes = NULL;
   article->attributions = NULL;
   article->phrases = NULL;
   article->names = NULL;

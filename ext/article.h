@@ -139,6 +139,9 @@ struct hearsay_article {
   hs_range *sentence_tokens;
   uint32_t sentence_count;
 
+  /* language/lemmas.c */
+  uint32_t *lemma_hashes; /* of each token: hs_lemma_hash, or 0: not yet asked for. NULL: they are not kept */
+
   /* language/phrases.c */
   struct hs_phrase *phrases; /* noun phrases, in order, never overlapping */
   uint32_t phrase_count;

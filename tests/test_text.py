@@ -190,6 +190,7 @@ def test_tags_of_names_numbers_and_signs(db, text, tags):
         ("She told him, but the thieves ran.", "she tell he , but the thief run ."),
         ("HER HEADQUARTERS HAD BEEN SEIZED.", "her headquarters have be seize ."),
         ("It's been a year and he's late.", "it have be a year and he be late ."),
+        ("It&rsquo;s been late; they don&#8217;t mind Kim&rsquo;s car.", "it have be late ; they do not mind kim 's car ."),
         ("They found a club but can't say where.", "they find a club but can not say where ."),
         ("Their grandchildren took buses in the 1990s.", "their grandchild take bus in the 1990s ."),
         ("The police said the species had heroes.", "the police say the species have hero ."),

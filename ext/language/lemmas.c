@@ -193,9 +193,9 @@ static void regular_verb(form *f, uint8_t tag) {
   mend_stem(f, HS_VB, HS_VBP);
 }
 
-/* The exception's lemma, if the word is one. */
-static bool find_irregular(int kind, form *f) {
-  uint32_t word = hs_find_word((unsigned char *)f->text, f->count), low = 0, high = hs_irregular_count;
+/* The exception's lemma, if the word is one: `word` is its entry. */
+static bool find_irregular(int kind, form *f, uint32_t word) {
+  uint32_t low = 0, high = hs_irregular_count;
   while (word && low < high) {
     uint32_t middle = low + (high - low) / 2;
     const hs_irregular *r = &hs_irregulars[middle];
@@ -212,6 +212,10 @@ static bool find_irregular(int kind, form *f) {
   return false;
 }
 
+static uint32_t entry_of(const form *f) {
+  return hs_find_word((const unsigned char *)f->text, f->count);
+}
+
 /* "overpaid", "reevaluating": a prefix and a form whose lemma is known. Nothing is changed where there is none. */
 static bool prefixed_verb(form *f, uint8_t tag) {
   static const char *const prefixes[] = {"counter", "de",  "dis", "fore", "inter", "mis", "out",
@@ -222,7 +226,7 @@ static bool prefixed_verb(form *f, uint8_t tag) {
     if (f->count < cut + 3 || memcmp(f->text, prefixes[i], cut) != 0) continue;
     form rest = {part, f->count - cut};
     memcpy(part, f->text + cut, rest.count);
-    if (!find_irregular(HS_LEMMA_VERB, &rest)) regular_verb(&rest, tag);
+    if (!find_irregular(HS_LEMMA_VERB, &rest, entry_of(&rest))) regular_verb(&rest, tag);
     if (!is_known(&rest, 0, HS_VB, HS_VBP) || cut + rest.count > HS_LONGEST_WORD) continue;
     if (rest.count == f->count - cut && memcmp(part, f->text + cut, rest.count) == 0) continue;
     memcpy(f->text + cut, part, rest.count);
@@ -322,19 +326,21 @@ static size_t before_hyphen(const form *f) {
   return 0;
 }
 
-static void lemma_of(form *f, int kind, uint8_t tag) {
-  if (find_irregular(kind, f) || kind == HS_LEMMA_OTHER) return;
+/* Of a form whose entry is `word`. */
+static void lemma_of(form *f, uint32_t word, int kind, uint8_t tag) {
+  if (find_irregular(kind, f, word) || kind == HS_LEMMA_OTHER) return;
   /* "They overpaid": what cannot be present is past, whatever the tag says */
-  if (tag == HS_VBP && !is_known(f, 0, HS_VB, HS_VBP) && (find_irregular(HS_LEMMA_VERB, f) || prefixed_verb(f, HS_VBD)))
+  if (tag == HS_VBP && !is_known(f, 0, HS_VB, HS_VBP) &&
+      (find_irregular(HS_LEMMA_VERB, f, word) || prefixed_verb(f, HS_VBD)))
     return;
-  if (kind == HS_LEMMA_ADVERB && find_irregular(HS_LEMMA_ADJECTIVE, f)) return;
+  if (kind == HS_LEMMA_ADVERB && find_irregular(HS_LEMMA_ADJECTIVE, f, word)) return;
   size_t tail = kind == HS_LEMMA_NOUN ? uninflected_tail(f) : 0, before = tail ? 0 : before_hyphen(f);
   if (tail || before) {
     char letters[HS_LONGEST_WORD], end[HS_LONGEST_WORD];
     form part = {letters, f->count - before - tail};
     memcpy(letters, f->text + before, part.count);
     memcpy(end, f->text + f->count - tail, tail);
-    lemma_of(&part, kind, tag);
+    lemma_of(&part, entry_of(&part), kind, tag);
     if (before + part.count + tail > HS_LONGEST_WORD) return;
     memcpy(f->text + before, letters, part.count);
     memcpy(f->text + before + part.count, end, tail);
@@ -377,6 +383,15 @@ size_t hs_lemma(const hearsay_article *article, uint32_t token, char scratch[HEA
     memcpy(scratch, "have", 4);
     return 4;
   }
-  lemma_of(&f, kind_of(t->tag), t->tag);
+  lemma_of(&f, t->word, kind_of(t->tag), t->tag);
   return f.count;
+}
+
+uint32_t hs_lemma_hash(const hearsay_article *article, uint32_t token) {
+  char lemma[HEARSAY_LEMMA_MAX];
+  uint32_t *known = article->lemma_hashes ? &article->lemma_hashes[token] : NULL;
+  if (known && *known) return *known;
+  uint32_t hash = hs_hash((const unsigned char *)lemma, hs_lemma(article, token, lemma));
+  if (known) *known = hash;
+  return hash;
 }

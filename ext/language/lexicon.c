@@ -50,13 +50,16 @@ bool hs_is_letter_by_letter(const hearsay_article *article, uint32_t token, cons
     /* n't and 's may be written with another apostrophe, or the word may begin with a joining mark */
     if (*word != '\'' && (t->start == t->end || fold[t->start] != HS_F_JOINED)) return false;
   }
+  const char *next = word;
   for (uint32_t i = t->start; i < t->end; i++) {
     unsigned char c = hs_fold_lower(fold[i]);
     if (c == HS_F_JOINED) continue;
     if (c == HS_F_SINGLE_CLOSE) c = '\'';
-    if (c != (unsigned char)*word++) return false;
+    if (c == '&' && *next != '&') /* an entity: "n&rsquo;t" */
+      return t->hash == hs_hash((const unsigned char *)word, strlen(word));
+    if (c != (unsigned char)*next++) return false;
   }
-  return !*word;
+  return !*next;
 }
 
 /* ---- phrases ------------------------------------------------------------------------------------------------------------ */

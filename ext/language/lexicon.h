@@ -104,5 +104,7 @@ bool hs_is_user_title(const hearsay_reader *reader, uint32_t word); /* hash of a
 ** case and returned with its length; names and words without a rule are the lower-case word itself.
 */
 size_t hs_lemma(const hearsay_article *article, uint32_t token, char scratch[HEARSAY_LEMMA_MAX]);
+/* The hash of the lemma of such a word, worked out once. */
+uint32_t hs_lemma_hash(const hearsay_article *article, uint32_t token);
 
 #endif

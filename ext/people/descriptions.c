@@ -12,10 +12,8 @@
 #include <string.h>
 
 uint32_t hs_role_of(const hearsay_article *a, uint32_t t) {
-  char lemma[HEARSAY_LEMMA_MAX];
-  if (a->tokens[t].end - a->tokens[t].start >= HEARSAY_LEMMA_MAX) return a->tokens[t].hash;
-  size_t count = hs_lemma(a, t, lemma);
-  return hs_hash((const unsigned char *)lemma, count);
+  const hs_token *token = &a->tokens[t];
+  return token->end - token->start < HEARSAY_LEMMA_MAX ? hs_lemma_hash(a, t) : token->hash;
 }
 
 bool hs_has_role(const hs_person *person, uint32_t role) {

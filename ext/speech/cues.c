@@ -364,9 +364,7 @@ static bool is_candidate(const hearsay_article *a, uint32_t t, hs_cue *cue) {
   bool verb = hs_is_verb_tag(token->tag), noun = token->tag == HS_NN || token->tag == HS_NNS;
   if (!verb && !noun && token->tag != HS_JJ) return false;
   if ((verb && hs_is_auxiliary(a, t)) || token->end - token->start >= HEARSAY_LEMMA_MAX) return false;
-  char lemma[HEARSAY_LEMMA_MAX];
-  size_t count = hs_lemma(a, t, lemma);
-  *cue = (hs_cue){.head = t, .lemma = hs_hash((const unsigned char *)lemma, count)};
+  *cue = (hs_cue){.head = t, .lemma = hs_lemma_hash(a, t)};
   cue->word = verb ? HS_CUE_VERB : noun ? HS_CUE_NOUN : HS_CUE_ADJECTIVE;
   return true;
 }

@@ -35,9 +35,7 @@ static bool has_lemma(const hs_token *token) {
 }
 
 uint32_t hs_lemma_key(const hearsay_article *a, uint32_t t) {
-  char lemma[HEARSAY_LEMMA_MAX];
-  if (!has_lemma(&a->tokens[t])) return hs_word_key(a, t);
-  return hs_hash((const unsigned char *)lemma, hs_lemma(a, t, lemma));
+  return has_lemma(&a->tokens[t]) ? hs_lemma_hash(a, t) : hs_word_key(a, t);
 }
 
 bool hs_begin_scene(hs_scene *scene, hearsay_article *a, const hs_attribution_models *models) {
