@@ -127,7 +127,11 @@ struct hearsay_article {
   const unsigned char *bytes;
   uint32_t byte_count, char_count;
   const unsigned char *fold; /* one byte a character: see text/text.h */
-  uint32_t *byte_at;         /* byte offset of every HS_BYTE_STEP-th character; NULL when every character is one byte */
+  /*
+  ** Byte offset of every HS_BYTE_STEP-th character, and of the one that would be next if the last ones after it had one byte each;
+  ** NULL when every character is one byte.
+  */
+  uint32_t *byte_at;
 
   /* text/tokens.c, paragraphs.c, sentences.c */
   hs_token *tokens; /* and one more behind them: empty, punctuation, in no sentence of its own */

@@ -60,14 +60,22 @@ static uint32_t byte_behind(const hearsay_article *article, uint32_t at, uint32_
   return at;
 }
 
+/* Whether the characters from *at on, up to the next step, have one byte each: as many bytes as characters. */
+static bool is_plain(const uint32_t *at) {
+  return at[1] - at[0] == HS_BYTE_STEP;
+}
+
 size_t hs_byte_of(const hearsay_article *article, uint32_t character) {
   if (!article->byte_at) return character;
-  return byte_behind(article, article->byte_at[character / HS_BYTE_STEP], character % HS_BYTE_STEP);
+  const uint32_t *at = &article->byte_at[character / HS_BYTE_STEP];
+  uint32_t step = character % HS_BYTE_STEP;
+  return is_plain(at) ? *at + step : byte_behind(article, *at, step);
 }
 
 size_t hs_byte_from(const hearsay_article *article, uint32_t character, uint32_t before, size_t byte) {
   if (!article->byte_at) return character;
-  if (character < before || character - before > HS_BYTE_STEP / 2) return hs_byte_of(article, character);
+  bool near = character >= before && character - before <= HS_BYTE_STEP / 2;
+  if (!near || is_plain(&article->byte_at[character / HS_BYTE_STEP])) return hs_byte_of(article, character);
   return byte_behind(article, (uint32_t)byte, character - before);
 }
 
@@ -97,7 +105,7 @@ void hs_read_characters(hearsay_article *article) {
   }
   uint32_t characters = count_characters(article);
   unsigned char *fold = hs_allocate(article, (size_t)characters + 1, 1);
-  uint32_t *byte_at = hs_allocate(article, characters / HS_BYTE_STEP + (size_t)1, sizeof *byte_at);
+  uint32_t *byte_at = hs_allocate(article, characters / HS_BYTE_STEP + (size_t)2, sizeof *byte_at);
   if (article->status) return;
   const unsigned char lead = first_lead(article);
   uint32_t at = 0;
@@ -119,6 +127,7 @@ void hs_read_characters(hearsay_article *article) {
     }
   }
   if (characters % HS_BYTE_STEP == 0) byte_at[characters / HS_BYTE_STEP] = count;
+  byte_at[characters / HS_BYTE_STEP + 1] = count + HS_BYTE_STEP - characters % HS_BYTE_STEP;
   article->char_count = characters;
   article->fold = fold;
   article->byte_at = byte_at;
