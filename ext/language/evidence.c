@@ -114,7 +114,9 @@ void hs_enter_sentence(hs_finder *f, uint32_t sentence) {
     f->dateline = start > f->sentence.first;
     f->clause = start < f->sentence.last ? start : f->sentence.last;
   }
-  f->style = style_of(a, (hs_range){f->clause, f->sentence.last}, a->paragraphs[p].role);
+  if (!f->styles[sentence])
+    f->styles[sentence] = (uint8_t)(style_of(a, (hs_range){f->clause, f->sentence.last}, a->paragraphs[p].role) + 1);
+  f->style = (hs_style)(f->styles[sentence] - 1);
 }
 
 uint32_t hs_name_classes(const hearsay_article *article, uint32_t t) {
@@ -168,6 +170,7 @@ static void gather_capitals(hs_finder *f) {
 
 void hs_gather_evidence(hs_finder *f) {
   hearsay_article *a = f->article;
+  f->styles = hs_allocate(a, a->sentence_count + (size_t)1, 1);
   for (uint32_t s = 0; s < a->sentence_count && !a->status; s++) {
     hs_enter_sentence(f, s);
     if (f->style == HS_RUNNING) gather_capitals(f);

@@ -64,18 +64,16 @@ bool hs_is_letter_by_letter(const hearsay_article *article, uint32_t token, cons
 
 /* ---- phrases ------------------------------------------------------------------------------------------------------------ */
 
-/* The child of a node that a word leads to, 0 if there is none. */
+/* The child of a node that a word leads to, 0 if there is none. Which half it is in is no branch: it cannot be guessed. */
 static uint32_t child_of(uint32_t node, uint32_t word) {
-  uint32_t low = hs_phrase_children[node], high = hs_phrase_children[node + 1];
-  while (low < high) {
-    uint32_t middle = low + (high - low) / 2;
-    if (hs_phrase_words[middle] == word) return middle;
-    if (hs_phrase_words[middle] < word)
-      low = middle + 1;
-    else
-      high = middle;
+  uint32_t first = hs_phrase_children[node], count = hs_phrase_children[node + 1] - first;
+  if (!count) return 0;
+  while (count > 1) {
+    uint32_t half = count / 2;
+    first += hs_phrase_words[first + half] <= word ? half : 0;
+    count -= half;
   }
-  return 0;
+  return hs_phrase_words[first] == word ? first : 0;
 }
 
 /* The entry of a token inside a phrase, punctuation included: Marks & Spencer, Workers' Party. */

@@ -68,6 +68,7 @@ typedef struct hs_name_word {
 typedef struct hs_finder {
   hearsay_article *article;
   hs_evidence evidence;
+  uint8_t *styles;     /* of each sentence: its hs_style and 1, or 0: not yet told */
   hs_name *candidates; /* what the rules take for names, in order; label and confidence are theirs, too */
   uint32_t candidate_count, candidate_room;
   uint32_t next_candidate; /* the first one that is not before the sentence */
@@ -81,10 +82,10 @@ typedef struct hs_finder {
   bool dateline;   /* it has a dateline, before `clause` */
 } hs_finder;
 
-/* Sets sentence, style, clause and dateline. */
+/* Sets sentence, style, clause and dateline; after hs_gather_evidence. */
 void hs_enter_sentence(hs_finder *finder, uint32_t sentence);
 
-/* Counts capitals and small letters of all words. */
+/* Counts capitals and small letters of all words. The first thing that a finder is for. */
 void hs_gather_evidence(hs_finder *finder);
 
 /* hs_classes without what the word is only in capitals ("Who" is not the WHO). */

@@ -40,12 +40,12 @@ static uint64_t likely_labels(const hs_model *model, uint64_t set, const int32_t
   uint64_t likely = set;
   for (uint64_t left = set & (set - 1); left; left &= left - 1) {
     uint32_t label = (uint32_t)__builtin_ctzll(left);
-    if (scores[label] > scores[best]) best = label;
+    best = scores[label] > scores[best] ? label : best;
   }
   const uint16_t *margins = model->margins + best * model->labels;
   for (uint64_t left = set; left; left &= left - 1) {
     uint32_t label = (uint32_t)__builtin_ctzll(left);
-    if (scores[best] - scores[label] > margins[label]) likely &= ~(left & -left);
+    likely ^= (uint64_t)(scores[best] - scores[label] > margins[label]) << label;
   }
   return likely;
 }
@@ -116,9 +116,8 @@ static void step(const hs_model *model, const hs_item *from, hs_item *to) {
     uint8_t before = 0;
     for (uint32_t i = 0; i < from->count; i++) {
       int32_t way = from->way[i] + steps[from->label[i] * row];
-      if (way <= best) continue;
-      best = way;
-      before = (uint8_t)i;
+      before = way > best ? (uint8_t)i : before;
+      best = way > best ? way : best;
     }
     to->way[j] = best + to->score[j];
     to->before[j] = before;
