@@ -80,7 +80,7 @@ HEADERS      := $(wildcard ext/*.h ext/*/*.h)
 
 $(BUILD)/tools/%: ext/tools/%.c $(TOOL_SOURCES) $(HEADERS)
 	@mkdir -p $(@D)
-	$(CC_FOR_BUILD) -std=c11 -O1 -Iext $(CPPFLAGS) $(LDFLAGS_FOR_BUILD) -o $@ $(filter %.c,$^) $(TOOL_LIBS)
+	$(CC_FOR_BUILD) -std=c11 -O1 -Iext $(CPPFLAGS) $(LDFLAGS_FOR_BUILD) -o $@ $(filter %.c,$^) $(TOOL_LIBS) -lm
 
 # Made aside, and put in place where they differ: what is the same need not be compiled again. The folders stand here for
 # files that are gone.

@@ -195,21 +195,17 @@ static void regular_verb(form *f, uint8_t tag) {
 
 /* The exception's lemma, if the word is one: `word` is its entry. */
 static bool find_irregular(int kind, form *f, uint32_t word) {
-  uint32_t low = 0, high = hs_irregular_count;
-  while (word && low < high) {
-    uint32_t middle = low + (high - low) / 2;
-    const hs_irregular *r = &hs_irregulars[middle];
-    if (r->word == word && r->kind == kind) {
-      f->count = r->bytes;
-      memcpy(f->text, hs_lemma_text + r->text, r->bytes);
-      return true;
-    }
-    if (r->word < word || (r->word == word && r->kind < kind))
-      low = middle + 1;
-    else
-      high = middle;
+  const hs_irregular *r = hs_irregulars; /* at last the last one that is not behind it */
+  for (uint32_t count = hs_irregular_count; word && count > 1;) {
+    uint32_t half = count / 2;
+    const hs_irregular *middle = r + half;
+    r = middle->word < word || (middle->word == word && middle->kind <= kind) ? middle : r;
+    count -= half;
   }
-  return false;
+  if (!word || r->word != word || r->kind != kind) return false;
+  f->count = r->bytes;
+  memcpy(f->text, hs_lemma_text + r->text, r->bytes);
+  return true;
 }
 
 static uint32_t entry_of(const form *f) {

@@ -56,12 +56,12 @@ void hs_set_choice(hs_item *item, uint64_t set) {
   item->score[0] = 0;
 }
 
-void hs_set_all_choices(hs_item *item, uint32_t labels, const int32_t *scores) {
+/* All labels of a model, which has no more. scores: of so many as fit, those behind the last label are not looked at. */
+static void set_all_choices(hs_item *item, uint32_t labels, const int32_t scores[HS_MOST_CHOICES]) {
+  static const uint8_t in_order[HS_MOST_CHOICES] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
   item->count = (uint8_t)labels;
-  for (uint32_t label = 0; label < labels && label < HS_MOST_CHOICES; label++) {
-    item->label[label] = (uint8_t)label;
-    item->score[label] = scores[label];
-  }
+  memcpy(item->label, in_order, sizeof in_order);
+  memcpy(item->score, scores, sizeof item->score);
 }
 
 void hs_begin_sequence(hs_sequence *sequence, hs_model model) {
@@ -88,7 +88,7 @@ void hs_finish_items(hs_sequence *s) {
     hs_set_choices(s->waiting, s->model.margins ? likely_labels(&s->model, s->choices, s->scores) : s->choices,
                    s->scores);
   else
-    hs_set_all_choices(s->waiting, s->model.labels, s->scores);
+    set_all_choices(s->waiting, s->model.labels, s->scores);
   s->waiting = NULL;
 }
 
@@ -100,7 +100,10 @@ void hs_add_item(hs_sequence *s, uint64_t labels, const int16_t *scores) {
   }
   if (s->model.row_count) hs_find_rows(&s->model, &s->features[s->next], s->rows[s->next]);
   hs_finish_items(s);
-  memset(s->scores, 0, s->model.labels * sizeof *s->scores);
+  if (s->model.labels <= HS_MOST_CHOICES) /* a few stores, where the size is known */
+    memset(s->scores, 0, HS_MOST_CHOICES * sizeof *s->scores);
+  else
+    memset(s->scores, 0, sizeof s->scores);
   for (uint32_t i = 0; scores && i < s->model.labels; i++) s->scores[i] = scores[i];
   s->waiting = item;
   s->choices = labels;
@@ -364,6 +367,10 @@ void hs_begin_chances(hs_chances *c, const hs_model *model) {
       c->steps[i][j] = c->back[j][i] = expf((float)model->steps[i * (model->labels + 1) + j] / HS_WEIGHT_UNIT);
 }
 
+static float exponential_of(int32_t below) {
+  return below < HS_EXPONENTIALS ? hs_exponentials[below] : 0;
+}
+
 /* Every item has all labels as choices, in order. */
 static void weigh_items(hs_chances *c, const hs_sequence *sequence) {
   for (uint32_t i = 0; i < c->length; i++) {
@@ -371,7 +378,7 @@ static void weigh_items(hs_chances *c, const hs_sequence *sequence) {
     int32_t most = item->score[0];
     for (uint32_t j = 1; j < c->labels; j++)
       if (item->score[j] > most) most = item->score[j];
-    for (uint32_t j = 0; j < c->labels; j++) c->own[i][j] = expf((float)(item->score[j] - most) / HS_WEIGHT_UNIT);
+    for (uint32_t j = 0; j < c->labels; j++) c->own[i][j] = exponential_of(most - item->score[j]);
     for (uint32_t j = c->labels; j < HS_MOST_CHOICES; j++) c->own[i][j] = 0;
   }
 }

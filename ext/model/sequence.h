@@ -64,8 +64,6 @@ void hs_set_choices(hs_item *item, uint64_t set, const int32_t *scores);
 
 /* The same of one label, whose score says nothing. */
 void hs_set_choice(hs_item *item, uint64_t set);
-/* The same of labels 0..labels-1, not more than HS_MOST_CHOICES. */
-void hs_set_all_choices(hs_item *item, uint32_t labels, const int32_t *scores);
 
 /*
 ** The next item. hs_next_features gives the place for its features, empty; hs_add_item adds it, with its labels, as bits: those with the

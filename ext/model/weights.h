@@ -11,7 +11,7 @@
 
 #include <stdint.h>
 
-enum { HS_WEIGHT_UNIT = 32, HS_MOST_LABELS = 63, HS_WEIGHTS_VERSION = 1 };
+enum { HS_WEIGHT_UNIT = 32, HS_MOST_LABELS = 63, HS_WEIGHTS_VERSION = 1, HS_EXPONENTIALS = 104 * 32 };
 
 /* The rows of models with up to so many labels: a weight for each. What is behind the last label is 0. */
 typedef struct hs_row_4 {
@@ -81,6 +81,9 @@ HS_DECLARE_MODEL(contents, hs_row_8);
 HS_DECLARE_MODEL(proposals, hs_row_4);
 HS_DECLARE_MODEL(sources, hs_row_4);
 HS_DECLARE_MODEL(verdicts, hs_row_4);
+
+/* exp(-i / HS_WEIGHT_UNIT): as far as a float is not 0. */
+extern const float hs_exponentials[HS_EXPONENTIALS];
 
 /*
 ** Features: the number of the template and what is in it, as 32 bits. The files of weights have them mixed once more: what a
