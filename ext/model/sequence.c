@@ -223,136 +223,103 @@ void hs_decode(hs_sequence *sequence, bool ends) {
 
 /* ---- the best ways ---------------------------------------------------------------------------------------------------- */
 
-typedef struct list_lanes {
-  int32_t steps[HS_LIST_LABELS][HS_LIST_LANES]; /* [to][from] */
-} list_lanes;
+/*
+** Decoding has left the best way to each label of each item. A way that is not the best one leaves a better one, its parent, at some
+** item, where it has another label, and has the best way to that one before it. So the next best way is always one of those that leave
+** the ways found so far.
+*/
 
-/* The best way on from each label of each item to the end, without the item's own score: of all labels side by side. */
-HS_BODY void find_rests_body(hs_ways *w, const hs_sequence *s, const list_lanes *l) {
-  for (uint32_t i = s->length - 1; i-- > 0;) {
-    int32_t best[HS_LIST_LANES];
-    for (uint32_t from = 0; from < HS_LIST_LANES; from++) best[from] = NEVER;
-    for (uint32_t to = 0; to < s->model.labels; to++) {
-      int32_t rest = s->items[i + 1].score[to] + w->rest[i + 1][to];
-      for (uint32_t from = 0; from < HS_LIST_LANES; from++) {
-        int32_t sum = rest + l->steps[to][from];
-        best[from] = sum > best[from] ? sum : best[from];
-      }
-    }
-    memcpy(w->rest[i], best, sizeof best);
-  }
+/* The label of a way at the item where it leaves its parent, or behind it. */
+static uint8_t label_at(const hs_ways *w, const hs_leaving *way, uint32_t item) {
+  return item == way->item ? way->label : w->labels[way->parent][item];
 }
 
-#ifdef HS_AVX2
-HS_AVX2 static void find_rests_avx2(hs_ways *w, const hs_sequence *s, const list_lanes *l) {
-  find_rests_body(w, s, l);
-}
-#endif
-
-static void find_rests(hs_ways *w, const hs_sequence *s) {
-  uint32_t labels = s->model.labels;
-  list_lanes l = {{{0}}};
-  for (uint32_t from = 0; from < labels; from++) {
-    for (uint32_t to = 0; to < labels; to++) l.steps[to][from] = s->model.steps[from * (labels + 1) + to];
-    w->rest[s->length - 1][from] = s->model.steps[from * (labels + 1) + labels];
+/* Of ways with the same score: whether one has the lower label at the last item in which they differ. */
+static bool comes_first(const hs_ways *w, const hs_leaving *way, const hs_leaving *other) {
+  uint32_t last = way->item > other->item ? way->item : other->item;
+  if (way->parent != other->parent) {
+    uint32_t parents = w->differ[way->parent][other->parent];
+    if (parents > last) last = parents;
   }
-#ifdef HS_AVX2
-  if (hs_has_avx2()) {
-    find_rests_avx2(w, s, &l);
+  return label_at(w, way, last) < label_at(w, other, last);
+}
+
+/* The least score of a way that can still be kept. */
+static int32_t least_kept(const hs_ways *w) {
+  return w->waiting_count < w->room ? w->least : w->waiting[w->room - 1].score;
+}
+
+/* Keeps a way that is yet to be found, of at least that score, among the best. */
+static void keep_way(hs_ways *w, const hs_leaving *way) {
+  uint32_t at = w->waiting_count;
+  if (at < w->room)
+    w->waiting_count++;
+  else if (way->score == w->waiting[--at].score && !comes_first(w, way, &w->waiting[at]))
     return;
+  for (; at > 0; at--) {
+    const hs_leaving *before = &w->waiting[at - 1];
+    if (before->score > way->score || (before->score == way->score && !comes_first(w, way, before))) break;
+    w->waiting[at] = *before;
   }
-#endif
-  find_rests_body(w, s, &l);
+  w->waiting[at] = *way;
 }
 
-/*
-** The least score that is of interest. Through each label of each item there is a best way, and those of different scores are
-** different ways: HS_MOST_WAYS have at least the score that is found here.
-*/
-static int32_t least_score(const hs_ways *w, const hs_sequence *s) {
-  int32_t most[HS_MOST_WAYS];
-  for (uint32_t k = 0; k < HS_MOST_WAYS; k++) most[k] = NEVER;
-  for (uint32_t i = 0; i < s->length; i++)
+/* The labels of a way: those of its parent down to where it leaves it, and from there the best way. */
+static void follow_way(hs_ways *w, const hs_sequence *s, const hs_leaving *way) {
+  uint8_t *labels = w->labels[w->found];
+  if (way->item + 1 < s->length) memcpy(labels, w->labels[way->parent], s->length);
+  labels[way->item] = way->label;
+  for (uint32_t i = way->item; i > 0; i--) labels[i - 1] = s->items[i].before[labels[i]];
+  for (uint32_t other = 0; other < w->found; other++) {
+    uint32_t last = s->length - 1;
+    while (last > 0 && w->labels[other][last] == labels[last]) last--;
+    w->differ[other][w->found] = w->differ[w->found][other] = last;
+  }
+  w->scores[w->found] = way->score;
+}
+
+/* The ways that leave the one just found, before the item at which it left its own parent. */
+static void leave_way(hs_ways *w, const hs_sequence *s, uint32_t item) {
+  const uint8_t *labels = w->labels[w->found];
+  uint32_t row = s->model.labels + 1;
+  int32_t rest = w->scores[w->found] - s->items[item].way[labels[item]]; /* what is behind the item */
+  int32_t least = least_kept(w);
+  for (uint32_t i = item; i > 0; i--) {
+    const hs_item *before = &s->items[i - 1];
+    const int8_t *steps = s->model.steps + labels[i];
+    rest += s->items[i].score[labels[i]];
     for (uint32_t label = 0; label < s->model.labels; label++) {
-      int32_t score = s->items[i].way[label] + w->rest[i][label];
-      uint32_t at = 0;
-      if (score <= most[HS_MOST_WAYS - 1]) continue;
-      while (most[at] > score) at++;
-      if (most[at] == score) continue;
-      memmove(&most[at + 1], &most[at], (HS_MOST_WAYS - 1 - at) * sizeof *most);
-      most[at] = score;
+      int32_t own = label == labels[i - 1] ? NEVER : 0; /* which is no branch */
+      int32_t score = before->way[label] + steps[label * row] + rest;
+      if (score + own < least) continue;
+      keep_way(w, &(hs_leaving){.score = score, .item = i - 1, .parent = w->found, .label = (uint8_t)label});
+      least = least_kept(w);
     }
-  return most[HS_MOST_WAYS - 1] > most[0] - HOPELESS ? most[HS_MOST_WAYS - 1] : most[0] - HOPELESS;
-}
-
-/* The ways to an item, in the order of labels and, to one label, from the best one on. */
-static uint32_t list_ways(const hs_ways *w, uint32_t item, uint32_t labels, hs_way *list) {
-  uint32_t count = 0;
-  for (uint32_t label = 0; label < labels; label++)
-    for (uint32_t rank = 0; rank < w->count[item][label]; rank++)
-      list[count++] = (hs_way){w->to[item][label][rank].score, (uint8_t)label, (uint8_t)rank};
-  return count;
-}
-
-/*
-** The best ways to a label of an item, out of the list of those to the item before, as far as they can become ways with a score of
-** `least`; of equal ones the first stands first.
-*/
-static void extend_ways(hs_ways *w, const hs_sequence *s, uint32_t item, uint32_t to, int32_t least, const hs_way *list,
-                        uint32_t listed) {
-  uint32_t row = s->model.labels + 1, count = 0;
-  const int8_t *steps = s->model.steps + to;
-  hs_way *best = w->to[item][to];
-  int32_t own = s->items[item].score[to];
-  w->count[item][to] = 0;
-  if (s->items[item].way[to] + w->rest[item][to] < least) return;
-  least -= own + w->rest[item][to];
-  for (uint32_t i = 0; i < listed; i++) {
-    int32_t score = list[i].score + steps[list[i].label * row];
-    if (score < least || (count == HS_MOST_WAYS && best[HS_MOST_WAYS - 1].score >= score)) continue;
-    uint32_t at = count < HS_MOST_WAYS ? count++ : HS_MOST_WAYS - 1u;
-    for (; at > 0 && best[at - 1].score < score; at--) best[at] = best[at - 1];
-    best[at] = (hs_way){score, list[i].label, list[i].rank};
+    rest += steps[labels[i - 1] * row];
   }
-  for (uint32_t i = 0; i < count; i++) best[i].score += own;
-  w->count[item][to] = (uint8_t)count;
 }
 
 uint32_t hs_find_ways(hs_ways *w, const hs_sequence *s) {
-  uint32_t labels = s->model.labels, found = 0, last = s->length - 1;
-  uint8_t end[HS_MOST_WAYS][2];
-  if (!s->length || labels > HS_LIST_LABELS) return 0;
-  find_rests(w, s);
-  int32_t least = least_score(w, s);
-  for (uint32_t i = 0; i <= last; i++) {
-    hs_way list[HS_LIST_LABELS * HS_MOST_WAYS] = {{.label = (uint8_t)labels}}; /* before the first item: the edge */
-    uint32_t listed = i ? list_ways(w, i - 1, labels, list) : 1;
-    for (uint32_t to = 0; to < labels; to++) extend_ways(w, s, i, to, least, list, listed);
+  uint32_t labels = s->model.labels, last = s->length - 1;
+  w->found = w->waiting_count = 0;
+  w->room = HS_MOST_WAYS;
+  w->least = NEVER;
+  if (!s->length || labels > HS_MOST_CHOICES) return 0;
+  for (uint32_t label = 0; label < labels; label++) {
+    int32_t score = s->items[last].way[label] + s->model.steps[label * (labels + 1) + labels];
+    if (score < least_kept(w)) continue;
+    keep_way(w, &(hs_leaving){.score = score, .item = last, .label = (uint8_t)label});
   }
-  for (uint32_t label = 0; label < labels; label++)
-    for (uint32_t rank = 0; rank < w->count[last][label]; rank++) {
-      int32_t score = w->to[last][label][rank].score + s->model.steps[label * (labels + 1) + labels];
-      if (found == HS_MOST_WAYS && w->scores[found - 1] >= score) break;
-      uint32_t at = found < HS_MOST_WAYS ? found++ : HS_MOST_WAYS - 1u;
-      for (; at > 0 && w->scores[at - 1] < score; at--) {
-        w->scores[at] = w->scores[at - 1];
-        end[at][0] = end[at - 1][0];
-        end[at][1] = end[at - 1][1];
-      }
-      w->scores[at] = score;
-      end[at][0] = (uint8_t)label;
-      end[at][1] = (uint8_t)rank;
-    }
-  for (uint32_t way = 0; way < found; way++) {
-    uint8_t label = end[way][0], rank = end[way][1];
-    for (uint32_t i = s->length; i-- > 0;) {
-      w->labels[way][i] = label;
-      uint8_t before = w->to[i][label][rank].label;
-      rank = w->to[i][label][rank].rank;
-      label = before;
-    }
+  w->least = w->waiting[0].score - HOPELESS;
+  while (w->waiting_count && w->waiting[0].score >= w->least) {
+    hs_leaving way = w->waiting[0];
+    memmove(&w->waiting[0], &w->waiting[1], --w->waiting_count * sizeof *w->waiting);
+    follow_way(w, s, &way);
+    w->room--;
+    if (w->room) leave_way(w, s, way.item);
+    w->found++;
   }
-  return found;
+  return w->found;
 }
 
 /* ---- chances ---------------------------------------------------------------------------------------------------------- */

@@ -85,28 +85,28 @@ void hs_begin_sequence(hs_sequence *sequence, hs_model model);
 void hs_decode(hs_sequence *sequence, bool ends);
 
 /*
-** The best ways through a whole sequence that has been decoded, and has its length and edge again, best first (list Viterbi: Seshadri and Sundberg 1994).
-** Every item has all labels of the model as choices, in order. Fills labels[way][item] and scores[way], both for as many
-** ways as it returns, at most HS_MOST_WAYS; those that are more than e^5 times less likely than the best one are left out. The
-** sequence stays as it is.
+** The best ways through a whole sequence that has been decoded, and has its length and edge again, best first (Lawler 1972); of those
+** with the same score first the one with the lower label at the last item in which they differ. Every item has all labels of the model
+** as choices, in order. Fills labels[way][item] and scores[way], both for as many ways as it returns, at most HS_MOST_WAYS; those that are
+** more than e^5 times less likely than the best one are left out. The sequence stays as it is.
 */
-enum {
-  HS_MOST_WAYS = 5,
-  HS_LIST_LABELS = 6, /* labels of such a model, at most */
-  HS_LIST_LANES = 8   /* places for them, that are worked on side by side */
-};
+enum { HS_MOST_WAYS = 5 };
 
-typedef struct hs_way {
+/* A way that leaves another one, `parent`, at an item. */
+typedef struct hs_leaving {
   int32_t score;
-  uint8_t label, rank; /* of the way to the item before that goes on here */
-} hs_way;
+  uint32_t item, parent;
+  uint8_t label;
+} hs_leaving;
 
 typedef struct hs_ways {
-  hs_way to[HS_WINDOW][HS_LIST_LABELS][HS_MOST_WAYS];
-  uint8_t count[HS_WINDOW][HS_LIST_LABELS];
-  int32_t rest[HS_WINDOW][HS_LIST_LANES]; /* the best score of the ways on from a label of an item, without its own */
   uint8_t labels[HS_MOST_WAYS][HS_WINDOW];
   int32_t scores[HS_MOST_WAYS];
+  uint32_t found;
+  uint32_t differ[HS_MOST_WAYS][HS_MOST_WAYS]; /* the last item in which two ways that are found differ */
+  hs_leaving waiting[HS_MOST_WAYS];            /* the next ones to be found, best first */
+  uint32_t waiting_count, room;                /* room: how many are yet to be found, at most */
+  int32_t least;                               /* the score of what is not left out */
 } hs_ways;
 
 uint32_t hs_find_ways(hs_ways *ways, const hs_sequence *sequence);

@@ -557,7 +557,7 @@ static void test_ways(void **state) {
   (void)state;
   random_state = 88;
   for (unsigned round = 0; round < 600; round++) {
-    uint32_t labels = 1 + random_below(HS_LIST_LABELS), length = 1 + round % 4, better = 0, likely = 0;
+    uint32_t labels = 1 + random_below(HS_MOST_CHOICES), length = 1 + round % 4, better = 0, likely = 0;
     uint8_t way[MOST_LENGTH] = {0};
     hs_model model = random_model(labels);
     for (uint32_t i = 0; i < (labels + 1) * (labels + 1); i++) random_steps[i] = (int8_t)(random_steps[i] / 8);
