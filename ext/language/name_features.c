@@ -12,7 +12,11 @@
 #define LISTED                                                                                                         \
   (HS_GIVEN_NAME | HS_SURNAME | HS_CITY | HS_COUNTRY | HS_REGION | HS_DEMONYM | HS_ORG_NAME | HS_OTHER_NAME | HS_TITLE)
 
-enum { LONGEST_ENDING = 4, FIRST_CLASS_BIT = 0, LAST_CLASS_BIT = 27 };
+enum {
+  AROUND = 2 /* words on each side of a capital that can be part of its name: "Bank of the West" */,
+  LONGEST_ENDING = 4,
+  CLASS_BITS = 28
+};
 
 /* Bits of hs_name_word.form above the shape. */
 enum {
@@ -73,6 +77,16 @@ static void describe_candidates(hs_finder *f) {
       if (t >= f->sentence.first) f->words[t - f->sentence.first].candidate = c + 1;
 }
 
+/* A word with a capital, and up to AROUND words on each side of it. */
+static void describe_nearness(hs_finder *f) {
+  uint32_t count = f->sentence.last - f->sentence.first;
+  for (uint32_t i = 0; i < count; i++) {
+    if (!f->words[i].capital) continue;
+    uint32_t first = i > AROUND ? i - AROUND : 0, last = count - i > AROUND ? i + AROUND : count - 1;
+    for (uint32_t k = first; k <= last; k++) f->words[k].near_capital = true;
+  }
+}
+
 void hs_begin_words(hs_finder *f) {
   f->words = hs_allocate_scratch(f->article, HS_LONGEST_PIECE * sizeof *f->words);
 }
@@ -94,6 +108,7 @@ void hs_describe_words(hs_finder *f) {
                        .form = form_of(f, t),
                        .capital = token->shape >= HS_CAPITALISED && token->shape <= HS_MIXED};
   }
+  describe_nearness(f);
   if (!f->votes_only) describe_listed(f);
   describe_candidates(f);
 }
@@ -191,7 +206,9 @@ static void add_pattern(const view *v) {
 static void add_lists(const view *v) {
   const hs_name_word *w = word_at(v, 0), *p = word_at(v, -1), *n = word_at(v, 1);
   uint32_t style = w->form & (FORM_SHAPE | FORM_HEADING | FORM_CAPITALS);
-  for (uint32_t bit = FIRST_CLASS_BIT; bit <= LAST_CLASS_BIT; bit++) {
+  uint32_t any = (w->classes | p->classes | n->classes) & ((1u << CLASS_BITS) - 1);
+  for (; any; any &= any - 1) {
+    uint32_t bit = (uint32_t)__builtin_ctz(any);
     if (w->classes >> bit & 1) add(v, hs_key2(50, bit, style));
     if (p->classes >> bit & 1) add(v, hs_key2(51, bit, style));
     if (n->classes >> bit & 1) add(v, hs_key2(52, bit, style));

@@ -22,8 +22,6 @@
 enum { LEAST_REPEATED = 3 };
 #define REPEATED 0.5f
 
-enum { AROUND = 2 /* words on each side of a capital that can be part of its name: "Bank of the West" */ };
-
 bool hs_is_district(const hearsay_article *article, uint32_t token) {
   static const char *const words[] = {"region",      "province",  "county",      "district",     "emirate",
                                       "prefecture",  "islands",   "governorate", "territory",    "municipality",
@@ -51,14 +49,6 @@ void hs_vote(hs_finder *f, hs_range tokens, uint32_t label) {
 
 /* ---- runs of words that can be names ---------------------------------------------------------------------------------- */
 
-static bool is_near_capital(const hs_finder *f, uint32_t t) {
-  uint32_t first = t - f->sentence.first > AROUND ? t - AROUND : f->sentence.first;
-  uint32_t last = f->sentence.last - t > AROUND ? t + AROUND : f->sentence.last - 1;
-  for (uint32_t i = first; i <= last; i++)
-    if (hs_word_at(f, i)->capital) return true;
-  return false;
-}
-
 /* The name that is given at a token; false when there is none. */
 static bool given_at(const hs_finder *f, uint32_t t, hs_name *given) {
   uint32_t known, count = hs_match_known(f->article, t, f->sentence.last, &known), c = hs_word_at(f, t)->candidate;
@@ -80,7 +70,7 @@ static void visit_sentence(hs_finder *f, hs_name_visitor *visit, void *data) {
   for (uint32_t t = first; t < limit && hs_tick(f->article);) {
     hs_name given;
     bool is_given = given_at(f, t, &given);
-    if (!is_given && is_near_capital(f, t)) {
+    if (!is_given && hs_word_at(f, t)->near_capital) {
       t++;
       continue;
     }

@@ -62,7 +62,7 @@ typedef struct hs_name_word {
   uint16_t word_class; /* hs_word_class */
   uint16_t form;       /* capitals, digits, hyphens, by how the sentence uses capitals */
   bool listed_first;   /* it is that listed name's first word */
-  bool capital;
+  bool capital, near_capital; /* near: it, or a word that can belong to a name with it, has one */
 } hs_name_word;
 
 typedef struct hs_finder {

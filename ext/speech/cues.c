@@ -13,19 +13,17 @@
 
 /* ---- the table --------------------------------------------------------------------------------------------------------- */
 
+/* Which half it is in is no branch: it cannot be guessed. */
 static const hs_cue_entry *find_entry(uint32_t hash, uint8_t word) {
-  uint32_t low = 0, high = hs_cue_entry_count;
-  while (low < high) {
-    uint32_t middle = low + (high - low) / 2;
-    const hs_cue_entry *e = &hs_cue_entries[middle];
-    if (e->hash < hash || (e->hash == hash && e->word < word))
-      low = middle + 1;
-    else
-      high = middle;
+  const hs_cue_entry *e = hs_cue_entries; /* at last the last one that is not behind it */
+  for (uint32_t count = hs_cue_entry_count; count > 1;) {
+    uint32_t half = count / 2;
+    const hs_cue_entry *middle = e + half;
+    bool behind = ((uint64_t)middle->hash << 8 | middle->word) > ((uint64_t)hash << 8 | word);
+    e = behind ? e : middle;
+    count -= half;
   }
-  return low < hs_cue_entry_count && hs_cue_entries[low].hash == hash && hs_cue_entries[low].word == word
-             ? &hs_cue_entries[low]
-             : NULL;
+  return e->hash == hash && e->word == word ? e : NULL;
 }
 
 /* ---- frames ------------------------------------------------------------------------------------------------------------ */
