@@ -587,6 +587,16 @@ static void test_ways(void **state) {
   assert_int_equal(hs_find_ways(&ways, &sequence), 0);
 }
 
+static void test_exponentials(void **state) {
+  (void)state;
+  assert_true(hs_exponentials[0] == 1);
+  for (int i = 1; i < HS_EXPONENTIALS; i++) {
+    double exact = exp(-(double)i / HS_WEIGHT_UNIT);
+    assert_true(hs_exponentials[i] > 0 && hs_exponentials[i] <= hs_exponentials[i - 1]);
+    if (exact > 1e-37) assert_true(fabs(hs_exponentials[i] / exact - 1) < 1e-6); /* below, floats have fewer digits */
+  }
+}
+
 /* Labels that no step in and out can bring back are dropped before decoding, and the best way is the one that it is with them. */
 static void test_hopeless_choices(void **state) {
   static uint16_t margins[HS_MOST_CHOICES * HS_MOST_CHOICES];
@@ -645,6 +655,7 @@ int main(void) {
       cmocka_unit_test(test_chances_of_a_window),
       cmocka_unit_test(test_ways),
       cmocka_unit_test(test_hopeless_choices),
+      cmocka_unit_test(test_exponentials),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
