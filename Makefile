@@ -12,9 +12,8 @@ CFLAGS        ?= -O3 -g
 # Checks at run time that cost next to nothing; SECURITY.md.
 HARDENING     ?= -fstack-protector-strong $(if $(filter -O1 -O2 -O3 -Os,$(CFLAGS)),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
 # Where GCC compiles, hearsay.so is optimised as a whole when it is linked: a twentieth faster. LTO= leaves it out, and so do CFLAGS of one's own.
-LTO           ?= $(if $(filter file,$(origin CFLAGS)),$(call accepts,-flto=auto -ffat-lto-objects))
+LTO           ?= $(if $(filter file,$(origin CFLAGS)),$(call accepts,-flto=auto))
 LTO           := $(LTO)
-NO_LTO        := $(if $(LTO),-fno-lto)
 PREFIX        ?= /usr/local
 LIBDIR        ?= $(PREFIX)/lib
 INCLUDEDIR    ?= $(PREFIX)/include
@@ -64,7 +63,9 @@ LOADABLE := $(OUT)/hearsay$(SO)
 LIBS := $(if $(STATIC),$(STATIC_LIBS),-lutf8proc -lpcre2-8) -lm -pthread
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow $(if $(WERROR),-Werror)
-COMPILE = $(CC) -std=c11 $(WARNINGS) -fPIC -fvisibility=hidden -ffile-prefix-map=$(CURDIR)=. \
+# The same bytes wherever it is built.
+PLACE = -ffile-prefix-map=$(CURDIR)=. $(if $(LTO),-fdebug-prefix-map=$(CURDIR)=.)
+COMPILE = $(CC) -std=c11 $(WARNINGS) -fPIC -fvisibility=hidden $(PLACE) \
           -Iext -I$(BUILD) -I$(MODEL_DIR) $(CPPFLAGS) $(CFLAGS) $(HARDENING) -MMD -MP
 
 all: $(LOADABLE) $(LIBRARY)
@@ -103,6 +104,10 @@ $(GENERATED): $(PROGRAMS) $(DATA) $(wildcard ext/tools ext/lexicon ext/model)
 objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
 ANALYSER_OBJECTS := $(call objects,$(ANALYSER)) $(patsubst %.c,$(BUILD)/generated/%.o,$(sort $(TABLES)))
 EXTENSION_OBJECTS := $(call objects,$(EXTENSION))
+LOADABLE_OBJECTS := $(EXTENSION_OBJECTS) $(ANALYSER_OBJECTS)
+ifneq ($(LTO),)
+  LOADABLE_OBJECTS := $(LOADABLE_OBJECTS:$(BUILD)/ext/%=$(BUILD)/lto/ext/%)
+endif
 UNIT_PROGRAMS := $(patsubst %.c,$(BUILD)/%,$(UNIT))
 
 # What is built depends on the flags that it was made with: these files change when the flags do.
@@ -125,19 +130,18 @@ $(BUILD)/%.o: %.c $(COMPILE_FLAGS) | $(GENERATED)
 	@mkdir -p $(@D)
 	$(COMPILE) -c -o $@ $<
 
-$(BUILD)/ext/%.o: ext/%.c $(COMPILE_FLAGS) | $(GENERATED)
+# What is compiled with LTO only the same version of the same compiler can link: no library is made of it.
+$(BUILD)/lto/%.o: %.c $(COMPILE_FLAGS) | $(GENERATED)
 	@mkdir -p $(@D)
-	$(COMPILE) $(LTO) -c -o $@ $<
+	$(COMPILE) $(LTO) -frandom-seed=$< -c -o $@ $<
 
-# Without what is there for LTO: that is of one version of one compiler.
 $(LIBRARY): $(ANALYSER_OBJECTS) $(GENERATED) $(OUT_FLAGS)
 	@mkdir -p $(@D) && rm -f $@
 	$(AR) rcs $@ $(filter %.o,$^)
-	$(if $(LTO),objcopy -R '.gnu.lto_*' -R '.gnu.debuglto_*' $@)
 
-$(LOADABLE): $(EXTENSION_OBJECTS) $(ANALYSER_OBJECTS) $(GENERATED) $(LINK_FLAGS) $(OUT_FLAGS)
+$(LOADABLE): $(LOADABLE_OBJECTS) $(GENERATED) $(LINK_FLAGS) $(OUT_FLAGS)
 	@mkdir -p $(@D)
-	$(CC) $(SHARED) $(CFLAGS) $(LTO) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIBS) $(LDLIBS)
+	$(CC) $(SHARED) $(CFLAGS) $(LTO) $(PLACE) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIBS) $(LDLIBS)
 
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(LIBRARY) $(LINK_FLAGS)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter-out %.flags,$^) -lcmocka $(LIBS) $(LDLIBS)
@@ -149,7 +153,7 @@ $(BUILD)/tests/bench/peers/hearsay: $(BUILD)/tests/bench/peers/hearsay.o $(LINK_
 # The stages are called by way of functions of its own.
 STAGES := $(shell sed -n 's/^STAGE.\([a-z_]*\),.*/\1/p' tests/bench/stages.def)
 $(BUILD)/tests/bench/stages: $(BUILD)/tests/bench/stages.o $(EXTENSION_OBJECTS) $(LIBRARY) tests/bench/stages.def $(LINK_FLAGS)
-	$(CC) $(CFLAGS) $(NO_LTO) $(LDFLAGS) $(addprefix -Wl$(comma)--wrap=,$(STAGES)) -o $@ $(filter %.o %.a,$^) -lsqlite3 $(LIBS) $(LDLIBS)
+	$(CC) $(CFLAGS) $(LDFLAGS) $(addprefix -Wl$(comma)--wrap=,$(STAGES)) -o $@ $(filter %.o %.a,$^) -lsqlite3 $(LIBS) $(LDLIBS)
 
 # Called by libFuzzer with FUZZER=-fsanitize=fuzzer; else they run files, or are AFL++'s.
 FUZZ_TARGETS := article differential options sql corrupt
@@ -160,9 +164,9 @@ else
 $(FUZZ_PROGRAMS): $(BUILD)/tests/fuzz/driver.o
 endif
 $(FUZZ_PROGRAMS): %: %.o $(BUILD)/tests/fuzz/fuzz.o $(EXTENSION_OBJECTS) $(LIBRARY) $(LINK_FLAGS)
-	$(CC) $(CFLAGS) $(NO_LTO) $(LDFLAGS) $(FUZZER) -o $@ $(filter %.o %.a,$^) -lsqlite3 $(LIBS) $(LDLIBS)
+	$(CC) $(CFLAGS) $(LDFLAGS) $(FUZZER) -o $@ $(filter %.o %.a,$^) -lsqlite3 $(LIBS) $(LDLIBS)
 
--include $(patsubst %.o,%.d,$(ANALYSER_OBJECTS) $(EXTENSION_OBJECTS) $(call objects,$(UNIT) $(BENCH) $(FUZZ)))
+-include $(patsubst %.o,%.d,$(ANALYSER_OBJECTS) $(EXTENSION_OBJECTS) $(LOADABLE_OBJECTS) $(call objects,$(UNIT) $(BENCH) $(FUZZ)))
 
 # One file that loads where neither utf8proc nor pcre2 is installed.
 static:
@@ -316,7 +320,7 @@ pgo:
 	for file in fixtures/*.txt; do awk -f tests/plain.awk "$$file" > $(PGO)/texts/$$(basename "$$file") || exit 1; done
 	$(PGO)/tests/bench/stages 3 $(PGO)/texts/*.txt > $(PGO)/stages.csv
 	find $(PGO) -name '*.o' -delete
-	$(MAKE) BUILD=$(PGO) CFLAGS='$(CFLAGS) -fprofile-use -fprofile-partial-training -Wno-missing-profile -Wno-maybe-uninitialized' LTO='$(LTO)' all
+	$(MAKE) BUILD=$(PGO) CFLAGS='$(CFLAGS) -fprofile-use -fprofile-partial-training -Wno-missing-profile -Wno-maybe-uninitialized $(LTO)' all
 
 # ---- training: CORPORA is the folder of the annotated corpora; none is needed to build ---------------------------------
 
