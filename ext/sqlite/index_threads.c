@@ -21,8 +21,8 @@
 #include <string.h>
 #include <time.h>
 
-enum { PLACES_A_THREAD = 4, PLACES_ALONE = 16, WAIT_NANOSECONDS = 10 * 1000 * 1000 };
-enum { MOST_BYTES = 4 * 1024 * 1024, MOST_BYTES_ALONE = 128 * 1024 }; /* under way */
+enum { PLACES_A_THREAD = 4, PLACES_ALONE = 64, WAIT_NANOSECONDS = 10 * 1000 * 1000 };
+enum { MOST_BYTES = 4 * 1024 * 1024, MOST_BYTES_ALONE = 512 * 1024 }; /* under way */
 enum { EMPTY, SUBMITTED, READ };
 
 struct hs_index_pool {
