@@ -307,8 +307,8 @@ typedef struct hs_index_job {
 
 typedef struct hs_index_pool hs_index_pool;
 
-/* Readers for the index's options, on so many threads; 1: articles are read by the thread that takes them. */
-hs_index_pool *hs_index_pool_open(hs_index *index, int *rc, int threads);
+/* Readers for the index's options, of many articles or one, on so many threads; 1: they are read by the thread that takes them. */
+hs_index_pool *hs_index_pool_open(hs_index *index, int *rc, int threads, bool many);
 /* Stops what is being read; NULL is ignored. */
 void hs_index_pool_close(hs_index_pool *pool);
 /* A job to be filled in and submitted; NULL when the next result must be taken first. */

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { BUCKET = 4, FIRST_BUCKETS = 64, MOST_BUCKETS = 128 * 1024 };
+enum { BUCKET = 4, FIRST_BUCKETS = 16, MOST_BUCKETS = 128 * 1024 };
 
 typedef struct place {
   sqlite3_int64 id;
