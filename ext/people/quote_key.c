@@ -435,6 +435,29 @@ double hs_quote_runs_compare(const uint64_t *a, size_t a_count, const uint64_t *
   return between(shared, a_count, b_count, false);
 }
 
+hs_quote_outline hs_quote_outline_of(const uint64_t *hashes, size_t count) {
+  hs_quote_outline outline = {.runs = (uint32_t)count};
+  for (size_t i = 0; i < count; i++) outline.bits[hashes[i] >> 6 & 1] |= (uint64_t)1 << (hashes[i] & 63);
+  return outline;
+}
+
+static unsigned count_bits(uint64_t bits) {
+  bits -= bits >> 1 & UINT64_C(0x5555555555555555);
+  bits = (bits & UINT64_C(0x3333333333333333)) + (bits >> 2 & UINT64_C(0x3333333333333333));
+  bits = (bits + (bits >> 4)) & UINT64_C(0x0F0F0F0F0F0F0F0F);
+  return (unsigned)(bits * UINT64_C(0x0101010101010101) >> 56);
+}
+
+/* The runs of the one that the other may have: each bit that only the one has is of a run, or more. */
+static unsigned may_share(const hs_quote_outline *one, const hs_quote_outline *other) {
+  return one->runs - count_bits(one->bits[0] & ~other->bits[0]) - count_bits(one->bits[1] & ~other->bits[1]);
+}
+
+double hs_quote_outlines_compare(const hs_quote_outline *a, const hs_quote_outline *b) {
+  unsigned here = may_share(a, b), there = may_share(b, a);
+  return between(here < there ? here : there, a->runs, b->runs, false);
+}
+
 static uint32_t slots_for(size_t words) {
   uint32_t slots = 16;
   if (words > MOST_RUNS) words = MOST_RUNS + 1;

@@ -37,4 +37,14 @@ size_t hs_quote_runs(const hs_quote_words *words, uint64_t runs[HS_QUOTE_FEW_WOR
 /* hearsay_quote_similarity of two quotations with such runs. */
 double hs_quote_runs_compare(const uint64_t *a, size_t a_count, const uint64_t *b, size_t b_count);
 
+/* Runs at a glance: each sets a bit. */
+typedef struct hs_quote_outline {
+  uint64_t bits[2];
+  uint32_t runs;
+} hs_quote_outline;
+
+hs_quote_outline hs_quote_outline_of(const uint64_t *runs, size_t count);
+/* What hs_quote_runs_compare would say of two quotations with runs, or more. */
+double hs_quote_outlines_compare(const hs_quote_outline *a, const hs_quote_outline *b);
+
 #endif /* HS_QUOTE_KEY_H */

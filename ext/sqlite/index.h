@@ -10,6 +10,7 @@
 **     index_places.c    mentions are packed
 **     index_rows.c      rows in memory as a table, to be written by one statement
 **     index_threads.c   articles are read, on threads or without
+**     index_outlines.c  what quotations are like at a glance
 **     index_repeats.c   the same quotation in many articles
 **     index_texts.c     texts and their numbers
 **     index_people.c    people are counted, and where they appear
@@ -30,6 +31,7 @@
 #ifndef HS_INDEX_H
 #define HS_INDEX_H
 
+#include "people/quote_key.h"
 #include "sqlite/sql.h"
 
 /* ---- index_options.c --------------------------------------------------------------------------------------------- */
@@ -91,8 +93,9 @@ typedef enum hs_index_statement {
   HS_INDEX_PUT_BANDS,         /* hs_index_rows of hash, id of the quotation */
   HS_INDEX_DELETE_BAND,       /* hash, id */
   HS_INDEX_OLDER_BANDS,       /* hs_index_rows of hash, number; id -> numbers of what lower ids have */
-  HS_INDEX_FIND_BAND,         /* hash, id, limit -> id, same_as: the first ones below the id */
+  HS_INDEX_FIND_BAND,         /* hash, id, limit -> id: the first ones below the id */
   HS_INDEX_FIND_BAND_AFTER,   /* the same, above it */
+  HS_INDEX_GROUP_OF_QUOTE,    /* id -> same_as */
   HS_INDEX_GET_QUOTE,         /* id -> id, words, same_as, code */
   HS_INDEX_IDS_BESIDE,        /* id -> the first and last id of the same article */
   HS_INDEX_QUOTES_OF,         /* article -> the same of its quotations */
@@ -304,8 +307,8 @@ typedef struct hs_index_job {
 
 typedef struct hs_index_pool hs_index_pool;
 
-/* Readers for the index's options, on so many threads; 1: articles are read by the thread that takes them. */
-hs_index_pool *hs_index_pool_open(hs_index *index, int *rc, int threads);
+/* Readers for the index's options, of many articles or one, on so many threads; 1: they are read by the thread that takes them. */
+hs_index_pool *hs_index_pool_open(hs_index *index, int *rc, int threads, bool many);
 /* Stops what is being read; NULL is ignored. */
 void hs_index_pool_close(hs_index_pool *pool);
 /* A job to be filled in and submitted; NULL when the next result must be taken first. */
@@ -422,6 +425,17 @@ void hs_index_settle_groups(hs_index_work *work, int *rc, hs_index_people *group
 void hs_index_note_change(hs_index_work *work, int *rc, sqlite3_int64 article, const hs_index_people *old);
 /* Before a name goes. */
 void hs_index_note_parted(hs_index_work *work, int *rc, sqlite3_int64 person);
+
+/* ---- index_outlines.c --------------------------------------------------------------------------------------------- */
+
+/* By the ids of quotations, as long as these stay what they are. NULL when there is no memory: then none is known. */
+typedef struct hs_index_outlines hs_index_outlines;
+hs_index_outlines *hs_index_outlines_open(void);
+void hs_index_outlines_close(hs_index_outlines *outlines); /* NULL is ignored */
+hs_quote_outline hs_index_outlines_get(const hs_index_outlines *outlines,
+                                       sqlite3_int64 id); /* without runs: not known */
+void hs_index_outlines_put(hs_index_outlines *outlines, sqlite3_int64 id, const hs_quote_outline *outline);
+void hs_index_outlines_take(hs_index_outlines *outlines, sqlite3_int64 id);
 
 /* ---- index_repeats.c ---------------------------------------------------------------------------------------------- */
 

@@ -13,7 +13,8 @@
 **
 ** What new quotations are compared by stays in memory until there is much of it. Then each is compared with those before it
 ** that have a band of its, new ones and those of the tables, and what hangs together is found by union and find: a quotation
-** that is in the group of another already is not compared with it.
+** that is in the group of another already is not compared with it. Most of those with a common band differ, and the first ones with
+** a band are asked for again and again: so outlines of them are remembered (index_outlines.c), and few are read once more.
 */
 #include "sqlite/index.h"
 
@@ -77,7 +78,7 @@ hearsay_status hs_index_sketch_quotes(const hearsay_host *host, hs_index_job *jo
 typedef struct fresh {
   sqlite3_int64 id, first_id; /* its own, and of its article's first quotation */
   size_t runs;                /* where they begin in the list of all */
-  uint32_t run_count;
+  hs_quote_outline outline;
 } fresh;
 
 typedef struct fresh_band {
@@ -89,6 +90,7 @@ struct hs_index_repeats {
   fresh_band *bands;
   uint64_t *runs;
   size_t fresh_count, fresh_room, band_count, band_room, run_count, run_room;
+  hs_index_outlines *outlines; /* NULL: there is no memory for them */
 };
 
 static void write_repeats(hs_index *index, int *rc, hs_index_repeats *repeats);
@@ -99,10 +101,12 @@ static hs_index_repeats *repeats_of(hs_index_work *work, int *rc) {
   if (*rc) return NULL;
   if (!repeats) {
     work->repeats = repeats = sqlite3_malloc64(sizeof *repeats);
-    if (repeats)
+    if (repeats) {
       memset(repeats, 0, sizeof *repeats);
-    else
+      repeats->outlines = hs_index_outlines_open();
+    } else {
       *rc = SQLITE_NOMEM;
+    }
   } else if (repeats->band_count > MOST_BANDS || repeats->run_count > MOST_RUNS) {
     write_repeats(work->index, rc, repeats);
   }
@@ -121,8 +125,10 @@ void hs_index_add_sketch(hs_index_work *work, int *rc, sqlite3_int64 first_id, s
   if (kept) r->runs = kept;
   if (!all || !bands || !kept) return;
   uint32_t number = (uint32_t)r->fresh_count++;
-  all[number] = (fresh){
-      .id = first_id + (sqlite3_int64)quote, .first_id = first_id, .runs = r->run_count, .run_count = sketch->runs};
+  all[number] = (fresh){.id = first_id + (sqlite3_int64)quote,
+                        .first_id = first_id,
+                        .runs = r->run_count,
+                        .outline = hs_quote_outline_of(runs, sketch->runs)};
   for (uint32_t i = 0; i < sketch->bands; i++) bands[r->band_count++] = (fresh_band){sketch->band[i], number};
   if (sketch->runs) memcpy(kept + r->run_count, runs, sketch->runs * sizeof *runs);
   r->run_count += sketch->runs;
@@ -137,6 +143,7 @@ void hs_index_close_repeats(hs_index_work *work) {
   sqlite3_free(work->repeats->fresh);
   sqlite3_free(work->repeats->bands);
   sqlite3_free(work->repeats->runs);
+  hs_index_outlines_close(work->repeats->outlines);
   sqlite3_free(work->repeats);
   work->repeats = NULL;
 }
@@ -161,6 +168,16 @@ static sqlite3_stmt *find_quote(hs_index *index, int *rc, sqlite3_int64 id) {
   if (*rc) return NULL;
   sqlite3_bind_int64(row, 1, id);
   return hs_index_row(index, rc, row) ? row : NULL;
+}
+
+/* The group of a quotation; 0 when it is in none. */
+static sqlite3_int64 group_of(hs_index *index, int *rc, sqlite3_int64 id) {
+  sqlite3_stmt *row = hs_index_use(index, rc, HS_INDEX_GROUP_OF_QUOTE);
+  if (*rc) return 0;
+  sqlite3_bind_int64(row, 1, id);
+  sqlite3_int64 group = hs_index_row(index, rc, row) ? sqlite3_column_int64(row, 0) : 0;
+  sqlite3_reset(row);
+  return group;
 }
 
 /* The runs of a quotation of the tables; 0 when it has none that can be compared. */
@@ -216,6 +233,12 @@ typedef struct node {
   bool is_group, repeats;
 } node;
 
+/* A new quotation that is to be compared with one of the tables. */
+typedef struct pair {
+  sqlite3_int64 older;
+  uint32_t fresh;
+} pair;
+
 typedef struct comparison {
   hs_index *index;
   int *rc;
@@ -224,6 +247,8 @@ typedef struct comparison {
   size_t node_count, node_room;
   uint32_t *slots; /* an open hash table of the numbers of the other nodes; 0: empty */
   size_t slot_count;
+  pair *pairs;
+  size_t pair_count, pair_room;
 } comparison;
 
 enum { NOWHERE = -1 };
@@ -244,6 +269,7 @@ static void begin_comparison(comparison *c, hs_index *index, int *rc, const hs_i
 static void end_comparison(comparison *c) {
   sqlite3_free(c->nodes);
   sqlite3_free(c->slots);
+  sqlite3_free(c->pairs);
 }
 
 static uint32_t root_of(const comparison *c, uint32_t number) {
@@ -262,7 +288,7 @@ static void unite(const comparison *c, uint32_t a, uint32_t b) {
 }
 
 static uint32_t *slot_of(const comparison *c, sqlite3_int64 id) {
-  size_t at = ((uint64_t)id * UINT64_C(0x9E3779B97F4A7C15) >> 32) & (c->slot_count - 1);
+  size_t at = ((uint64_t)id * UINT64_C(0x9E3779B97F4A7C15) >> 40) & (c->slot_count - 1);
   while (c->slots[at] && c->nodes[c->slots[at]].id != id) at = (at + 1) & (c->slot_count - 1);
   return &c->slots[at];
 }
@@ -298,38 +324,92 @@ static uint32_t add_older(comparison *c, sqlite3_int64 id, bool is_group) {
 
 /* One of the first quotations with a band. */
 typedef struct head {
-  side side;
-  int64_t fresh;       /* its number; NOWHERE: it is in the tables */
-  sqlite3_int64 group; /* of one in the tables; 0: none */
-  uint64_t runs[HS_QUOTE_FEW_WORDS];
+  sqlite3_int64 id;
+  int64_t fresh;            /* its number; NOWHERE: it is in the tables */
+  hs_quote_outline outline; /* without runs: it is not known, or there are none */
 } head;
 
-static int64_t node_of(const comparison *c, const head *h) {
-  if (h->fresh != NOWHERE) return h->fresh;
-  return find_older(c, h->group ? h->group : h->side.id);
+/* The outlines tell apart what differs, most often. */
+static bool is_other(const hs_quote_outline *a, const hs_quote_outline *b) {
+  return a->runs && b->runs && hs_quote_outlines_compare(a, b) < SAME;
+}
+
+static bool are_together(const comparison *c, uint32_t number, int64_t other) {
+  return other != NOWHERE && root_of(c, (uint32_t)other) == root_of(c, number);
 }
 
 static side side_of(const comparison *c, uint32_t number) {
   const fresh *f = &c->new->fresh[number];
-  return (side){f->id, f->run_count ? c->new->runs + f->runs : NULL, f->run_count};
+  return (side){f->id, f->outline.runs ? c->new->runs + f->runs : NULL, f->outline.runs};
+}
+
+static int compare_pairs(const void *a, const void *b) {
+  const pair *x = a, *y = b;
+  if (x->older != y->older) return x->older < y->older ? -1 : 1;
+  return x->fresh < y->fresh ? -1 : x->fresh > y->fresh;
+}
+
+/* The new ones that are to be compared with one of the tables, which is looked at once. */
+static void compare_with_older(comparison *c, const pair *pairs, size_t count) {
+  hs_index_outlines *outlines = c->new->outlines;
+  uint64_t runs[HS_QUOTE_FEW_WORDS];
+  side there = {pairs->older, NULL, 0};
+  hs_quote_outline outline = hs_index_outlines_get(outlines, there.id);
+  sqlite3_int64 group = group_of(c->index, c->rc, there.id);
+  int64_t other = find_older(c, group ? group : there.id);
+  for (size_t i = 0; !*c->rc && i < count; i++) {
+    uint32_t number = pairs[i].fresh;
+    if ((i && number == pairs[i - 1].fresh) || are_together(c, number, other)) continue;
+    if (is_other(&c->new->fresh[number].outline, &outline)) continue;
+    if (!there.runs) {
+      there.count = load_runs(c->index, c->rc, there.id, runs);
+      there.runs = runs;
+      outline = hs_quote_outline_of(runs, there.count);
+      hs_index_outlines_put(outlines, there.id, &outline);
+      if (is_other(&c->new->fresh[number].outline, &outline)) continue;
+    }
+    side here = side_of(c, number);
+    if (!is_same(c->index, c->rc, &here, &there)) continue;
+    if (other == NOWHERE) other = add_older(c, group ? group : there.id, group != 0);
+    if (!*c->rc) unite(c, number, (uint32_t)other);
+  }
+}
+
+/* In the order of the tables, whose pages are read one after the other then. */
+static void compare_with_tables(comparison *c) {
+  size_t count = c->pair_count;
+  if (count) qsort(c->pairs, count, sizeof *c->pairs, compare_pairs);
+  for (size_t i = 0, end; !*c->rc && i < count; i = end) {
+    for (end = i + 1; end < count && c->pairs[end].older == c->pairs[i].older;) end++;
+    compare_with_older(c, &c->pairs[i], end - i);
+  }
+  c->pair_count = 0;
+}
+
+static void add_pair(comparison *c, uint32_t number, sqlite3_int64 older) {
+  enum { MOST_PAIRS = 256 * 1024 };
+  if (c->pair_count == MOST_PAIRS) compare_with_tables(c);
+  pair *pairs = hs_index_room(c->rc, c->pairs, c->pair_count, 1, &c->pair_room, sizeof *pairs);
+  if (!pairs) return;
+  c->pairs = pairs;
+  pairs[c->pair_count++] = (pair){older, number};
+}
+
+/* At once when both are new. */
+static void compare_with(comparison *c, uint32_t number, const head *h) {
+  if (is_other(&c->new->fresh[number].outline, &h->outline)) return;
+  if (h->fresh == NOWHERE) {
+    add_pair(c, number, h->id);
+    return;
+  }
+  if (are_together(c, number, h->fresh)) return;
+  side here = side_of(c, number), there = side_of(c, (uint32_t)h->fresh);
+  if (is_same(c->index, c->rc, &here, &there)) unite(c, number, (uint32_t)h->fresh);
 }
 
 static void fill_head(const comparison *c, head *h, uint32_t number) {
-  h->side = side_of(c, number);
-  h->fresh = number;
-  h->group = 0;
-}
-
-static void compare_with(comparison *c, uint32_t number, head *h) {
-  int64_t other = node_of(c, h);
-  if (*c->rc || (other != NOWHERE && root_of(c, (uint32_t)other) == root_of(c, number))) return;
-  side here = side_of(c, number);
-  if (!h->side.runs) h->side.count = load_runs(c->index, c->rc, h->side.id, h->runs);
-  if (!h->side.runs) h->side.runs = h->runs;
-  if (!is_same(c->index, c->rc, &here, &h->side)) return;
-  if (other == NOWHERE) other = add_older(c, h->group ? h->group : h->side.id, h->group != 0);
-  if (*c->rc) return;
-  unite(c, number, (uint32_t)other);
+  const fresh *f = &c->new->fresh[number];
+  *h = (head){.id = f->id, .fresh = number, .outline = f->outline};
 }
 
 /* The first quotations with a band before an id, or after it. */
@@ -345,22 +425,22 @@ static sqlite3_stmt *find_first(hs_index *index, int *rc, hs_index_statement whi
 
 static void fill_head_from_row(const comparison *c, head *h, sqlite3_stmt *row) {
   const hs_index_repeats *new = c->new;
-  h->side = (side){sqlite3_column_int64(row, 0), NULL, 0};
-  h->fresh = NOWHERE;
-  h->group = sqlite3_column_int64(row, 1);
-  if (h->side.id < new->fresh[0].id) return;
+  sqlite3_int64 id = sqlite3_column_int64(row, 0);
+  *h = (head){.id = id, .fresh = NOWHERE, .outline = hs_index_outlines_get(new->outlines, id)};
+  if (id < new->fresh[0].id) return;
   size_t low = 0, high = new->fresh_count;
   while (low + 1 < high) {
     size_t middle = low + (high - low) / 2;
-    *(new->fresh[middle].id <= h->side.id ? &low : &high) = middle;
+    *(new->fresh[middle].id <= id ? &low : &high) = middle;
   }
-  if (new->fresh[low].id == h->side.id) fill_head(c, h, (uint32_t)low);
+  if (new->fresh[low].id == id) fill_head(c, h, (uint32_t)low);
 }
 
 enum { HEADS = 12 }; /* that are kept for the new quotations with a band */
 
-/* The new quotations with one band, in the order of their ids. `heads`: room for HEADS + 1; `older`: so have older ones */
-static void compare_run(comparison *c, const fresh_band *run, size_t count, head *heads, bool older) {
+/* The new quotations with one band, in the order of their ids. `older`: older ones have it, too */
+static void compare_run(comparison *c, const fresh_band *run, size_t count, bool older) {
+  head heads[HEADS], next;
   int filled = 0;
   bool any_left = false; /* out of heads */
   sqlite3_stmt *row = NULL;
@@ -372,15 +452,15 @@ static void compare_run(comparison *c, const fresh_band *run, size_t count, head
     sqlite3_int64 first_id = c->new->fresh[run[i].fresh].first_id;
     int compared = 0;
     for (int k = 0; k < filled && compared < MOST_COMPARED; k++)
-      if (heads[k].side.id < first_id) {
+      if (heads[k].id < first_id) {
         compare_with(c, run[i].fresh, &heads[k]);
         compared++;
       }
     if (compared < MOST_COMPARED && any_left) {
       row = find_first(c->index, c->rc, HS_INDEX_FIND_BAND, run->hash, first_id, MOST_COMPARED);
       while (hs_index_row(c->index, c->rc, row)) {
-        fill_head_from_row(c, &heads[HEADS], row);
-        compare_with(c, run[i].fresh, &heads[HEADS]);
+        fill_head_from_row(c, &next, row);
+        compare_with(c, run[i].fresh, &next);
       }
       if (row) sqlite3_reset(row);
     }
@@ -426,7 +506,7 @@ static sqlite3_stmt *find_older_bands(hs_index *index, int *rc, const hs_index_r
   return row;
 }
 
-static void compare_all(comparison *c, const fresh_band *all, size_t count, head *heads) {
+static void compare_all(comparison *c, const fresh_band *all, size_t count) {
   hs_index_rows bands = {numbered_column, all, count, NULL};
   sqlite3_stmt *row = find_older_bands(c->index, c->rc, &bands, &c->new->fresh[0]);
   size_t older = 0; /* the next band that they have, from 1; 0: not known */
@@ -434,7 +514,7 @@ static void compare_all(comparison *c, const fresh_band *all, size_t count, head
     for (end = i; end < count && all[end].hash == all[i].hash;) end++;
     while (older <= i)
       older = hs_index_row(c->index, c->rc, row) ? (size_t)sqlite3_column_int64(row, 0) + 1 : count + 1;
-    compare_run(c, &all[i], end - i, heads, older <= end);
+    compare_run(c, &all[i], end - i, older <= end);
   }
   if (row) sqlite3_reset(row);
 }
@@ -444,14 +524,12 @@ static void write_repeats(hs_index *index, int *rc, hs_index_repeats *repeats) {
   fresh_band *all = repeats->bands;
   size_t count = repeats->band_count;
   if (*rc || !count) return;
-  head *heads = sqlite3_malloc64((HEADS + 1) * sizeof *heads);
-  if (!heads) *rc = SQLITE_NOMEM;
   begin_comparison(&c, index, rc, repeats);
-  if (heads) qsort(all, count, sizeof *all, compare_bands);
+  qsort(all, count, sizeof *all, compare_bands);
   hs_index_put_rows(index, rc, HS_INDEX_PUT_BANDS, &(hs_index_rows){band_column, all, count, repeats});
-  if (heads) compare_all(&c, all, count, heads);
+  compare_all(&c, all, count);
+  compare_with_tables(&c);
   write_groups(&c);
-  sqlite3_free(heads);
   end_comparison(&c);
   repeats->band_count = repeats->fresh_count = repeats->run_count = 0;
 }
@@ -482,6 +560,7 @@ static void add_number(int *rc, sqlite3_int64 **list, size_t *count, sqlite3_int
 sqlite3_int64 *hs_index_leave_groups(hs_index_work *work, int *rc, sqlite3_int64 article, size_t *count) {
   hs_index *index = work->index;
   hs_index_write_repeats(work, rc);
+  hs_index_outlines *outlines = work->repeats ? work->repeats->outlines : NULL;
   sqlite3_int64 *groups = NULL;
   uint32_t bands[HS_INDEX_BANDS];
   sqlite3_stmt *row = hs_index_use(index, rc, HS_INDEX_QUOTES_OF);
@@ -490,6 +569,7 @@ sqlite3_int64 *hs_index_leave_groups(hs_index_work *work, int *rc, sqlite3_int64
   sqlite3_bind_int64(row, 1, article);
   while (hs_index_row(index, rc, row)) {
     size_t band_count = bands_of_row(index, rc, row, bands);
+    hs_index_outlines_take(outlines, sqlite3_column_int64(row, 0));
     for (size_t i = 0; i < band_count; i++)
       hs_index_run_with_two(index, rc, HS_INDEX_DELETE_BAND, bands[i], sqlite3_column_int64(row, 0));
     if (sqlite3_column_type(row, 2) != SQLITE_NULL) add_number(rc, &groups, count, sqlite3_column_int64(row, 2));
@@ -557,8 +637,10 @@ static void find_group_again(hs_index *index, int *rc, sqlite3_int64 id) {
     for (int after = 0; after < 2 && left > 0; after++) {
       sqlite3_stmt *row = find_first(index, rc, after ? HS_INDEX_FIND_BAND_AFTER : HS_INDEX_FIND_BAND, bands[i],
                                      after ? m.last : m.first, left);
-      for (; hs_index_row(index, rc, row); left--)
-        compare_member(index, rc, &m, sqlite3_column_int64(row, 0), sqlite3_column_int64(row, 1));
+      for (; hs_index_row(index, rc, row); left--) {
+        sqlite3_int64 other = sqlite3_column_int64(row, 0);
+        compare_member(index, rc, &m, other, group_of(index, rc, other));
+      }
       if (row) sqlite3_reset(row);
     }
   }

@@ -21,10 +21,7 @@
   " last_date = CASE WHEN last_date IS NULL OR ?6 > last_date THEN coalesce(?6, last_date) ELSE last_date END "        \
   "WHERE person_id = ?1"
 
-/* Most bands are of one quotation only, and then there is no look at press_repeat. */
-#define FIND_BAND(operator)                                                                                            \
-  "SELECT b.id, (SELECT r.same_as FROM @repeat AS r WHERE r.id = b.id) FROM @band AS b WHERE b.hash = ?1 AND b.id "    \
-  operator" ?2 ORDER BY b.id LIMIT ?3"
+#define FIND_BAND(operator) "SELECT id FROM @band WHERE hash = ?1 AND id " operator" ?2 ORDER BY id LIMIT ?3"
 
 static const char *const statements[HS_INDEX_STATEMENTS] = {
     [HS_INDEX_GET_ARTICLE] = "SELECT date, hash, error IS NOT NULL, quotes, mentions FROM @article WHERE article = ?1",
@@ -71,6 +68,7 @@ static const char *const statements[HS_INDEX_STATEMENTS] = {
                              "WHERE b.hash = n.c0 AND b.id < ?2)",
     [HS_INDEX_FIND_BAND] = FIND_BAND("<"),
     [HS_INDEX_FIND_BAND_AFTER] = FIND_BAND(">"),
+    [HS_INDEX_GROUP_OF_QUOTE] = "SELECT same_as FROM @repeat WHERE id = ?1",
     [HS_INDEX_GET_QUOTE] = "SELECT id, quote, same_as, code FROM @said LEFT JOIN @repeat USING (id) WHERE id = ?1",
     [HS_INDEX_IDS_BESIDE] =
         "SELECT a.first_id, a.first_id + a.quotes - 1 FROM @said AS s JOIN @article AS a ON " HS_INDEX_HAS

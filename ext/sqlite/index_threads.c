@@ -21,8 +21,8 @@
 #include <string.h>
 #include <time.h>
 
-enum { PLACES_A_THREAD = 4, PLACES_ALONE = 16, WAIT_NANOSECONDS = 10 * 1000 * 1000 };
-enum { MOST_BYTES = 4 * 1024 * 1024, MOST_BYTES_ALONE = 128 * 1024 }; /* under way */
+enum { PLACES_A_THREAD = 4, PLACES_ALONE = 64, WAIT_NANOSECONDS = 10 * 1000 * 1000 };
+enum { MOST_BYTES = 4 * 1024 * 1024, MOST_BYTES_ALONE = 512 * 1024 }; /* under way */
 enum { EMPTY, SUBMITTED, READ };
 
 struct hs_index_pool {
@@ -105,7 +105,7 @@ static void start_threads(hs_index_pool *pool, int *rc, int count) {
   if (!*rc && pool->threads == 0) hs_index_fail(pool->index, rc, "no thread could be started: try threads=1");
 }
 
-hs_index_pool *hs_index_pool_open(hs_index *index, int *rc, int threads) {
+hs_index_pool *hs_index_pool_open(hs_index *index, int *rc, int threads, bool many) {
   if (threads < 2 || !sqlite3_threadsafe()) threads = 0;
   hs_index_pool *pool = *rc ? NULL : sqlite3_malloc64(sizeof *pool);
   if (!pool) {
@@ -116,7 +116,7 @@ hs_index_pool *hs_index_pool_open(hs_index *index, int *rc, int threads) {
   pool->index = index;
   atomic_init(&pool->stop, 0);
   pool->host = *hs_sql_host(index->state);
-  pool->places = threads ? (size_t)threads * PLACES_A_THREAD : PLACES_ALONE;
+  pool->places = threads ? (size_t)threads * PLACES_A_THREAD : many ? PLACES_ALONE : 1;
   pool->most_bytes = threads ? MOST_BYTES : MOST_BYTES_ALONE;
   pool->alone = threads == 0;
   if (threads || !index->reader) read_options(pool, rc);

@@ -11,6 +11,7 @@
 
 #include "hearsay.h"
 #include "people/name_words.h"
+#include "people/quote_key.h"
 
 typedef hearsay_status key_function(const hearsay_host *, const char *, size_t, char **, size_t *);
 
@@ -354,6 +355,43 @@ static void test_cancelled(void **state) {
   free(text);
 }
 
+/* ---- outlines ------------------------------------------------------------------------------------------------------- */
+
+static int compare_hashes(const void *a, const void *b) {
+  uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+  return (x > y) - (x < y);
+}
+
+/* So many hashes out of `kinds`, some more than once, in their order. */
+static void make_runs(uint64_t *runs, size_t count, unsigned kinds, uint64_t *seed) {
+  for (size_t i = 0; i < count; i++) {
+    *seed = *seed * UINT64_C(6364136223846793005) + 1442695040888963407u;
+    runs[i] = (1 + (*seed >> 33) % kinds) * UINT64_C(0x9E3779B97F4A7C15);
+    runs[i] ^= runs[i] >> 29;
+  }
+  qsort(runs, count, sizeof *runs, compare_hashes);
+}
+
+/* Outlines never say that two differ more than they do, and tell apart what has nothing in common. */
+static void test_outlines(void **state) {
+  uint64_t a[HS_QUOTE_FEW_WORDS], b[HS_QUOTE_FEW_WORDS], seed = 1;
+  int apart = 0;
+  (void)state;
+  for (unsigned round = 0; round < 20000; round++) {
+    size_t a_count = 1 + round % 256, b_count = 1 + round / 7 % 256;
+    unsigned kinds = 1 + round % 13 * (round % 13) * 40;
+    make_runs(a, a_count, kinds, &seed);
+    make_runs(b, b_count, kinds, &seed);
+    hs_quote_outline x = hs_quote_outline_of(a, a_count), y = hs_quote_outline_of(b, b_count);
+    double most = hs_quote_outlines_compare(&x, &y);
+    assert_true(most >= hs_quote_runs_compare(a, a_count, b, b_count));
+    assert_true(most == hs_quote_outlines_compare(&y, &x));
+    assert_true(hs_quote_outlines_compare(&x, &x) == 1);
+    if (kinds > 1000 && a_count < 40 && b_count < 40) apart += most < 0.7 ? 1 : -100;
+  }
+  assert_true(apart > 0);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_order_does_not_matter),
@@ -367,6 +405,7 @@ int main(void) {
       cmocka_unit_test(test_quote_keys),
       cmocka_unit_test(test_trimmed_quotes_often_keep_their_key),
       cmocka_unit_test(test_similarity),
+      cmocka_unit_test(test_outlines),
       cmocka_unit_test(test_any_bytes),
       cmocka_unit_test(test_huge_quotes),
       cmocka_unit_test(test_out_of_memory),
