@@ -54,7 +54,9 @@ static void read_sentences(hearsay_article *article) {
 }
 
 void hs_read_language(hearsay_article *article) {
-  article->lemma_hashes = hs_allocate_array(article, article->token_count + (size_t)1, sizeof *article->lemma_hashes);
+  enum { MOST_LEMMA_HASHES = 32 * 1024 }; /* a longer text needs its memory for itself */
+  if (article->token_count < MOST_LEMMA_HASHES)
+    article->lemma_hashes = hs_allocate_array(article, article->token_count + (size_t)1, sizeof *article->lemma_hashes);
   hs_pair_marks(article);
   hs_find_names(article);
   hs_find_phrases(article);

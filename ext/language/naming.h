@@ -55,13 +55,13 @@ typedef enum hs_style {
 
 /* What features look at in a token. */
 typedef struct hs_name_word {
-  uint32_t key;        /* of its letters, or of its sign */
-  uint32_t classes;    /* hs_name_classes */
-  uint32_t candidate;  /* index + 1 of the candidate that it is in; 0: none */
-  uint32_t listed;     /* the classes of the listed name of several words that covers it; 0: none does */
-  uint16_t word_class; /* hs_word_class */
-  uint16_t form;       /* capitals, digits, hyphens, by how the sentence uses capitals */
-  bool listed_first;   /* it is that listed name's first word */
+  uint32_t key;               /* of its letters, or of its sign */
+  uint32_t classes;           /* hs_name_classes */
+  uint32_t candidate;         /* index + 1 of the candidate that it is in; 0: none */
+  uint32_t listed;            /* the classes of the listed name of several words that covers it; 0: none does */
+  uint16_t word_class;        /* hs_word_class */
+  uint16_t form;              /* capitals, digits, hyphens, by how the sentence uses capitals */
+  bool listed_first;          /* it is that listed name's first word */
   bool capital, near_capital; /* near: it, or a word that can belong to a name with it, has one */
 } hs_name_word;
 

@@ -2,8 +2,8 @@
 
     index_speed.py [ARTICLES] [--threads 1,2] [--json]
 
-The articles of 4 KB are made by articles.py. What is printed (--json: as one object): the speed of the analyser by
-itself on a sample, of 'rebuild' with each number of threads; memory; the size of the index; the time to the first row
+The articles of 4 KB are made by articles.py. What is printed (--json: as one object): the speed of 'rebuild' with
+each number of threads, and of the analyser by itself on a sample, right before and behind it; memory; the size of the index; the time to the first row
 of a speaker; what a trigger adds to an insert.
 """
 
@@ -46,11 +46,20 @@ def fill(db, count):
     return total
 
 
-def analyser_alone(db):
-    """Bytes a second, without an index."""
+def analyse(db):
+    """Bytes of a sample, and the seconds that the analyser takes for it without an index."""
     sample = "SELECT body FROM articles LIMIT %d" % SAMPLE
     size = db.one("SELECT sum(length(CAST(body AS BLOB))) FROM (%s)" % sample)
-    return size / min(timed(db, "SELECT count(*) FROM (%s), hearsay_quotes(body)" % sample)[0] for _ in range(2))
+    return size, timed(db, "SELECT count(*) FROM (%s), hearsay_quotes(body)" % sample)[0]
+
+
+def beside_the_analyser(db, step, *arguments):
+    """What a step gives, and the analyser's bytes a second before and behind it: the machine is not always as fast."""
+    analyse(db)
+    before = [analyse(db) for _ in range(2)]
+    given = step(db, *arguments)
+    samples = before + [analyse(db) for _ in range(2)]
+    return given, sum(size for size, _ in samples) / sum(seconds for _, seconds in samples)
 
 
 def create(db, sync):
@@ -95,12 +104,13 @@ def measure(count, threads):
     with tempfile.TemporaryDirectory(prefix="hearsay-bench-") as folder:
         db = database.connect(os.path.join(folder, "press.db"))
         total = fill(db, count)
-        found = {"articles": count, "MB": total / MB, "analyser MB/s": analyser_alone(db) / MB}
+        found = {"articles": count, "MB": total / MB}
         pages = db.one("PRAGMA page_count")
         create(db, "manual")
         for number in threads:
-            seconds, cpu, memory = rebuild(db, number)
+            (seconds, cpu, memory), alone = beside_the_analyser(db, rebuild, number)
             found["rebuild s, %d threads" % number] = seconds
+            found["analyser MB/s, %d threads" % number] = alone / MB
             if number == threads[0]:
                 found["rebuild cpu s"] = cpu
                 found["memory MB"] = memory and memory / MB
@@ -117,11 +127,10 @@ def measure(count, threads):
 
 def show(found, threads):
     print("%d articles, %.1f MB" % (found["articles"], found["MB"]))
-    print("analyser alone            %6.3f MB/s" % found["analyser MB/s"])
     for number in threads:
-        speed = found["MB"] / found["rebuild s, %d threads" % number]
-        share = speed / found["analyser MB/s"]
-        print("rebuild, %2d threads       %6.3f MB/s   %.2f of the analyser" % (number, speed, share))
+        speed, alone = found["MB"] / found["rebuild s, %d threads" % number], found["analyser MB/s, %d threads" % number]
+        share = "%.2f of the analyser alone, %.3f MB/s" % (speed / alone, alone)
+        print("rebuild, %2d threads       %6.3f MB/s   %s" % (number, speed, share))
     print("index                     %6.2f of the articles' bytes" % (found["index MB"] / found["MB"]))
     if found["memory MB"]:
         print("memory of a rebuild       %6.1f MB" % found["memory MB"])
