@@ -10,6 +10,7 @@ of a speaker; what a trigger adds to an insert.
 import argparse
 import json
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -90,24 +91,30 @@ def look_ups(db):
 
 
 def inserts(db):
-    """Seconds of processor time for the analysis of some articles, and for inserts of them, which read them too."""
-    texts = list(articles.make_texts(INSERTS, seed=2, exchange=EXCHANGE))
+    """Seconds of processor time for the analysis of some articles, and for inserts of as many others, which read them too,
+    by turns."""
+    texts = list(articles.make_texts(2 * INSERTS, seed=2, exchange=EXCHANGE))
     create(db, "trigger")
     db.rows("BEGIN")
     clock = time.process_time
-    analysed = sum(timed(db, "SELECT count(*) FROM hearsay_quotes(?)", text, clock=clock)[0] for text in texts)
-    inserted = sum(timed(db, "INSERT INTO articles(body) VALUES (?)", text, clock=clock)[0] for text in texts)
+    analysed = inserted = 0
+    for one, other in zip(texts[:INSERTS], texts[INSERTS:]):
+        analysed += timed(db, "SELECT count(*) FROM hearsay_quotes(?)", one, clock=clock)[0]
+        inserted += timed(db, "INSERT INTO articles(body) VALUES (?)", other, clock=clock)[0]
     return analysed, inserted
 
 
 def measure(count, threads):
     with tempfile.TemporaryDirectory(prefix="hearsay-bench-") as folder:
-        db = database.connect(os.path.join(folder, "press.db"))
-        total = fill(db, count)
-        found = {"articles": count, "MB": total / MB}
-        pages = db.one("PRAGMA page_count")
-        create(db, "manual")
+        filled, path = (os.path.join(folder, name) for name in ("articles.db", "press.db"))
+        db = database.connect(filled)
+        found = {"articles": count, "MB": fill(db, count) / MB}
+        db.close()
         for number in threads:
+            shutil.copyfile(filled, path)
+            db = database.connect(path)
+            pages = db.one("PRAGMA page_count")
+            create(db, "manual")
             (seconds, cpu, memory), alone = beside_the_analyser(db, rebuild, number)
             found["rebuild s, %d threads" % number] = seconds
             found["analyser MB/s, %d threads" % number] = alone / MB
@@ -115,6 +122,8 @@ def measure(count, threads):
                 found["rebuild cpu s"] = cpu
                 found["memory MB"] = memory and memory / MB
                 found["index MB"] = (db.one("PRAGMA page_count") - pages) * db.one("PRAGMA page_size") / MB
+            if number != threads[-1]:
+                db.close()
         first, since, quotations = look_ups(db)
         found["first row ms"], found["first row at most ms"] = figures.median(first) * 1e3, max(first) * 1e3
         found["since a date ms"], found["since a date"] = since * 1e3, quotations
