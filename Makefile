@@ -63,9 +63,7 @@ LOADABLE := $(OUT)/hearsay$(SO)
 LIBS := $(if $(STATIC),$(STATIC_LIBS),-lutf8proc -lpcre2-8) -lm -pthread
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow $(if $(WERROR),-Werror)
-# The same bytes wherever it is built.
-PLACE = -ffile-prefix-map=$(CURDIR)=. $(if $(LTO),-fdebug-prefix-map=$(CURDIR)=.)
-COMPILE = $(CC) -std=c11 $(WARNINGS) -fPIC -fvisibility=hidden $(PLACE) \
+COMPILE = $(CC) -std=c11 $(WARNINGS) -fPIC -fvisibility=hidden -ffile-prefix-map=$(CURDIR)=. \
           -Iext -I$(BUILD) -I$(MODEL_DIR) $(CPPFLAGS) $(CFLAGS) $(HARDENING) -MMD -MP
 
 all: $(LOADABLE) $(LIBRARY)
@@ -141,7 +139,7 @@ $(LIBRARY): $(ANALYSER_OBJECTS) $(GENERATED) $(OUT_FLAGS)
 
 $(LOADABLE): $(LOADABLE_OBJECTS) $(GENERATED) $(LINK_FLAGS) $(OUT_FLAGS)
 	@mkdir -p $(@D)
-	$(CC) $(SHARED) $(CFLAGS) $(LTO) $(PLACE) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIBS) $(LDLIBS)
+	$(CC) $(SHARED) $(CFLAGS) $(LTO) $(if $(LTO),-fdebug-prefix-map=$(CURDIR)=.) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIBS) $(LDLIBS)
 
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(LIBRARY) $(LINK_FLAGS)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter-out %.flags,$^) -lcmocka $(LIBS) $(LDLIBS)
@@ -320,7 +318,8 @@ pgo:
 	for file in fixtures/*.txt; do awk -f tests/plain.awk "$$file" > $(PGO)/texts/$$(basename "$$file") || exit 1; done
 	$(PGO)/tests/bench/stages 3 $(PGO)/texts/*.txt > $(PGO)/stages.csv
 	find $(PGO) -name '*.o' -delete
-	$(MAKE) BUILD=$(PGO) CFLAGS='$(CFLAGS) -fprofile-use -fprofile-partial-training -Wno-missing-profile -Wno-maybe-uninitialized $(LTO)' all
+	mkdir -p $(PGO)/lto && cp -R $(PGO)/ext $(PGO)/lto
+	$(MAKE) BUILD=$(PGO) CFLAGS='$(CFLAGS) -fprofile-use -fprofile-partial-training -Wno-missing-profile -Wno-maybe-uninitialized' LTO='$(LTO)' all
 
 # ---- training: CORPORA is the folder of the annotated corpora; none is needed to build ---------------------------------
 

@@ -11,7 +11,7 @@
 
 #include <stdint.h>
 
-enum { HS_WEIGHT_UNIT = 32, HS_MOST_LABELS = 63, HS_WEIGHTS_VERSION = 1, HS_EXPONENTIALS = 104 * 32 };
+enum { HS_WEIGHT_UNIT = 32, HS_MOST_LABELS = 63, HS_WEIGHTS_VERSION = 1, HS_EXPONENTIALS = 104 * HS_WEIGHT_UNIT };
 
 /* The rows of models with up to so many labels: a weight for each. What is behind the last label is 0. */
 typedef struct hs_row_4 {

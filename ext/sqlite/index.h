@@ -34,6 +34,12 @@
 #include "people/quote_key.h"
 #include "sqlite/sql.h"
 
+/* For hash tables of ids, whose number of places is a power of two: ids that follow each other in any steps are spread. */
+static inline size_t hs_index_spread(sqlite3_int64 id) {
+  uint64_t hash = (uint64_t)id * UINT64_C(0x9E3779B97F4A7C15);
+  return (size_t)(hash ^ hash >> 32);
+}
+
 /* ---- index_options.c --------------------------------------------------------------------------------------------- */
 
 typedef enum hs_index_mode { HS_INDEX_QUEUE, HS_INDEX_TRIGGER, HS_INDEX_MANUAL } hs_index_mode;

@@ -42,8 +42,7 @@ void hs_index_outlines_close(hs_index_outlines *outlines) {
 }
 
 static place *bucket_of(const hs_index_outlines *outlines, sqlite3_int64 id) {
-  uint64_t hash = (uint64_t)id * UINT64_C(0x9E3779B97F4A7C15) >> 40;
-  return &outlines->places[(hash & (outlines->buckets - 1)) * BUCKET];
+  return &outlines->places[(hs_index_spread(id) & (outlines->buckets - 1)) * BUCKET];
 }
 
 static place *find(const hs_index_outlines *outlines, sqlite3_int64 id) {

@@ -288,7 +288,7 @@ static void unite(const comparison *c, uint32_t a, uint32_t b) {
 }
 
 static uint32_t *slot_of(const comparison *c, sqlite3_int64 id) {
-  size_t at = ((uint64_t)id * UINT64_C(0x9E3779B97F4A7C15) >> 40) & (c->slot_count - 1);
+  size_t at = hs_index_spread(id) & (c->slot_count - 1);
   while (c->slots[at] && c->nodes[c->slots[at]].id != id) at = (at + 1) & (c->slot_count - 1);
   return &c->slots[at];
 }

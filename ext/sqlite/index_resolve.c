@@ -151,7 +151,7 @@ static uint64_t hash_bytes(uint64_t hash, const char *text) {
 }
 
 static size_t slot_of(const hs_resolver *r, sqlite3_int64 id) {
-  size_t at = (size_t)((uint64_t)id * 0x9E3779B97F4A7C15u >> 20) & (r->slot_count - 1);
+  size_t at = hs_index_spread(id) & (r->slot_count - 1);
   while (r->slots[at] && r->names[r->slots[at] - 1].id != id) at = (at + 1) & (r->slot_count - 1);
   return at;
 }

@@ -3,8 +3,8 @@
     index_speed.py [ARTICLES] [--threads 1,2] [--json]
 
 The articles of 4 KB are made by articles.py. What is printed (--json: as one object): the speed of 'rebuild' with
-each number of threads, and of the analyser by itself on a sample, right before and behind it; memory; the size of the index; the time to the first row
-of a speaker; what a trigger adds to an insert.
+each number of threads, and of the analyser by itself on a sample, right before and behind it; memory; the size of the
+index; the time to the first row of a speaker; what a trigger adds to an insert.
 """
 
 import argparse
@@ -47,20 +47,18 @@ def fill(db, count):
     return total
 
 
-def analyse(db):
-    """Bytes of a sample, and the seconds that the analyser takes for it without an index."""
-    sample = "SELECT body FROM articles LIMIT %d" % SAMPLE
-    size = db.one("SELECT sum(length(CAST(body AS BLOB))) FROM (%s)" % sample)
-    return size, timed(db, "SELECT count(*) FROM (%s), hearsay_quotes(body)" % sample)[0]
-
-
 def beside_the_analyser(db, step, *arguments):
     """What a step gives, and the analyser's bytes a second before and behind it: the machine is not always as fast."""
-    analyse(db)
-    before = [analyse(db) for _ in range(2)]
+    sample = "SELECT body FROM articles LIMIT %d" % SAMPLE
+    size = db.one("SELECT sum(length(CAST(body AS BLOB))) FROM (%s)" % sample)
+
+    def analyse(times):
+        return [timed(db, "SELECT count(*) FROM (%s), hearsay_quotes(body)" % sample)[0] for _ in range(times)]
+
+    seconds = analyse(3)[1:]  # the first one warms up
     given = step(db, *arguments)
-    samples = before + [analyse(db) for _ in range(2)]
-    return given, sum(size for size, _ in samples) / sum(seconds for _, seconds in samples)
+    seconds += analyse(2)
+    return given, size * len(seconds) / sum(seconds)
 
 
 def create(db, sync):
