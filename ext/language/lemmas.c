@@ -384,10 +384,10 @@ size_t hs_lemma(const hearsay_article *article, uint32_t token, char scratch[HEA
 }
 
 uint32_t hs_lemma_hash(const hearsay_article *article, uint32_t token) {
+  uint32_t hash = article->lemma_hashes ? article->lemma_hashes[token] : 0;
+  if (hash) return hash;
   char lemma[HEARSAY_LEMMA_MAX];
-  uint32_t *known = article->lemma_hashes ? &article->lemma_hashes[token] : NULL;
-  if (known && *known) return *known;
-  uint32_t hash = hs_hash((const unsigned char *)lemma, hs_lemma(article, token, lemma));
-  if (known) *known = hash;
+  hash = hs_hash((const unsigned char *)lemma, hs_lemma(article, token, lemma));
+  if (article->lemma_hashes) article->lemma_hashes[token] = hash;
   return hash;
 }
