@@ -23,7 +23,8 @@
 ** Ownership. Everything that an article returns lives until hearsay_article_free. The text given to hearsay_read is not
 ** copied: it must live as long as the article. An article may outlive neither its reader nor its text.
 **
-** Threads. A reader and its articles belong to one thread at a time; different readers are independent.
+** Threads. A reader reads on one thread at a time; different readers are independent. An article, too, belongs to one thread
+** at a time; once it has been read to the end (HEARSAY_UPTO_ALL) that thread may be another than its reader's.
 */
 #ifndef HEARSAY_H
 #define HEARSAY_H

@@ -1,8 +1,11 @@
 """The index: CREATE VIRTUAL TABLE press USING hearsay(…), what it is made of, its queries and commands."""
 
 import itertools
+import os
 import re
 import sqlite3
+import subprocess
+import sys
 
 import pytest
 
@@ -612,10 +615,7 @@ def test_interrupts(db, threads, articles):
         calls.append(1)
         return len(calls) > 5
 
-    if db.kind == "new":
-        db.raw.set_progress_handler(stop, 1)
-    else:
-        db.raw.set_progress_handler(stop, 1)
+    db.raw.set_progress_handler(stop, 1)
     assert db.error("INSERT INTO press(press) VALUES ('rebuild')") == "interrupted"
     db.raw.set_progress_handler(None, 0)
     assert config(db, "articles") == 0
@@ -640,6 +640,32 @@ def test_threads_make_the_same_bytes(db, articles):
         db.rows("DROP TABLE articles")
         fill(db, [article["text"] for article in articles] * 3)
     assert dumps[0] == dumps[1] == dumps[2]
+
+
+WITHOUT_THREADS = """if True:
+    import sys, threading, database
+    from index import OPTIONS, command, create, fill
+    try:
+        threading.Thread(target=int).start()
+        sys.exit("there are threads")
+    except RuntimeError:
+        db = database.KINDS[sys.argv[1]](":memory:")
+    fill(db, ["The bridge is safe, Ann Lee said."] * 300)
+    create(db, OPTIONS + ", threads=4")
+    command(db, "rebuild")
+    print(db.rows("SELECT count(*) FROM press"))
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="glibc takes the size of stacks from the limit")
+@pytest.mark.parametrize("kind", list(database.KINDS))
+def test_a_system_that_starts_no_thread(kind):
+    environment = {**os.environ, "PYTHONPATH": os.path.join(database.ROOT, "tests")}
+    done = subprocess.run(
+        ["prlimit", "--stack=%d:" % (1 << 47), sys.executable, "-c", WITHOUT_THREADS, kind],
+        env=environment, capture_output=True, text=True, check=False,
+    )
+    assert (done.stdout, done.stderr) == ("[(300,)]\n", "")
 
 
 def test_threads_can_be_set(press):

@@ -302,7 +302,6 @@ typedef struct hs_index_job {
   size_t bytes, room;
   hs_index_field fields[HS_INDEX_MOST_TEXTS + 1];
   int field_count;
-  hearsay_reader *reader;
   hearsay_article *parsed;
   hs_index_sketch *sketches; /* one of each quotation */
   uint64_t *runs;            /* of the quotations, one after the other (people/quote_key.h) */
@@ -313,7 +312,7 @@ typedef struct hs_index_job {
 
 typedef struct hs_index_pool hs_index_pool;
 
-/* Readers for the index's options, of many articles or one, on so many threads; 1: they are read by the thread that takes them. */
+/* For many articles or one, read on so many threads, that of the connection counted. */
 hs_index_pool *hs_index_pool_open(hs_index *index, int *rc, int threads, bool many);
 /* Stops what is being read; NULL is ignored. */
 void hs_index_pool_close(hs_index_pool *pool);

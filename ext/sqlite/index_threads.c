@@ -1,44 +1,50 @@
 /*
-** index_threads.c: articles are read by the analyser, on other threads or on this one.
+** index_threads.c: articles are read by the analyser, on this thread and on others.
 **
-** Jobs go round in a ring: filled in and submitted by the thread of the connection, read by any worker, taken and written
-** by the first thread again, always in the order in which they were submitted. So what is written does not depend on the
-** number of threads. Each place in the ring has a reader of its own, which makes a job independent of all others. Memory
-** is bounded by the number of places and by the bytes that may be under way.
+** Jobs go round in a ring: filled in, submitted and written by the thread of the connection, always in one order, and read
+** by whichever thread comes to them, that of the connection too when it has nothing to write. So what is written does not
+** depend on the number of threads, and no more threads are at work than were asked for. Memory is bounded by the number of
+** places and by the bytes that may be under way.
 **
-** Without workers the ring is read at a stretch when its first job is taken, by the connection's own reader: the analyser's
-** tables and SQLite's pages would push each other out of the processor's caches at every article.
+** Jobs are written at a stretch: the analyser's tables and SQLite's pages would push each other out of the processor's caches
+** at every article. Workers go on with the rest of the ring, which is long enough for them to have something to do while
+** what is kept back for many articles (hs_index_work) is written.
 **
-** Workers touch the job, the analyser and SQLite's allocator, never the connection. Interrupts and progress handlers are
-** asked by the first thread while it waits, and passed on by a flag.
+** Workers touch their reader, the job and SQLite's allocator, never the connection. Interrupts and progress handlers are
+** asked by the thread of the connection, and passed on by a flag.
 */
 #define _POSIX_C_SOURCE 200809L /* clock_gettime */
 #include "sqlite/index.h"
 
-#include <errno.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
 #include <time.h>
 
-enum { PLACES_A_THREAD = 4, PLACES_ALONE = 64, WAIT_NANOSECONDS = 10 * 1000 * 1000 };
+enum { STRETCH = 64, PLACES = 384, WAIT_NANOSECONDS = 10 * 1000 * 1000 };
 enum { MOST_BYTES = 4 * 1024 * 1024, MOST_BYTES_ALONE = 512 * 1024 }; /* under way */
 enum { EMPTY, SUBMITTED, READ };
+
+typedef struct worker {
+  hs_index_pool *pool;
+  hearsay_reader *reader;
+  pthread_t thread;
+} worker;
 
 struct hs_index_pool {
   hs_index *index;
   hs_sql_options options;
-  hearsay_host host;
+  hearsay_host host; /* of the workers */
   hs_index_job *jobs;
   size_t places;
   size_t submitted, begun, taken; /* jobs so far */
+  size_t ready;                   /* of those not yet taken, to be written before others are waited for */
   size_t bytes, most_bytes;       /* under way */
-  bool alone;                     /* there are no workers, and no readers but the connection's */
   atomic_int stop;
-  int threads; /* started */
+  worker workers[HS_INDEX_MOST_THREADS];
+  int worker_count; /* started */
   pthread_mutex_t mutex;
   pthread_cond_t work, done;
-  pthread_t ids[HS_INDEX_MOST_THREADS];
 };
 
 static int is_stopped(void *context) {
@@ -49,22 +55,26 @@ static hs_index_job *job_at(const hs_index_pool *pool, size_t number) {
   return &pool->jobs[number % pool->places];
 }
 
-static void read_job(const hs_index_pool *pool, hs_index_job *job) {
-  job->status = hearsay_read(job->reader, job->text, job->bytes, HEARSAY_UPTO_ALL, &job->parsed);
-  if (!job->status) job->status = hs_index_sketch_quotes(&pool->host, job);
+/* Reads the job that comes next. The mutex is held before and after, and free meanwhile. */
+static hearsay_status read_next(hs_index_pool *pool, const hearsay_host *host, hearsay_reader *reader) {
+  hs_index_job *job = job_at(pool, pool->begun++);
+  pthread_mutex_unlock(&pool->mutex);
+  hearsay_status status = hearsay_read(reader, job->text, job->bytes, HEARSAY_UPTO_ALL, &job->parsed);
+  if (!status) status = hs_index_sketch_quotes(host, job);
+  job->status = status;
+  pthread_mutex_lock(&pool->mutex);
+  job->stage = READ;
+  return status;
 }
 
 static void *work(void *argument) {
-  hs_index_pool *pool = argument;
+  const worker *self = argument;
+  hs_index_pool *pool = self->pool;
   pthread_mutex_lock(&pool->mutex);
   for (;;) {
     while (pool->begun == pool->submitted && !is_stopped(pool)) pthread_cond_wait(&pool->work, &pool->mutex);
     if (is_stopped(pool)) break;
-    hs_index_job *job = job_at(pool, pool->begun++);
-    pthread_mutex_unlock(&pool->mutex);
-    read_job(pool, job);
-    pthread_mutex_lock(&pool->mutex);
-    job->stage = READ;
+    read_next(pool, &pool->host, self->reader);
     pthread_cond_signal(&pool->done);
   }
   pthread_mutex_unlock(&pool->mutex);
@@ -94,19 +104,21 @@ static void read_options(hs_index_pool *pool, int *rc) {
     sqlite3_free(error);
 }
 
-static void start_threads(hs_index_pool *pool, int *rc, int count) {
-  pthread_mutex_init(&pool->mutex, NULL);
-  pthread_cond_init(&pool->work, NULL);
-  pthread_cond_init(&pool->done, NULL);
-  while (!*rc && pool->threads < count) {
-    if (pthread_create(&pool->ids[pool->threads], NULL, work, pool) != 0) break;
-    pool->threads++;
+/* As many workers as the system gives; without any, the thread of the connection reads all. */
+static void start_workers(hs_index_pool *pool, int *rc, int count) {
+  pool->host.cancelled = is_stopped;
+  pool->host.context = pool;
+  for (int i = 0; i < count; i++) {
+    worker *next = &pool->workers[i];
+    next->pool = pool;
+    open_reader(pool, rc, &pool->host, &next->reader);
+    if (*rc || pthread_create(&next->thread, NULL, work, next) != 0) return;
+    pool->worker_count++;
   }
-  if (!*rc && pool->threads == 0) hs_index_fail(pool->index, rc, "no thread could be started: try threads=1");
 }
 
 hs_index_pool *hs_index_pool_open(hs_index *index, int *rc, int threads, bool many) {
-  if (threads < 2 || !sqlite3_threadsafe()) threads = 0;
+  bool alone = threads < 2 || !sqlite3_threadsafe();
   hs_index_pool *pool = *rc ? NULL : sqlite3_malloc64(sizeof *pool);
   if (!pool) {
     if (!*rc) *rc = SQLITE_NOMEM;
@@ -115,21 +127,18 @@ hs_index_pool *hs_index_pool_open(hs_index *index, int *rc, int threads, bool ma
   memset(pool, 0, sizeof *pool);
   pool->index = index;
   atomic_init(&pool->stop, 0);
+  pthread_mutex_init(&pool->mutex, NULL);
+  pthread_cond_init(&pool->work, NULL);
+  pthread_cond_init(&pool->done, NULL);
   pool->host = *hs_sql_host(index->state);
-  pool->places = threads ? (size_t)threads * PLACES_A_THREAD : many ? PLACES_ALONE : 1;
-  pool->most_bytes = threads ? MOST_BYTES : MOST_BYTES_ALONE;
-  pool->alone = threads == 0;
-  if (threads || !index->reader) read_options(pool, rc);
+  pool->places = !many ? 1 : alone ? STRETCH : PLACES;
+  pool->most_bytes = alone ? MOST_BYTES_ALONE : MOST_BYTES;
+  if (!alone || !index->reader) read_options(pool, rc);
   pool->jobs = sqlite3_malloc64(pool->places * sizeof *pool->jobs);
   if (!*rc && !pool->jobs) *rc = SQLITE_NOMEM;
   if (pool->jobs) memset(pool->jobs, 0, pool->places * sizeof *pool->jobs);
-  if (!threads && !index->reader) open_reader(pool, rc, &pool->host, &index->reader);
-  if (threads) {
-    pool->host.cancelled = is_stopped;
-    pool->host.context = pool;
-    for (size_t i = 0; !*rc && i < pool->places; i++) open_reader(pool, rc, &pool->host, &pool->jobs[i].reader);
-    start_threads(pool, rc, threads);
-  }
+  if (!index->reader) open_reader(pool, rc, &pool->host, &index->reader);
+  if (!*rc && !alone) start_workers(pool, rc, threads - 1);
   return pool;
 }
 
@@ -146,24 +155,20 @@ static void empty_job(hs_index_job *job) {
 
 void hs_index_pool_close(hs_index_pool *pool) {
   if (!pool) return;
+  pthread_mutex_lock(&pool->mutex);
   atomic_store(&pool->stop, 1);
-  if (pool->threads) {
-    pthread_mutex_lock(&pool->mutex);
-    pthread_cond_broadcast(&pool->work);
-    pthread_mutex_unlock(&pool->mutex);
-  }
-  for (int i = 0; i < pool->threads; i++) pthread_join(pool->ids[i], NULL);
+  pthread_cond_broadcast(&pool->work);
+  pthread_mutex_unlock(&pool->mutex);
+  for (int i = 0; i < pool->worker_count; i++) pthread_join(pool->workers[i].thread, NULL);
   for (size_t i = 0; pool->jobs && i < pool->places; i++) {
     empty_job(&pool->jobs[i]);
     sqlite3_free(pool->jobs[i].text);
     sqlite3_free(pool->jobs[i].runs);
-    if (!pool->alone) hearsay_close(pool->jobs[i].reader);
   }
-  if (!pool->alone) {
-    pthread_mutex_destroy(&pool->mutex);
-    pthread_cond_destroy(&pool->work);
-    pthread_cond_destroy(&pool->done);
-  }
+  for (int i = 0; i < HS_INDEX_MOST_THREADS; i++) hearsay_close(pool->workers[i].reader);
+  pthread_mutex_destroy(&pool->mutex);
+  pthread_cond_destroy(&pool->work);
+  pthread_cond_destroy(&pool->done);
   hs_sql_done(pool->index->state);
   hs_sql_options_clear(&pool->options);
   sqlite3_free(pool->jobs);
@@ -179,59 +184,58 @@ hs_index_job *hs_index_pool_free_job(hs_index_pool *pool, size_t bytes) {
 }
 
 void hs_index_pool_submit(hs_index_pool *pool, hs_index_job *job) {
-  if (pool->threads) pthread_mutex_lock(&pool->mutex);
+  pthread_mutex_lock(&pool->mutex);
   job->stage = SUBMITTED;
   pool->submitted++;
   pool->bytes += job->bytes;
-  if (!pool->threads) return;
   pthread_cond_signal(&pool->work);
   pthread_mutex_unlock(&pool->mutex);
 }
 
-/* Waits for a worker, a little while at a time. */
-static void wait_for(hs_index_pool *pool, int *rc, const hs_index_job *job) {
+/* Waits for a worker, a little while. The mutex is held. */
+static void wait_a_while(hs_index_pool *pool) {
+  struct timespec until;
+  clock_gettime(CLOCK_REALTIME, &until);
+  until.tv_nsec += WAIT_NANOSECONDS;
+  if (until.tv_nsec >= 1000000000L) {
+    until.tv_nsec -= 1000000000L;
+    until.tv_sec++;
+  }
+  pthread_cond_timedwait(&pool->done, &pool->mutex, &until);
+}
+
+/* Reads jobs or waits for workers, until the jobs of the next stretch are read. */
+static void read_stretch(hs_index_pool *pool, int *rc) {
+  hs_sql_state *state = pool->index->state;
+  size_t under_way = pool->submitted - pool->taken;
+  size_t stretch = pool->worker_count && under_way > 1 ? under_way / 2 : under_way;
+  if (stretch > STRETCH) stretch = STRETCH;
   pthread_mutex_lock(&pool->mutex);
-  while (!*rc && job->stage != READ) {
-    struct timespec until;
-    clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_nsec += WAIT_NANOSECONDS;
-    if (until.tv_nsec >= 1000000000L) {
-      until.tv_nsec -= 1000000000L;
-      until.tv_sec++;
+  while (!*rc && pool->ready < stretch) {
+    if (job_at(pool, pool->taken + pool->ready)->stage == READ) {
+      pool->ready++;
+      continue;
     }
-    if (pthread_cond_timedwait(&pool->done, &pool->mutex, &until) != ETIMEDOUT) continue;
+    if (pool->begun == pool->submitted)
+      wait_a_while(pool);
+    else if (read_next(pool, hs_sql_host(state), pool->index->reader) == HEARSAY_CANCELLED)
+      *rc = SQLITE_INTERRUPT;
     pthread_mutex_unlock(&pool->mutex);
-    if (hs_sql_interrupted(pool->index->state)) *rc = SQLITE_INTERRUPT;
+    if (hs_sql_interrupted(state)) *rc = SQLITE_INTERRUPT;
     pthread_mutex_lock(&pool->mutex);
   }
   pthread_mutex_unlock(&pool->mutex);
 }
 
-/* Reads all jobs of the ring that are not read yet, on this thread. */
-static void read_jobs(hs_index_pool *pool, int *rc) {
-  while (!*rc && pool->begun < pool->submitted) {
-    hs_index_job *job = job_at(pool, pool->begun++);
-    job->reader = pool->index->reader;
-    read_job(pool, job);
-    job->stage = READ;
-    if (job->status == HEARSAY_CANCELLED || hs_sql_interrupted(pool->index->state)) *rc = SQLITE_INTERRUPT;
-  }
-}
-
 hs_index_job *hs_index_pool_take(hs_index_pool *pool, int *rc) {
   if (*rc || pool->taken == pool->submitted) return NULL;
-  hs_index_job *job = job_at(pool, pool->taken);
-  if (pool->threads) {
-    if (hs_sql_interrupted(pool->index->state)) *rc = SQLITE_INTERRUPT;
-    wait_for(pool, rc, job);
-  } else {
-    if (job->stage != READ) read_jobs(pool, rc);
-  }
-  return *rc ? NULL : job;
+  if (pool->ready == 0) read_stretch(pool, rc);
+  return *rc ? NULL : job_at(pool, pool->taken);
 }
 
 void hs_index_pool_release(hs_index_pool *pool, hs_index_job *job) {
   empty_job(job);
   pool->bytes -= job->bytes;
   pool->taken++;
+  pool->ready--;
 }
