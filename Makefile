@@ -505,7 +505,7 @@ $(BUILD)/bench/venv/ready: tests/bench/requirements.txt tests/requirements.txt t
 	@tests/setup venv $(@D) tests/bench/requirements.txt
 
 # Beside PEERS (corenlp too: half a gigabyte), on articles made of the fixtures or on ARTICLES=FILE.jsonl ("text" a line); and
-# how time and memory grow, with MOST=1000000 articles in the index.
+# how time and memory grow, with MOST=1000000 articles in the index (BENCH_FLAGS='--size 1000': of 1 KB, in half an hour).
 bench bench-curves:
 	@$(SETUP) test
 	@$(MAKE) --no-print-directory run-$@

@@ -1,11 +1,12 @@
 """make bench-curves: how the time and the memory of hearsay grow.
 
-    curves.py [--longest 64] [--largest 10000] [--most 10000] [--threads 2] [--repeat 3] [--results FOLDER] [--check]
+    curves.py [--longest 64] [--largest 10000] [--most 10000] [--size 4000] [--threads 2] [--repeat 3]
+              [--results FOLDER] [--check]
 
 Against the length of one article (1 KB to so many MB), its quotations and the people that it names (10 to so many),
-the articles in an index (10 to --most), and threads. For each curve the exponent is given: the slope of log y against
-log x over the points whose x is within a factor of 64 of the largest, as below the cost of any call outweighs the
-rest. A line through the origin has 1, what does not grow has 0. Time is processor time (of look-ups and threads wall
+the articles of --size bytes in an index (10 to --most), and threads. For each curve the exponent is given: the slope
+of log y against log x over the points whose x is within a factor of 64 of the largest, as below the cost of any call
+outweighs the rest. A line through the origin has 1, what does not grow has 0. Time is processor time (of look-ups and threads wall
 time), and the least of --repeat runs; memory is what reading takes at most beyond what reading an article of 4 KB
 does. --check fails when an exponent is 0.1 or more above what it should be.
 """
@@ -119,15 +120,15 @@ def of_one_article(arguments):
 # ---- the index -------------------------------------------------------------------------------------------------------
 
 
-def measure_index(count, threads="1"):
-    command = [sys.executable, INDEX, str(count), "--threads", threads, "--json"]
+def measure_index(count, size, threads="1"):
+    command = [sys.executable, INDEX, str(count), "--size", str(size), "--threads", threads, "--json"]
     return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
 
 
 def of_the_index(arguments):
     found = []
     for count in steps(10, arguments.most, 10):
-        found.append(measure_index(count))
+        found.append(measure_index(count, arguments.size))
         note("index of %d articles: rebuilt in %.2f s" % (count, found[-1]["rebuild s, 1 threads"]))
     for name, key, unit, expected in (
         ("index, rebuild", "rebuild cpu s", "seconds", 1),
@@ -141,7 +142,7 @@ def of_the_index(arguments):
 
 def of_threads(arguments):
     threads = list(range(1, arguments.threads + 1))
-    found = measure_index(min(arguments.most, 2000), ",".join(map(str, threads)))
+    found = measure_index(min(arguments.most, 2000), arguments.size, ",".join(map(str, threads)))
     alone = found["rebuild s, 1 threads"]
     times = [(n, alone / found["rebuild s, %d threads" % n]) for n in threads]
     note("threads: " + ", ".join("%d: %.2f times as fast" % point for point in times))
@@ -174,6 +175,7 @@ def main(argv=None):
         ("longest", 64),
         ("largest", 10000),
         ("most", 10000),
+        ("size", 4000),
         ("threads", os.cpu_count()),
         ("repeat", 3),
     ):

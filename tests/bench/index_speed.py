@@ -1,9 +1,9 @@
 """make bench-index: the index over many articles, against the analyser alone. ARTICLES=100000 sets how many.
 
-    index_speed.py [ARTICLES] [--threads 1,2] [--json]
+    index_speed.py [ARTICLES] [--size 4000] [--threads 1,2] [--json]
 
-The articles of 4 KB are made by articles.py. What is printed (--json: as one object): the speed of 'rebuild' with
-each number of threads, and of the analyser by itself on a sample, right before and behind it; memory; the size of the
+The articles, of --size bytes, are made by articles.py. What is printed (--json: as one object): the speed of
+'rebuild' with each number of threads, and of the analyser by itself on a sample, right before and behind it; memory; the size of the
 index; the time to the first row of a speaker; what a trigger adds to an insert.
 """
 
@@ -33,13 +33,13 @@ def timed(db, sql, *params, clock=time.perf_counter):
     return clock() - start, rows
 
 
-def fill(db, count):
+def fill(db, count, size):
     """A table of so many articles; returns their bytes."""
     db.rows("PRAGMA journal_mode = WAL")
     db.rows("CREATE TABLE articles(id INTEGER PRIMARY KEY, body TEXT, published TEXT)")
     db.rows("BEGIN")
     total = 0
-    for i, text in enumerate(articles.make_texts(count, exchange=EXCHANGE)):
+    for i, text in enumerate(articles.make_texts(count, size=size, exchange=EXCHANGE)):
         total += len(text.encode())
         date = "INSERT INTO articles(body, published) VALUES (?, date('2020-01-01', '+' || ? || ' days'))"
         db.rows(date, text, i * 2000 // count)
@@ -88,10 +88,10 @@ def look_ups(db):
     return first, since, rows[0][0]
 
 
-def inserts(db):
+def inserts(db, size):
     """Seconds of processor time for the analysis of some articles, and for inserts of as many others, which read them too,
     by turns."""
-    texts = list(articles.make_texts(2 * INSERTS, seed=2, exchange=EXCHANGE))
+    texts = list(articles.make_texts(2 * INSERTS, seed=2, size=size, exchange=EXCHANGE))
     create(db, "trigger")
     db.rows("BEGIN")
     clock = time.process_time
@@ -102,11 +102,11 @@ def inserts(db):
     return analysed, inserted
 
 
-def measure(count, threads):
+def measure(count, size, threads):
     with tempfile.TemporaryDirectory(prefix="hearsay-bench-") as folder:
         filled, path = (os.path.join(folder, name) for name in ("articles.db", "press.db"))
         db = database.connect(filled)
-        found = {"articles": count, "MB": fill(db, count) / MB}
+        found = {"articles": count, "MB": fill(db, count, size) / MB}
         db.close()
         for number in threads:
             shutil.copyfile(filled, path)
@@ -126,7 +126,7 @@ def measure(count, threads):
         found["first row ms"], found["first row at most ms"] = figures.median(first) * 1e3, max(first) * 1e3
         found["since a date ms"], found["since a date"] = since * 1e3, quotations
         db.rows("DROP TABLE press")
-        analysed, inserted = inserts(db)
+        analysed, inserted = inserts(db, size)
         found["insert ms"], found["insert of its analysis"] = inserted / INSERTS * 1e3, inserted / analysed
         db.close()
     return found
@@ -151,11 +151,12 @@ def show(found, threads):
 def main(argv=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("articles", type=int, nargs="?", default=100000)
+    parser.add_argument("--size", type=int, default=4000)
     parser.add_argument("--threads", default="1,2")
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args(argv)
     threads = [int(number) for number in arguments.threads.split(",")]
-    found = measure(arguments.articles, threads)
+    found = measure(arguments.articles, arguments.size, threads)
     if arguments.json:
         json.dump(found, sys.stdout)
     else:
