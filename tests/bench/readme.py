@@ -56,8 +56,8 @@ def machine(about):
 def conditions(about):
     return (
         (
-            "%(rounds)s rounds over %(articles)s articles of %(bytes an article)s bytes (of %(made of)s) and %(starts)s more "
-            "starts, on one of " % about
+            "%(rounds)s rounds over %(articles)s articles of %(bytes an article)s bytes (of %(made of)s) and at least %(starts)s "
+            "more starts, on one of " % about
         )
         + machine(about)
         + "."
