@@ -23,6 +23,7 @@
 
 enum { STRETCH = 64, PLACES = 384, WAIT_NANOSECONDS = 10 * 1000 * 1000 };
 enum { MOST_BYTES = 4 * 1024 * 1024, MOST_BYTES_ALONE = 512 * 1024 }; /* under way */
+enum { KEPT_BYTES = 32 * 1024 };                                      /* of an empty job, for the next article */
 enum { EMPTY, SUBMITTED, READ };
 
 typedef struct worker {
@@ -142,6 +143,14 @@ hs_index_pool *hs_index_pool_open(hs_index *index, int *rc, int threads, bool ma
   return pool;
 }
 
+static void drop_room(hs_index_job *job) {
+  sqlite3_free(job->text);
+  sqlite3_free(job->runs);
+  job->text = NULL;
+  job->runs = NULL;
+  job->room = job->run_room = 0;
+}
+
 static void empty_job(hs_index_job *job) {
   hearsay_article_free(job->parsed);
   sqlite3_value_free(job->date);
@@ -162,8 +171,7 @@ void hs_index_pool_close(hs_index_pool *pool) {
   for (int i = 0; i < pool->worker_count; i++) pthread_join(pool->workers[i].thread, NULL);
   for (size_t i = 0; pool->jobs && i < pool->places; i++) {
     empty_job(&pool->jobs[i]);
-    sqlite3_free(pool->jobs[i].text);
-    sqlite3_free(pool->jobs[i].runs);
+    drop_room(&pool->jobs[i]);
   }
   for (int i = 0; i < HS_INDEX_MOST_THREADS; i++) hearsay_close(pool->workers[i].reader);
   pthread_mutex_destroy(&pool->mutex);
@@ -235,6 +243,7 @@ hs_index_job *hs_index_pool_take(hs_index_pool *pool, int *rc) {
 
 void hs_index_pool_release(hs_index_pool *pool, hs_index_job *job) {
   empty_job(job);
+  if (job->room + job->run_room * sizeof *job->runs > KEPT_BYTES) drop_room(job);
   pool->bytes -= job->bytes;
   pool->taken++;
   pool->ready--;
