@@ -241,6 +241,22 @@ def test_a_curve_that_grows_too_fast_is_marked():
     assert curves.steps(10, 100, 4) == [10, 40, 100]
 
 
+def test_some_curves_are_measured_anew(tmp_path, monkeypatch, capsys):
+    def curve(name, x, y):
+        return lambda arguments: [curves.Curve(name, x, "times", 1, [(1, 1), (2, y)])]
+
+    measured = {"index": curve("rebuild", "articles", 2), "threads": curve("threads", "threads", 1)}
+    monkeypatch.setattr(curves, "GROUPS", measured)
+    monkeypatch.setattr(figures, "plot_curves", lambda *_: None)  # needs matplotlib
+    curves.main(["--results", str(tmp_path)])
+    monkeypatch.setitem(curves.GROUPS, "threads", curve("threads", "threads", 1.9))
+    monkeypatch.setitem(curves.GROUPS, "index", None)
+    curves.main(["--results", str(tmp_path), "--only", "threads"])
+    rows = figures.read_csv(str(tmp_path / "exponents.csv"))
+    assert [(row["curve"], row["at the end"]) for row in rows] == [("rebuild", "2.0"), ("threads", "1.9")]
+    assert "SHORT" in capsys.readouterr().out
+
+
 def test_percentiles_go_by_the_nearest_rank():
     values = list(range(1, 101))
     assert figures.percentile(values, 0.99) == 99 and figures.percentile(values[:10], 0.99) == 10

@@ -87,7 +87,10 @@ def exponents_block(folder):
         for row in rows
     ]
     table = figures.markdown(["", "from … to", "at the end", "exponent", "should be"], lines)
-    return "%s\nOn %s.\n" % (table, machine(read_conditions(folder, "curves.json")))
+    about = read_conditions(folder, "curves.json")
+    by_itself = " (of the run that measured %(only)s by themselves)" % about if "only" in about else ""
+    size = "Articles of an index are of %(bytes an article)s bytes." % about
+    return "%s\nOn %s%s. %s\n" % (table, machine(about), by_itself, size)
 
 
 # ---- docs/pages/spark.md ---------------------------------------------------------------------------------------------------
