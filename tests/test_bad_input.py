@@ -4,6 +4,7 @@ import os
 import threading
 import time
 
+import apsw
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -378,3 +379,28 @@ def test_progress_handler(db, large):
     assert "interrupt" in message.lower()
     assert late < 0.5 * patience(db)
     assert db.one("SELECT count(*) FROM hearsay_sentences('One.')") == 1
+
+
+@pytest.mark.parametrize("table", ["hearsay_tokens('One.')", "press"])
+@pytest.mark.parametrize("kind", list(database.KINDS))
+def test_interrupted_while_a_table_is_declared(kind, table, tmp_path):
+    """SQLite calls that an error of the table, without a message: "vtable constructor failed"."""
+    path = str(tmp_path / "press.db")
+    db = database.KINDS[kind](path)
+    db.rows("CREATE TABLE articles(id INTEGER PRIMARY KEY, body TEXT)")
+    db.rows("CREATE VIRTUAL TABLE press USING hearsay(content=articles, text=body)")
+    db.close()
+    db = database.KINDS[kind](path)
+
+    def interrupt(action, *_):
+        if action == apsw.SQLITE_SELECT:
+            db.raw.interrupt()
+        return 0
+
+    running = iter(db.raw.execute("SELECT 1 UNION ALL SELECT 2"))  # or SQLite forgets the interrupt
+    assert next(running)[0] == 1
+    db.raw.set_authorizer(interrupt)
+    assert db.error("SELECT * FROM " + table) == "interrupted"
+    db.raw.set_authorizer(None)
+    del running
+    assert db.one("SELECT count(*) FROM " + table) == (0 if table == "press" else 2)

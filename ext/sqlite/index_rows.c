@@ -20,9 +20,11 @@ typedef struct rows_cursor {
 
 static int rows_connect(sqlite3 *db, void *client, int argc, const char *const *argv, sqlite3_vtab **out,
                         char **error) {
-  (void)client, (void)argc, (void)argv, (void)error;
-  int rc = sqlite3_declare_vtab(db, "CREATE TABLE x(c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, "
-                                    "c15, c16, c17, rows HIDDEN)");
+  (void)client, (void)argc, (void)argv;
+  int rc = hs_sql_declare(db,
+                          "CREATE TABLE x(c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, "
+                          "c15, c16, c17, rows HIDDEN)",
+                          error);
   if (!rc) rc = sqlite3_vtab_config(db, SQLITE_VTAB_DIRECTONLY);
   sqlite3_vtab *table = rc ? NULL : sqlite3_malloc64(sizeof *table);
   if (!rc && !table) rc = SQLITE_NOMEM;

@@ -129,7 +129,7 @@ static int index_open(sqlite3 *db, void *client, int argc, const char *const *ar
   }
   if (!rc && *error) rc = SQLITE_ERROR;
   if (!rc) rc = hs_index_options_read(argv + 3, argc - 3, &index->options, error);
-  if (!rc) rc = sqlite3_declare_vtab(db, schema);
+  if (!rc) rc = hs_sql_declare(db, schema, error);
   if (!rc) rc = sqlite3_vtab_config(db, SQLITE_VTAB_INNOCUOUS);
   sqlite3_free(schema);
   if (rc) {

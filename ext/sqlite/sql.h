@@ -65,6 +65,9 @@ bool hs_sql_interrupted(hs_sql_state *state);
 /* Lets go of what the questions above hold on to: an open statement would keep the connection from closing. */
 void hs_sql_done(hs_sql_state *state);
 
+/* sqlite3_declare_vtab, but with a message, and SQLITE_INTERRUPT for a call that was interrupted: there that is SQLITE_ERROR. */
+int hs_sql_declare(sqlite3 *db, const char *schema, char **error);
+
 /* The result code, and message, for what the analyser returned. */
 int hs_sql_status(hearsay_status status, char **error);
 

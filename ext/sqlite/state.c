@@ -76,6 +76,14 @@ const hearsay_host *hs_sql_host(hs_sql_state *state) {
   return &state->host;
 }
 
+int hs_sql_declare(sqlite3 *db, const char *schema, char **error) {
+  int rc = sqlite3_declare_vtab(db, schema);
+  if (rc != SQLITE_ERROR) return rc;
+  *error = sqlite3_mprintf("%s", sqlite3_errmsg(db));
+  if (!*error) return SQLITE_NOMEM;
+  return strcmp(*error, sqlite3_errstr(SQLITE_INTERRUPT)) == 0 ? SQLITE_INTERRUPT : SQLITE_ERROR;
+}
+
 int hs_sql_status(hearsay_status status, char **error) {
   switch (status) {
   case HEARSAY_OK: return SQLITE_OK;

@@ -56,8 +56,8 @@ static int table_connect(sqlite3 *db, void *client, int argc, const char *const 
   const module *with = client;
   char *schema = make_schema(with->table);
   table_vtab *vtab = sqlite3_malloc64(sizeof *vtab);
-  int rc = schema && vtab ? sqlite3_declare_vtab(db, schema) : SQLITE_NOMEM;
-  (void)argc, (void)argv, (void)error;
+  int rc = schema && vtab ? hs_sql_declare(db, schema, error) : SQLITE_NOMEM;
+  (void)argc, (void)argv;
   sqlite3_free(schema);
   if (!rc) rc = sqlite3_vtab_config(db, SQLITE_VTAB_INNOCUOUS);
   if (rc) {
