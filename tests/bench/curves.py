@@ -6,9 +6,10 @@
 Against the length of one article (1 KB to so many MB), its quotations and the people that it names (10 to so many),
 the articles of --size bytes in an index (10 to --most), and threads. For each curve the exponent is given: the slope
 of log y against log x over the points whose x is within a factor of 64 of the largest, as below the cost of any call
-outweighs the rest. A line through the origin has 1, what does not grow has 0. Time is processor time (of look-ups and threads wall
-time), and the least of --repeat runs; memory is what reading takes at most beyond what reading an article of 4 KB
-does. With --only the other curves stay what the results say. --check fails when an exponent is 0.1 or more above what it should be.
+outweighs the rest. A line through the origin has 1, what does not grow has 0. Time is processor time (of look-ups and
+threads wall time), and the least of --repeat runs; memory is what reading takes at most beyond what reading an article
+of 4 KB does. With --only the other curves stay what the results say. --check fails when an exponent is 0.1 or more
+above what it should be.
 """
 
 import argparse
@@ -143,7 +144,8 @@ def of_the_index(arguments):
 
 def of_threads(arguments):
     threads = list(range(1, arguments.threads + 1))
-    found = measure_index(min(arguments.most, BYTES_FOR_THREADS // arguments.size), arguments.size, ",".join(map(str, threads)))
+    count = min(arguments.most, BYTES_FOR_THREADS // arguments.size)
+    found = measure_index(count, arguments.size, ",".join(map(str, threads)))
     alone = found["rebuild s, 1 threads"]
     times = [(n, alone / found["rebuild s, %d threads" % n]) for n in threads]
     note("threads: " + ", ".join("%d: %.2f times as fast" % point for point in times))
@@ -156,13 +158,13 @@ GROUPS = {"article": of_one_article, "index": of_the_index, "threads": of_thread
 
 
 def kept(folder):
-    """The curves of an earlier run."""
+    """The curves of an earlier run, their numbers written as they were."""
     points = {}
     for row in figures.read_csv(os.path.join(folder, "curves.csv")):
         if row["y"]:
-            points.setdefault(row["curve"], []).append((float(row["x"]), float(row["y"])))
+            points.setdefault(row["curve"], []).append((json.loads(row["x"]), json.loads(row["y"])))
     return [
-        Curve(row["curve"], row["against"], row["unit"], float(row["expected"]), points[row["curve"]])
+        Curve(row["curve"], row["against"], row["unit"], json.loads(row["expected"]), points[row["curve"]])
         for row in figures.read_csv(os.path.join(folder, "exponents.csv"))
     ]
 
