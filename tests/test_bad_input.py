@@ -404,3 +404,26 @@ def test_interrupted_while_a_table_is_declared(kind, table, tmp_path):
     db.raw.set_authorizer(None)
     del running
     assert db.one("SELECT count(*) FROM " + table) == (0 if table == "press" else 2)
+
+
+@pytest.mark.parametrize("kind", list(database.KINDS))
+def test_interrupted_while_a_command_connects_a_table(kind, tmp_path):
+    """The rows of a quotation are put by a statement over a table of our own, which is declared for the first one."""
+    path = str(tmp_path / "press.db")
+    db = database.KINDS[kind](path)
+    db.rows("CREATE TABLE articles(id INTEGER PRIMARY KEY, body TEXT)")
+    db.rows("INSERT INTO articles VALUES (1, '\"We are late,\" Ann Lee said.')")
+    db.rows("CREATE VIRTUAL TABLE press USING hearsay(content=articles, text=body)")
+    db.close()
+    db = database.KINDS[kind](path)
+
+    def interrupt(action, table, *_):
+        if action == apsw.SQLITE_INSERT and table == "press_said":
+            db.raw.interrupt()
+        return 0
+
+    db.raw.set_authorizer(interrupt)
+    assert db.error("INSERT INTO press(press) VALUES ('rebuild')") == "interrupted"
+    db.raw.set_authorizer(None)
+    db.rows("INSERT INTO press(press) VALUES ('rebuild')")
+    assert db.one("SELECT count(*) FROM press") == 1

@@ -103,6 +103,7 @@ void hs_index_fail(hs_index *index, int *rc, const char *format, ...) {
 
 void hs_index_check(hs_index *index, int *rc, int code) {
   if (*rc || !code) return;
+  code = hs_sql_code(index->db, code);
   *rc = code;
   /* Who has interrupted a statement looks for SQLite's own word. */
   if (code == SQLITE_NOMEM || code == SQLITE_INTERRUPT || index->base.zErrMsg) return;

@@ -65,7 +65,12 @@ bool hs_sql_interrupted(hs_sql_state *state);
 /* Lets go of what the questions above hold on to: an open statement would keep the connection from closing. */
 void hs_sql_done(hs_sql_state *state);
 
-/* sqlite3_declare_vtab, but with a message, and SQLITE_INTERRUPT for a call that was interrupted: there that is SQLITE_ERROR. */
+/*
+** The code of the connection's last call: SQLITE_INTERRUPT where SQLite returns SQLITE_ERROR for what was interrupted, from
+** sqlite3_declare_vtab and, in version 3.40, from what has to connect a table.
+*/
+int hs_sql_code(sqlite3 *db, int code);
+/* sqlite3_declare_vtab with such a code and a message. */
 int hs_sql_declare(sqlite3 *db, const char *schema, char **error);
 
 /* The result code, and message, for what the analyser returned. */

@@ -76,12 +76,17 @@ const hearsay_host *hs_sql_host(hs_sql_state *state) {
   return &state->host;
 }
 
+int hs_sql_code(sqlite3 *db, int code) {
+  bool interrupted = code == SQLITE_ERROR && strcmp(sqlite3_errmsg(db), sqlite3_errstr(SQLITE_INTERRUPT)) == 0;
+  return interrupted ? SQLITE_INTERRUPT : code;
+}
+
 int hs_sql_declare(sqlite3 *db, const char *schema, char **error) {
   int rc = sqlite3_declare_vtab(db, schema);
   if (rc != SQLITE_ERROR) return rc;
+  rc = hs_sql_code(db, rc);
   *error = sqlite3_mprintf("%s", sqlite3_errmsg(db));
-  if (!*error) return SQLITE_NOMEM;
-  return strcmp(*error, sqlite3_errstr(SQLITE_INTERRUPT)) == 0 ? SQLITE_INTERRUPT : SQLITE_ERROR;
+  return *error ? rc : SQLITE_NOMEM;
 }
 
 int hs_sql_status(hearsay_status status, char **error) {
