@@ -102,9 +102,9 @@ typedef enum hs_index_statement {
   HS_INDEX_FIND_BAND,         /* hash, id, limit -> id: the first ones below the id */
   HS_INDEX_FIND_BAND_AFTER,   /* the same, above it */
   HS_INDEX_GROUP_OF_QUOTE,    /* id -> same_as */
-  HS_INDEX_GET_QUOTE,         /* id -> id, words, same_as, code */
+  HS_INDEX_GET_QUOTE,         /* id -> id, words, code */
   HS_INDEX_IDS_BESIDE,        /* id -> the first and last id of the same article */
-  HS_INDEX_QUOTES_OF,         /* article -> the same of its quotations */
+  HS_INDEX_QUOTES_OF,         /* article -> the same of its quotations, and same_as */
   HS_INDEX_GROUP_QUOTE,       /* id, same_as: anew */
   HS_INDEX_JOIN_GROUPS,       /* same_as, same_as anew */
   HS_INDEX_MEMBERS_OF,        /* same_as -> id */

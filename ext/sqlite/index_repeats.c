@@ -162,7 +162,7 @@ static void check_status(int *rc, hearsay_status status) {
   sqlite3_free(error);
 }
 
-/* A row of id, words, group and code of a quotation, to be reset; NULL when it is not there. */
+/* A row of id, words and code of a quotation, to be reset; NULL when it is not there. */
 static sqlite3_stmt *find_quote(hs_index *index, int *rc, sqlite3_int64 id) {
   sqlite3_stmt *row = hs_index_use(index, rc, HS_INDEX_GET_QUOTE);
   if (*rc) return NULL;
@@ -251,7 +251,7 @@ typedef struct comparison {
   size_t pair_count, pair_room;
 } comparison;
 
-enum { NOWHERE = -1 };
+enum { NOWHERE = -1, UNKNOWN = -1 };
 
 static void add_node(comparison *c, sqlite3_int64 id, bool is_group) {
   node *nodes = hs_index_room(c->rc, c->nodes, c->node_count, 1, &c->node_room, sizeof *nodes);
@@ -349,27 +349,40 @@ static int compare_pairs(const void *a, const void *b) {
   return x->fresh < y->fresh ? -1 : x->fresh > y->fresh;
 }
 
-/* The new ones that are to be compared with one of the tables, which is looked at once. */
+/* The group of a quotation of the tables, 0 for none, and its number, NOWHERE for none; not when they are known. */
+static void find_node(const comparison *c, sqlite3_int64 id, sqlite3_int64 *group, int64_t *number) {
+  if (*group != UNKNOWN) return;
+  *group = group_of(c->index, c->rc, id);
+  *number = find_older(c, *group ? *group : id);
+}
+
+/*
+** The new ones that are to be compared with one of the tables, which is looked at once: its words when the outline is not known
+** or does not tell, its group when there is something to be joined.
+*/
 static void compare_with_older(comparison *c, const pair *pairs, size_t count) {
   hs_index_outlines *outlines = c->new->outlines;
   uint64_t runs[HS_QUOTE_FEW_WORDS];
   side there = {pairs->older, NULL, 0};
   hs_quote_outline outline = hs_index_outlines_get(outlines, there.id);
-  sqlite3_int64 group = group_of(c->index, c->rc, there.id);
-  int64_t other = find_older(c, group ? group : there.id);
+  sqlite3_int64 group = UNKNOWN;
+  int64_t other = NOWHERE;
   for (size_t i = 0; !*c->rc && i < count; i++) {
     uint32_t number = pairs[i].fresh;
-    if ((i && number == pairs[i - 1].fresh) || are_together(c, number, other)) continue;
-    if (is_other(&c->new->fresh[number].outline, &outline)) continue;
+    const hs_quote_outline *new = &c->new->fresh[number].outline;
+    if ((i && number == pairs[i - 1].fresh) || is_other(new, &outline)) continue;
+    if (c->nodes[number].repeats) find_node(c, there.id, &group, &other);
+    if (are_together(c, number, other)) continue;
     if (!there.runs) {
       there.count = load_runs(c->index, c->rc, there.id, runs);
       there.runs = runs;
       outline = hs_quote_outline_of(runs, there.count);
       hs_index_outlines_put(outlines, there.id, &outline);
-      if (is_other(&c->new->fresh[number].outline, &outline)) continue;
+      if (is_other(new, &outline)) continue;
     }
     side here = side_of(c, number);
     if (!is_same(c->index, c->rc, &here, &there)) continue;
+    find_node(c, there.id, &group, &other);
     if (other == NOWHERE) other = add_older(c, group ? group : there.id, group != 0);
     if (!*c->rc) unite(c, number, (uint32_t)other);
   }
@@ -536,10 +549,10 @@ static void write_repeats(hs_index *index, int *rc, hs_index_repeats *repeats) {
 
 /* ---- what goes ------------------------------------------------------------------------------------------------------------ */
 
-/* The bands of a row of id, words, group and code. Returns how many. */
+/* The bands of a row that begins with id, words and code. Returns how many. */
 static size_t bands_of_row(hs_index *index, int *rc, sqlite3_stmt *row, uint32_t bands[HS_INDEX_BANDS]) {
   hs_quote_words words = {.count = 0};
-  if (*rc || hs_index_kind_of(sqlite3_column_int64(row, 3)) == HEARSAY_INDIRECT) return 0;
+  if (*rc || hs_index_kind_of(sqlite3_column_int64(row, 2)) == HEARSAY_INDIRECT) return 0;
   check_status(rc, hs_quote_words_read(hs_sql_host(index->state), text_of(row), &words));
   return *rc ? 0 : find_bands(&words, bands);
 }
@@ -572,7 +585,7 @@ sqlite3_int64 *hs_index_leave_groups(hs_index_work *work, int *rc, sqlite3_int64
     hs_index_outlines_take(outlines, sqlite3_column_int64(row, 0));
     for (size_t i = 0; i < band_count; i++)
       hs_index_run_with_two(index, rc, HS_INDEX_DELETE_BAND, bands[i], sqlite3_column_int64(row, 0));
-    if (sqlite3_column_type(row, 2) != SQLITE_NULL) add_number(rc, &groups, count, sqlite3_column_int64(row, 2));
+    if (sqlite3_column_type(row, 3) != SQLITE_NULL) add_number(rc, &groups, count, sqlite3_column_int64(row, 3));
   }
   sqlite3_reset(row);
   return groups;
@@ -611,9 +624,9 @@ static size_t load_member(hs_index *index, int *rc, sqlite3_int64 id, member *m,
   size_t count = 0;
   sqlite3_stmt *row = find_quote(index, rc, id);
   if (!row) return 0;
-  m->group = sqlite3_column_int64(row, 2);
   count = bands_of_row(index, rc, row, bands);
   sqlite3_reset(row);
+  m->group = group_of(index, rc, id);
   m->side = (side){id, m->runs, load_runs(index, rc, id, m->runs)};
   row = hs_index_use(index, rc, HS_INDEX_IDS_BESIDE);
   if (*rc) return 0;

@@ -69,11 +69,11 @@ static const char *const statements[HS_INDEX_STATEMENTS] = {
     [HS_INDEX_FIND_BAND] = FIND_BAND("<"),
     [HS_INDEX_FIND_BAND_AFTER] = FIND_BAND(">"),
     [HS_INDEX_GROUP_OF_QUOTE] = "SELECT same_as FROM @repeat WHERE id = ?1",
-    [HS_INDEX_GET_QUOTE] = "SELECT id, quote, same_as, code FROM @said LEFT JOIN @repeat USING (id) WHERE id = ?1",
+    [HS_INDEX_GET_QUOTE] = "SELECT id, quote, code FROM @said WHERE id = ?1",
     [HS_INDEX_IDS_BESIDE] =
         "SELECT a.first_id, a.first_id + a.quotes - 1 FROM @said AS s JOIN @article AS a ON " HS_INDEX_HAS
         " WHERE s.id = ?1",
-    [HS_INDEX_QUOTES_OF] = "SELECT id, quote, same_as, code FROM @said LEFT JOIN @repeat USING (id) WHERE " OF_ARTICLE,
+    [HS_INDEX_QUOTES_OF] = "SELECT id, quote, code, same_as FROM @said LEFT JOIN @repeat USING (id) WHERE " OF_ARTICLE,
     [HS_INDEX_GROUP_QUOTE] = "REPLACE INTO @repeat(id, same_as) VALUES (?1, ?2)",
     [HS_INDEX_JOIN_GROUPS] = "UPDATE @repeat SET same_as = ?2 WHERE same_as = ?1",
     [HS_INDEX_MEMBERS_OF] = "SELECT id FROM @repeat WHERE same_as = ?1 ORDER BY id",
