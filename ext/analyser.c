@@ -101,6 +101,7 @@ hearsay_status hearsay_read_on(hearsay_article *article, hearsay_upto upto) {
   article->started = true;
   if (upto >= HEARSAY_UPTO_TAGS && article->done < HEARSAY_UPTO_TAGS) {
     reads->tags++;
+    hs_describe_tokens(article);
     hs_tag_words(article);
   }
   if (upto >= HEARSAY_UPTO_ALL && article->done < HEARSAY_UPTO_ALL) {
@@ -157,9 +158,11 @@ uint32_t hearsay_character_count(const hearsay_article *article) {
 }
 
 hearsay_text hearsay_span_text(const hearsay_article *article, hearsay_span span) {
+  uint32_t first = span.start < article->char_count ? span.start : article->char_count;
   uint32_t last = span.end < article->char_count ? span.end : article->char_count;
-  size_t start = hearsay_byte_offset(article, span.start), end = hs_byte_from(article, last, span.start, start);
-  return (hearsay_text){(const char *)article->bytes + start, end > start ? end - start : 0};
+  size_t start = hs_byte_of(article, first);
+  size_t bytes = last > first ? hs_bytes_between(article, first, last, start) : 0;
+  return (hearsay_text){(const char *)article->bytes + start, bytes};
 }
 
 size_t hearsay_paragraph_count(const hearsay_article *article) {

@@ -43,12 +43,13 @@ typedef enum hs_kind {
 } hs_kind;
 
 typedef enum hs_shape {
-  HS_LOWER,       /* envoy */
-  HS_CAPITALISED, /* Envoy, Al-Qaida's first part counts */
-  HS_UPPER,       /* UN, U.S., NATO: two letters or more; a single capital letter is HS_INITIAL */
-  HS_INITIAL,     /* J. or J */
-  HS_MIXED,       /* iPhone, McDonald counts as HS_CAPITALISED */
-  HS_UNCASED      /* scripts without case, numbers, marks */
+  HS_LOWER,        /* envoy */
+  HS_CAPITALISED,  /* Envoy, Al-Qaida's first part counts */
+  HS_UPPER,        /* UN, U.S., NATO: two letters or more; a single capital letter is HS_INITIAL */
+  HS_INITIAL,      /* J. or J */
+  HS_MIXED,        /* iPhone, McDonald counts as HS_CAPITALISED */
+  HS_UNCASED,      /* scripts without case, numbers, marks */
+  HS_NOT_DESCRIBED /* yet: hs_describe_tokens */
 } hs_shape;
 
 /* Penn Treebank parts of speech, which tell the forms of a verb apart. */
@@ -96,7 +97,7 @@ typedef enum hs_tag {
 typedef struct hs_token {
   uint32_t start, end;    /* characters */
   uint32_t word;          /* index of the lexicon's entry for its lower-case letters, 0: not in the lexicon */
-  uint32_t hash;          /* hs_hash of its lower-case folded letters */
+  uint32_t hash;          /* hs_hash of its lower-case folded letters; as word and shape once the token is described */
   uint32_t sentence;      /* index */
   unsigned kind : 4;      /* hs_kind */
   unsigned shape : 4;     /* hs_shape */
@@ -112,7 +113,7 @@ typedef struct hs_range {
 
 /* ---- the article --------------------------------------------------------------------------------------------------- */
 
-enum { HS_BYTE_STEP = 32 };
+enum { HS_BYTE_STEP = 16 };
 
 struct hearsay_article {
   hs_memory memory;

@@ -72,6 +72,7 @@ static hearsay_status add_form(hearsay_reader *reader, uint32_t known, hearsay_t
   if (text.bytes) {
     hs_read_characters(&scratch);
     hs_read_tokens(&scratch);
+    hs_describe_tokens(&scratch);
   }
   hearsay_status status = scratch.status;
   uint32_t count = scratch.token_count < LONGEST_FORM ? scratch.token_count : LONGEST_FORM;

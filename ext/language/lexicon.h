@@ -86,7 +86,7 @@ bool hs_is_letter_by_letter(const hearsay_article *article, uint32_t token, cons
 /* Whether the token's lower-case letters are exactly these (ASCII, lower case). Most questions end at the first one. */
 static inline bool hs_is(const hearsay_article *article, uint32_t token, const char *word) {
   const hs_token *t = &article->tokens[token];
-  unsigned char c = t->start < t->end ? article->fold[t->start] : 0;
+  unsigned char c = t->fold;
   if (c >= 'A' && c <= 'Z') c = (unsigned char)(c + 32);
   if (c < 0x80 && c != (unsigned char)*word && *word != '\'') return false;
   return hs_is_letter_by_letter(article, token, word);

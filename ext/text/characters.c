@@ -72,11 +72,13 @@ size_t hs_byte_of(const hearsay_article *article, uint32_t character) {
   return is_plain(at) ? *at + step : byte_behind(article, *at, step);
 }
 
-size_t hs_byte_from(const hearsay_article *article, uint32_t character, uint32_t before, size_t byte) {
-  if (!article->byte_at) return character;
-  bool near = character >= before && character - before <= HS_BYTE_STEP / 2;
-  if (!near || is_plain(&article->byte_at[character / HS_BYTE_STEP])) return hs_byte_of(article, character);
-  return byte_behind(article, (uint32_t)byte, character - before);
+size_t hs_bytes_between(const hearsay_article *article, uint32_t first, uint32_t last, size_t byte) {
+  if (!article->byte_at) return last - first;
+  const uint32_t *at = &article->byte_at[first / HS_BYTE_STEP];
+  if (last <= first / HS_BYTE_STEP * HS_BYTE_STEP + HS_BYTE_STEP && is_plain(at)) return last - first;
+  if (last - first > HS_BYTE_STEP / 2 || is_plain(&article->byte_at[last / HS_BYTE_STEP]))
+    return hs_byte_of(article, last) - byte;
+  return byte_behind(article, (uint32_t)byte, last - first) - byte;
 }
 
 /* The number of characters; 0 also when the host says stop. */

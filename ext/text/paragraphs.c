@@ -134,13 +134,14 @@ static bool is_byline(const hearsay_article *a, hs_range r) {
   static const char *const writers[] = {"writer", "reporter", "correspondent", "editor"};
   static const char *const works[] = {"interview", "words", "story", "text", "report", "analysis", "review", "written"};
   if (r.last - r.first < 2 || r.last - r.first > 16 || ends_with_stop(a, r)) return false;
-  bool signs = count_words(a, r) <= 6 && a->tokens[r.first].shape == HS_CAPITALISED; /* "Ana Lima, Staff Writer" */
+  bool signs =
+      count_words(a, r) <= 6 && hs_described(a, r.first)->shape == HS_CAPITALISED; /* "Ana Lima, Staff Writer" */
   for (size_t i = 0; signs && i < sizeof writers / sizeof *writers; i++)
     if (hs_is(a, r.last - 1, writers[i])) return true;
   uint32_t by = r.first;
   for (size_t i = 0; i < sizeof works / sizeof *works && by == r.first; i++) by += hs_is(a, r.first, works[i]);
   if (by + 1 >= r.last || !hs_is(a, by, "by")) return false;
-  const hs_token *name = &a->tokens[by + 1];
+  const hs_token *name = hs_described(a, by + 1);
   return name->kind == HS_WORD && name->shape != HS_LOWER;
 }
 
@@ -155,7 +156,7 @@ static bool ends_with_agency(const hearsay_article *a, hs_range r, bool above_da
   if (r.last - r.first < 3 || a->tokens[r.last - 1].fold != ')') return false;
   bool capitals = true, agency = false, slash = false; /* "(Ana Lima/Maré)" */
   for (uint32_t t = r.last - 1; t > r.first && t + 8 > r.last; t--) {
-    const hs_token *before = &a->tokens[t - 1];
+    const hs_token *before = hs_described(a, t - 1);
     if (before->fold == '(') return agency || (capitals && t + 1 < r.last && (above_dateline || slash));
     slash = slash || before->fold == '/';
     capitals = capitals && (before->kind != HS_WORD || before->shape != HS_LOWER);
@@ -164,19 +165,32 @@ static bool ends_with_agency(const hearsay_article *a, hs_range r, bool above_da
   return false;
 }
 
+static bool is_dash(const hs_token *t) {
+  return t->fold == HS_F_EM_DASH || t->fold == HS_F_EN_DASH || (t->fold == '-' && t->kind == HS_PUNCT);
+}
+
+enum { LONGEST_DATELINE = 20 }; /* tokens */
+
+/* Whether there is a dash, or so little that a dateline may stand by itself: else there is nothing to look at more closely. */
+static bool can_have_dateline(const hearsay_article *a, hs_range r) {
+  if (r.last - r.first <= LONGEST_DATELINE) return true;
+  for (uint32_t t = r.first; t < r.first + LONGEST_DATELINE; t++)
+    if (is_dash(&a->tokens[t])) return true;
+  return false;
+}
+
 /* Where the text after a dateline begins ("UNITED NATIONS, July 10 (Xinhua) -- "); r.first when there is no dateline. */
 static uint32_t dateline_end(const hearsay_article *a, hs_range r) {
-  const hs_token *first = &a->tokens[r.first];
-  if (r.first == r.last || first->kind != HS_WORD || first->shape == HS_LOWER) return r.first;
+  if (a->tokens[r.first].kind != HS_WORD || !can_have_dateline(a, r)) return r.first;
+  const hs_token *first = hs_described(a, r.first);
+  if (r.first == r.last || first->shape == HS_LOWER) return r.first;
   bool place = first->shape == HS_UPPER, evidence = false;
-  for (uint32_t t = r.first; t < r.last && t < r.first + 20; t++) {
-    const hs_token *token = &a->tokens[t];
+  for (uint32_t t = r.first; t < r.last && t < r.first + LONGEST_DATELINE; t++) {
+    const hs_token *token = hs_described(a, t);
     uint32_t classes = hs_classes(a, t);
     if (classes & (HS_CITY | HS_COUNTRY | HS_REGION)) place = true;
     if (classes & (HS_MONTH | HS_AGENCY)) evidence = true;
-    bool dash =
-        token->fold == HS_F_EM_DASH || token->fold == HS_F_EN_DASH || (token->fold == '-' && token->kind == HS_PUNCT);
-    if (dash) return place && (evidence || (first->shape == HS_UPPER && t - r.first < 8)) ? t + 1 : r.first;
+    if (is_dash(token)) return place && (evidence || (first->shape == HS_UPPER && t - r.first < 8)) ? t + 1 : r.first;
     if (token->kind == HS_WORD && token->shape == HS_LOWER && !(classes & (HS_MONTH | HS_PARTICLE | HS_FUNCTION)))
       return r.first;
     if (token->kind == HS_MARK) return r.first;

@@ -40,7 +40,7 @@ static bool can_begin(const hearsay_article *a, uint32_t t, uint32_t limit) {
   uint32_t w = next_word(a, t, limit);
   if (w >= limit) return true;
   const hs_token *token = &a->tokens[w];
-  return token->kind != HS_WORD || token->shape != HS_LOWER;
+  return token->kind != HS_WORD || hs_fold_is_upper(token->fold) || hs_described(a, w)->shape != HS_LOWER;
 }
 
 /*
@@ -48,11 +48,11 @@ static bool can_begin(const hearsay_article *a, uint32_t t, uint32_t limit) {
 ** follows. Never after titles and initials: "Mr. The" is no sentence end.
 */
 static bool abbreviation_ends(const hearsay_article *a, uint32_t t, uint32_t limit) {
-  const hs_token *token = &a->tokens[t];
+  const hs_token *token = hs_described(a, t);
   if (token->end - token->start == 2 || hs_classes(a, t) & HS_TITLE) return false;
   uint32_t w = next_word(a, t + 1, limit);
   if (w >= limit) return true;
-  const hs_token *next = &a->tokens[w];
+  const hs_token *next = hs_described(a, w);
   if (next->kind != HS_WORD || next->shape == HS_LOWER || next->shape == HS_UPPER) return false;
   return (hs_classes(a, w) & HS_FUNCTION) != 0;
 }

@@ -39,9 +39,14 @@ enum hs_fold {
 void hs_read_characters(hearsay_article *article);
 /* The byte offset of a character, at most char_count; after hs_read_characters. */
 size_t hs_byte_of(const hearsay_article *article, uint32_t character);
-/* The same where the byte offset of another character is known: cheap when that stands a little before. */
-size_t hs_byte_from(const hearsay_article *article, uint32_t character, uint32_t before, size_t byte);
+/* How many bytes are in characters first..last-1, of which the first begins at `byte`: cheap when they are few. */
+size_t hs_bytes_between(const hearsay_article *article, uint32_t first, uint32_t last, size_t byte);
+/* Where tokens are, and of what kind. */
 void hs_read_tokens(hearsay_article *article);
+/* Finds shape, hash and entry of all words and numbers: what every stage behind the sentences asks for. */
+void hs_describe_tokens(hearsay_article *article);
+/* A token whose shape, hash and entry are known; for the stages before. */
+const hs_token *hs_described(const hearsay_article *article, uint32_t token);
 void hs_read_paragraphs(hearsay_article *article); /* and their roles; needs tokens */
 void hs_read_sentences(hearsay_article *article);  /* needs paragraphs */
 

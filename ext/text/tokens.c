@@ -218,12 +218,21 @@ static bool describe_plain(const hearsay_article *a, hs_token *token) {
 
 static void describe(const hearsay_article *a, hs_token *token) {
   unsigned char form[2 * LONGEST_ADDRESS];
-  if (describe_plain(a, token)) return;
+  if (token->shape != HS_NOT_DESCRIBED || describe_plain(a, token)) return;
   uint32_t count = normal_form(a, token->start, token->end, form);
   if (count > 1 && form[count - 1] == '.' && !memchr(form, '.', count - 1)) count--; /* "mr." is "mr", "u.s." stays */
   token->hash = hs_hash(form, count);
   token->word = count <= HEARSAY_LEMMA_MAX ? hs_find_word(form, count) : 0;
   token->shape = shape_of(a, token->start, token->end) & 15u;
+}
+
+const hs_token *hs_described(const hearsay_article *article, uint32_t token) {
+  describe(article, &article->tokens[token]);
+  return &article->tokens[token];
+}
+
+void hs_describe_tokens(hearsay_article *article) {
+  for (uint32_t t = 0; t < article->token_count && hs_tick(article); t++) describe(article, &article->tokens[t]);
 }
 
 static hs_token *add_token(reading *r, uint32_t end, hs_kind kind) {
@@ -233,7 +242,7 @@ static hs_token *add_token(reading *r, uint32_t end, hs_kind kind) {
   hs_token *token = &a->tokens[a->token_count++];
   *token = (hs_token){.start = r->at, .end = end, .kind = kind & 15u, .shape = HS_UNCASED, .tag = HS_PUNCTUATION};
   token->fold = a->fold[r->at];
-  if (kind == HS_WORD || kind == HS_NUMBER) describe(a, token);
+  if (kind == HS_WORD || kind == HS_NUMBER) token->shape = HS_NOT_DESCRIBED;
   r->at = end;
   return token;
 }
@@ -378,13 +387,36 @@ static bool is_last_stop(const hearsay_article *a, uint32_t at) {
   return hs_fold_is_space(c) || c == '"' || c == HS_F_DOUBLE_CLOSE;
 }
 
+/* The first byte of eight that is marked, by its highest bit. */
+static uint32_t first_marked(uint64_t marks) {
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+  return (uint32_t)__builtin_clzll(marks) / 8;
+#else
+  return (uint32_t)__builtin_ctzll(marks) / 8;
+#endif
+}
+
+/* One past the ASCII letters from `at` on, eight at a time: bits of the eight's highest places carry what is at least 'a', and over 'z'. */
+static uint32_t ascii_letters_end(const unsigned char *fold, uint32_t at, uint32_t limit) {
+  const uint64_t each = UINT64_C(0x0101010101010101), high = 0x80 * each;
+  for (uint64_t eight; at + sizeof eight <= limit; at += sizeof eight) {
+    memcpy(&eight, fold + at, sizeof eight);
+    uint64_t lower = eight | 0x20 * each, low = lower & ~high;
+    uint64_t letters = (low + (0x80 - 'a') * each) & ~(low + (0x7F - 'z') * each) & ~lower;
+    uint64_t others = ~letters & high;
+    if (others) return at + first_marked(others);
+  }
+  while (at < limit && (fold[at] | 0x20) >= 'a' && (fold[at] | 0x20) <= 'z') at++;
+  return at;
+}
+
 /* Reads the token at a character where that is plain; false: the pattern has to look at it. */
 static bool read_plainly(reading *r, unsigned char c) {
   const hearsay_article *a = r->article;
   const unsigned char *fold = a->fold;
   uint32_t end = r->at + 1, limit = a->char_count - r->at < HS_LONGEST_WORD ? a->char_count : r->at + HS_LONGEST_WORD;
   if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') {
-    while (end < limit && (fold[end] | 0x20) >= 'a' && (fold[end] | 0x20) <= 'z') end++;
+    end = ascii_letters_end(fold, end, limit);
     if (end == limit && end < a->char_count) return false;
     if (end < a->char_count && !ends_plainly(fold[end]) && fold[end] != '\'' && !is_last_stop(a, end)) return false;
     read_word(r, end);

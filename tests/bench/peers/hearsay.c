@@ -146,9 +146,9 @@ static void read_article(sqlite3_stmt **queries, int count, const article *one) 
   for (int i = 0; i < count; i++) {
     int rc;
     sqlite3_bind_text(queries[i], 1, one->text, one->bytes, SQLITE_STATIC);
+    int columns = sqlite3_column_count(queries[i]);
     while ((rc = sqlite3_step(queries[i])) == SQLITE_ROW)
-      for (int column = 0; column < sqlite3_column_count(queries[i]); column++)
-        (void)sqlite3_column_text(queries[i], column);
+      for (int column = 0; column < columns; column++) (void)sqlite3_column_text(queries[i], column);
     if (rc != SQLITE_DONE) stop(sqlite3_sql(queries[i]), sqlite3_errmsg(sqlite3_db_handle(queries[i])));
     sqlite3_reset(queries[i]);
   }
