@@ -46,9 +46,12 @@ void hearsay_close(hearsay_reader *reader) {
 
 /* ---- reading ------------------------------------------------------------------------------------------------------- */
 
-static void read_sentences(hearsay_article *article) {
+static void read_tokens(hearsay_article *article) {
   hs_read_characters(article);
   hs_read_tokens(article);
+}
+
+static void read_sentences(hearsay_article *article) {
   hs_read_paragraphs(article);
   hs_read_sentences(article);
 }
@@ -95,10 +98,14 @@ static void read_all(hearsay_article *article) {
 hearsay_status hearsay_read_on(hearsay_article *article, hearsay_upto upto) {
   hearsay_reads *reads = &article->reader->reads;
   if (!article->started) {
+    reads->tokens++;
+    read_tokens(article);
+  }
+  article->started = true;
+  if (upto >= HEARSAY_UPTO_SENTENCES && article->done < HEARSAY_UPTO_SENTENCES) {
     reads->sentences++;
     read_sentences(article);
   }
-  article->started = true;
   if (upto >= HEARSAY_UPTO_TAGS && article->done < HEARSAY_UPTO_TAGS) {
     reads->tags++;
     hs_describe_tokens(article);
@@ -119,7 +126,7 @@ hearsay_status hearsay_read(hearsay_reader *reader, const char *text, size_t byt
   hs_memory memory = {.host = reader->memory.host};
   hearsay_article *article = hs_resize(&memory, NULL, 0, sizeof *article);
   if (!article) return HEARSAY_NOMEM;
-  *article = (hearsay_article){.memory = memory, .reader = reader, .done = HEARSAY_UPTO_SENTENCES};
+  *article = (hearsay_article){.memory = memory, .reader = reader, .done = HEARSAY_UPTO_TOKENS};
   article->arena.memory = &article->memory;
   article->bytes = (const unsigned char *)text;
   article->byte_count = (uint32_t)bytes;
@@ -202,7 +209,9 @@ const hearsay_quote *hearsay_quotes(const hearsay_article *article) {
 void hearsay_get_token(const hearsay_article *article, size_t index, char scratch[HEARSAY_LEMMA_MAX],
                        hearsay_token *token) {
   const hs_token *t = &article->tokens[index];
-  *token = (hearsay_token){.span = {t->start, t->end}, .sentence = t->sentence, .tag = HEARSAY_X, .head = HEARSAY_NONE};
+  *token =
+      (hearsay_token){.span = {t->start, t->end}, .sentence = HEARSAY_NONE, .tag = HEARSAY_X, .head = HEARSAY_NONE};
+  if (article->done >= HEARSAY_UPTO_SENTENCES) token->sentence = t->sentence;
   if (article->done < HEARSAY_UPTO_TAGS) return;
   token->tag = (hearsay_tag)t->universal;
   if (!scratch) return;

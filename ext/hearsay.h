@@ -141,10 +141,10 @@ typedef struct hearsay_sentence {
   uint32_t paragraph; /* index of the paragraph */
 } hearsay_sentence;
 
-/* One token, as hearsay_get_token fills it in. tag and lemma need HEARSAY_UPTO_TAGS. */
+/* One token, as hearsay_get_token fills it in. sentence needs HEARSAY_UPTO_SENTENCES, tag and lemma HEARSAY_UPTO_TAGS. */
 typedef struct hearsay_token {
   hearsay_span span;
-  uint32_t sentence; /* index of the sentence */
+  uint32_t sentence; /* index of the sentence; HEARSAY_NONE when it is not read so far */
   hearsay_tag tag;
   hearsay_text lemma;   /* lower case, except of names */
   uint32_t head;        /* index of the governing token; HEARSAY_NONE at the root, and always until there is a parser */
@@ -211,7 +211,8 @@ typedef struct hearsay_options {
 
 /* How far to read: each step includes the ones before it. */
 typedef enum hearsay_upto {
-  HEARSAY_UPTO_SENTENCES, /* tokens, sentences, paragraphs and their roles */
+  HEARSAY_UPTO_TOKENS,    /* where tokens are */
+  HEARSAY_UPTO_SENTENCES, /* sentences, paragraphs and their roles */
   HEARSAY_UPTO_TAGS,      /* parts of speech and lemmas */
   HEARSAY_UPTO_ALL        /* mentions, quotations, entities */
 } hearsay_upto;
@@ -234,11 +235,11 @@ hearsay_status hearsay_read(hearsay_reader *reader, const char *text, size_t byt
 /* Reads on, when less was asked for at first. After a failure the article can only be freed. */
 hearsay_status hearsay_read_on(hearsay_article *article, hearsay_upto upto);
 /*
-** How many articles a reader has read, how many of them on to tags, and to the end, since it was opened; those that failed under way
+** How many articles a reader has read, how many of them on to sentences, to tags, and to the end, since it was opened; those that failed under way
 ** count. For hosts that want to know that they ask for no more than they need: what is not asked for is not run.
 */
 typedef struct hearsay_reads {
-  uint64_t sentences, tags, all;
+  uint64_t tokens, sentences, tags, all;
 } hearsay_reads;
 hearsay_reads hearsay_reader_reads(const hearsay_reader *reader);
 void hearsay_article_free(hearsay_article *article);          /* NULL is ignored */

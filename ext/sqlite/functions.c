@@ -221,8 +221,9 @@ static void reads_function(sqlite3_context *context, int argc, sqlite3_value **a
     return;
   }
   hearsay_reads reads = hs_sql_reads(sqlite3_user_data(context));
-  char *text = sqlite3_mprintf("{\"sentences\":%llu,\"tags\":%llu,\"all\":%llu}", (sqlite3_uint64)reads.sentences,
-                               (sqlite3_uint64)reads.tags, (sqlite3_uint64)reads.all);
+  char *text =
+      sqlite3_mprintf("{\"tokens\":%llu,\"sentences\":%llu,\"tags\":%llu,\"all\":%llu}", (sqlite3_uint64)reads.tokens,
+                      (sqlite3_uint64)reads.sentences, (sqlite3_uint64)reads.tags, (sqlite3_uint64)reads.all);
   if (text)
     sqlite3_result_text(context, text, -1, sqlite3_free);
   else

@@ -368,7 +368,7 @@ static const hs_sql_table sentences = {.name = "hearsay_sentences",
 
 /* ---- hearsay_tokens ---------------------------------------------------------------------------------------------- */
 
-enum { TOKEN_TAG = 3, TOKEN_LEMMA = 4 };
+enum { TOKEN_SENTENCE = 2, TOKEN_TAG = 3, TOKEN_LEMMA = 4 };
 static const char *const token_columns[] = {"token_id INTEGER",    /*  0 */
                                             "token TEXT",          /*  1 */
                                             "sentence INTEGER",    /*  2 */
@@ -394,7 +394,7 @@ static void token_column(const hs_sql_article *article, size_t row, int column, 
   switch (column) {
   case 0: put_integer(value, (sqlite3_int64)row + 1); break;
   case 1: put_words(value, article, token.span); break;
-  case 2: put_id(value, token.sentence); break;
+  case TOKEN_SENTENCE: put_id(value, token.sentence); break;
   case TOKEN_TAG: put_name(value, hearsay_tag_name(token.tag)); break;
   case TOKEN_LEMMA: put_text(value, token.lemma); break;
   case 5: put_id(value, token.head); break;
@@ -408,7 +408,8 @@ static const hs_sql_table tokens = {.name = "hearsay_tokens",
                                     .id_column = 0,
                                     .offset_column = 7,
                                     .expected_rows = 800,
-                                    .upto = HEARSAY_UPTO_SENTENCES,
+                                    .upto = HEARSAY_UPTO_TOKENS,
+                                    .sentence_columns = (uint64_t)1 << TOKEN_SENTENCE,
                                     .tag_columns = (uint64_t)1 << TOKEN_TAG | (uint64_t)1 << TOKEN_LEMMA,
                                     .count = hearsay_token_count,
                                     .span = token_span,

@@ -274,6 +274,7 @@ static int too_big(size_t bytes, size_t max_bytes, char **error) {
 
 /* Readers come and go: the connection counts for itself. */
 static void count_reads(hs_sql_state *state, hearsay_reads before, hearsay_reads after) {
+  state->reads.tokens += after.tokens - before.tokens;
   state->reads.sentences += after.sentences - before.sentences;
   state->reads.tags += after.tags - before.tags;
   state->reads.all += after.all - before.all;

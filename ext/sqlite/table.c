@@ -20,7 +20,7 @@
 
 #include <string.h>
 
-enum { PLAN_ARTICLE = 1, PLAN_OPTIONS = 2, PLAN_ID = 4, PLAN_TAGS = 8 };
+enum { PLAN_ARTICLE = 1, PLAN_OPTIONS = 2, PLAN_ID = 4, PLAN_SENTENCES = 8, PLAN_TAGS = 16 };
 
 /* What a registration is given. */
 typedef struct module {
@@ -124,7 +124,8 @@ static int table_best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
   argument = use(info, found.options, argument, true);
   use(info, found.id, argument, false); /* SQLite compares again, with the column's affinity */
   info->idxNum = (found.article >= 0 ? PLAN_ARTICLE : 0) | (found.options >= 0 ? PLAN_OPTIONS : 0) |
-                 (found.id >= 0 ? PLAN_ID : 0) | (info->colUsed & table->tag_columns ? PLAN_TAGS : 0);
+                 (found.id >= 0 ? PLAN_ID : 0) | (info->colUsed & table->sentence_columns ? PLAN_SENTENCES : 0) |
+                 (info->colUsed & table->tag_columns ? PLAN_TAGS : 0);
   info->orderByConsumed = rows_are_in_order(vtab, info);
   info->estimatedRows = found.id >= 0 ? 1 : table->expected_rows;
   info->estimatedCost = 10 + (double)info->estimatedRows;
@@ -201,6 +202,7 @@ static int table_filter(sqlite3_vtab_cursor *base, int number, const char *name,
   if (!(number & PLAN_ARTICLE)) return no_article(vtab);
   sqlite3_value *text = *argv++;
   sqlite3_value *options = number & PLAN_OPTIONS ? *argv++ : NULL;
+  if (number & PLAN_SENTENCES && upto < HEARSAY_UPTO_SENTENCES) upto = HEARSAY_UPTO_SENTENCES;
   if (number & PLAN_TAGS && upto < HEARSAY_UPTO_TAGS) upto = HEARSAY_UPTO_TAGS;
   if (sqlite3_value_type(text) == SQLITE_NULL) return SQLITE_OK;
   int rc = open_article(vtab, cursor, text, options, upto);

@@ -124,8 +124,8 @@ static digest read_article(const char *text, size_t size, unsigned char fill, bo
   hearsay_reader *reader = NULL;
   hearsay_article *article = NULL;
   hearsay_status status = hearsay_open(&host, NULL, &reader);
-  if (!status)
-    status = hearsay_read(reader, text, size, in_steps ? HEARSAY_UPTO_SENTENCES : HEARSAY_UPTO_ALL, &article);
+  if (!status) status = hearsay_read(reader, text, size, in_steps ? HEARSAY_UPTO_TOKENS : HEARSAY_UPTO_ALL, &article);
+  if (!status && in_steps) status = hearsay_read_on(article, HEARSAY_UPTO_SENTENCES);
   if (!status && in_steps) status = hearsay_read_on(article, HEARSAY_UPTO_TAGS);
   if (!status && in_steps) status = hearsay_read_on(article, HEARSAY_UPTO_ALL);
   if (status) fuzz_fail("status %d", status);

@@ -179,9 +179,16 @@ static void reading_on_is_reading_at_once(void **state) {
   (void)state;
   hearsay_reader *reader = open_plain();
   hearsay_article *whole = read_text(reader, ARTICLE), *steps;
-  assert_int_equal(hearsay_read(reader, ARTICLE, strlen(ARTICLE), HEARSAY_UPTO_SENTENCES, &steps), HEARSAY_OK);
-  assert_int_equal(hearsay_sentence_count(steps), hearsay_sentence_count(whole));
+  hearsay_token token;
+  assert_int_equal(hearsay_read(reader, ARTICLE, strlen(ARTICLE), HEARSAY_UPTO_TOKENS, &steps), HEARSAY_OK);
   assert_int_equal(hearsay_token_count(steps), hearsay_token_count(whole));
+  assert_int_equal(hearsay_sentence_count(steps), 0);
+  hearsay_get_token(steps, 0, NULL, &token);
+  assert_int_equal(token.sentence, HEARSAY_NONE);
+  assert_int_equal(hearsay_read_on(steps, HEARSAY_UPTO_SENTENCES), HEARSAY_OK);
+  assert_int_equal(hearsay_sentence_count(steps), hearsay_sentence_count(whole));
+  hearsay_get_token(steps, 0, NULL, &token);
+  assert_int_equal(token.sentence, 0);
   assert_int_equal(hearsay_quote_count(steps), 0);
   assert_int_equal(hearsay_read_on(steps, HEARSAY_UPTO_TAGS), HEARSAY_OK);
   assert_int_equal(hearsay_read_on(steps, HEARSAY_UPTO_ALL), HEARSAY_OK);
@@ -194,8 +201,10 @@ static void reading_on_is_reading_at_once(void **state) {
   hearsay_close(reader);
 }
 
-static void assert_reads(const hearsay_reader *reader, uint64_t sentences, uint64_t tags, uint64_t all) {
+static void assert_reads(const hearsay_reader *reader, uint64_t tokens, uint64_t sentences, uint64_t tags,
+                         uint64_t all) {
   hearsay_reads reads = hearsay_reader_reads(reader);
+  assert_int_equal(reads.tokens, tokens);
   assert_int_equal(reads.sentences, sentences);
   assert_int_equal(reads.tags, tags);
   assert_int_equal(reads.all, all);
@@ -206,18 +215,19 @@ static void what_is_not_asked_for_is_not_run(void **state) {
   (void)state;
   hearsay_reader *reader = open_plain();
   hearsay_article *article, *other;
-  assert_reads(reader, 0, 0, 0);
-  assert_int_equal(hearsay_read(reader, ARTICLE, strlen(ARTICLE), HEARSAY_UPTO_SENTENCES, &article), HEARSAY_OK);
-  assert_reads(reader, 1, 0, 0);
+  assert_reads(reader, 0, 0, 0, 0);
+  assert_int_equal(hearsay_read(reader, ARTICLE, strlen(ARTICLE), HEARSAY_UPTO_TOKENS, &article), HEARSAY_OK);
+  assert_reads(reader, 1, 0, 0, 0);
   assert_int_equal(hearsay_read_on(article, HEARSAY_UPTO_SENTENCES), HEARSAY_OK);
-  assert_reads(reader, 1, 0, 0);
+  assert_int_equal(hearsay_read_on(article, HEARSAY_UPTO_SENTENCES), HEARSAY_OK);
+  assert_reads(reader, 1, 1, 0, 0);
   assert_int_equal(hearsay_read_on(article, HEARSAY_UPTO_TAGS), HEARSAY_OK);
-  assert_reads(reader, 1, 1, 0);
+  assert_reads(reader, 1, 1, 1, 0);
   assert_int_equal(hearsay_read_on(article, HEARSAY_UPTO_ALL), HEARSAY_OK);
   assert_int_equal(hearsay_read_on(article, HEARSAY_UPTO_TAGS), HEARSAY_OK);
-  assert_reads(reader, 1, 1, 1);
+  assert_reads(reader, 1, 1, 1, 1);
   assert_int_equal(hearsay_read(reader, "Late.", 5, HEARSAY_UPTO_ALL, &other), HEARSAY_OK);
-  assert_reads(reader, 2, 2, 2);
+  assert_reads(reader, 2, 2, 2, 2);
   hearsay_article_free(other);
   hearsay_article_free(article);
   hearsay_close(reader);
