@@ -49,7 +49,7 @@ typedef enum hs_shape {
   HS_INITIAL,      /* J. or J */
   HS_MIXED,        /* iPhone, McDonald counts as HS_CAPITALISED */
   HS_UNCASED,      /* scripts without case, numbers, marks */
-  HS_NOT_DESCRIBED /* yet: hs_describe_tokens */
+  HS_NOT_DESCRIBED /* by hs_describe_tokens */
 } hs_shape;
 
 /* Penn Treebank parts of speech, which tell the forms of a verb apart. */
@@ -97,10 +97,10 @@ typedef enum hs_tag {
 typedef struct hs_token {
   uint32_t start, end;    /* characters */
   uint32_t word;          /* index of the lexicon's entry for its lower-case letters, 0: not in the lexicon */
-  uint32_t hash;          /* hs_hash of its lower-case folded letters; as word and shape once the token is described */
+  uint32_t hash;          /* hs_hash of its lower-case folded letters */
   uint32_t sentence;      /* index */
   unsigned kind : 4;      /* hs_kind */
-  unsigned shape : 4;     /* hs_shape */
+  unsigned shape : 4;     /* hs_shape; HS_NOT_DESCRIBED: word and hash are not known yet, either */
   unsigned tag : 8;       /* hs_tag, set by hs_tag_words */
   unsigned universal : 8; /* hearsay_tag, set by hs_tag_words */
   unsigned fold : 8;      /* folded first character; of an HTML entity the folded character that it stands for */

@@ -122,12 +122,12 @@ typedef struct hs_sql_table {
   const char *name;
   const char *key; /* its key in hearsay()'s object, NULL when it is not there */
   const char *const *columns;
-  int id_column;     /* the column that is the rowid, -1 when there is none */
-  int offset_column; /* start, length, byte_start, byte_length begin here */
-  int expected_rows; /* in an article as they usually are */
-  hearsay_upto upto; /* what the rows need … */
-  uint64_t sentence_columns,
-      tag_columns; /* … and the columns, a bit each, that need more: HEARSAY_UPTO_SENTENCES, _TAGS */
+  int id_column;             /* the column that is the rowid, -1 when there is none */
+  int offset_column;         /* start, length, byte_start, byte_length begin here */
+  int expected_rows;         /* in an article as they usually are */
+  hearsay_upto upto;         /* what the rows need … */
+  uint64_t sentence_columns; /* … and the columns, a bit each, that need HEARSAY_UPTO_SENTENCES, … */
+  uint64_t tag_columns;      /* … or HEARSAY_UPTO_TAGS */
   size_t (*count)(const hearsay_article *parsed);
   bool (*has)(const hearsay_article *parsed, size_t row); /* NULL: every number has a row */
   hearsay_span (*span)(const hs_sql_article *article, size_t row);
