@@ -27,6 +27,8 @@ TRIES = 3  # of ordinary text; and further ones of what seems over the limit: ot
 CALLS = {
     "quotes": "SELECT count(*) FROM hearsay_quotes(?1)",
     "tokens": "SELECT count(lemma) FROM hearsay_tokens(?1)",
+    "words": "SELECT count(token) FROM hearsay_tokens(?1)",
+    "sentences": "SELECT count(sentence) FROM hearsay_sentences(?1)",
     "JSON": "SELECT length(hearsay(?1))",
     "HTML": "SELECT length(hearsay_html(?1))",
     "name key": "SELECT length(hearsay_name_key(?1))",

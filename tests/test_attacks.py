@@ -1,5 +1,7 @@
 """Articles of an adversary cost little more than others: see attacks.py, which `make attacks` runs at length."""
 
+import statistics
+
 import pytest
 
 import attacks
@@ -26,3 +28,11 @@ def test_cost(limits, name):
         slow, large = limits.ratios(call, data)
         assert large < attacks.MOST_MEMORY or call == "index", call  # whose statements are larger than so short a text
         assert slow < attacks.MOST_TIME, call
+
+
+@pytest.mark.parametrize("name", ["one address", "one mail address"])
+def test_letters_that_could_begin_an_address_are_not_gone_over_again(limits, name):
+    size = 10 * SIZE
+    attack, plain = attacks.ATTACKS[name](size), b"a," * (size // 2)  # of as many tokens
+    ratios = [attacks.measure("words", attack)[0] / attacks.measure("words", plain)[0] for _ in range(9)]
+    assert statistics.median(ratios) < 1.6

@@ -20,17 +20,17 @@ struct hs_patterns {
   pcre2_match_context *match;
   pcre2_code *token;
   pcre2_match_data *found;
+  bool compiled; /* to machine code */
 };
 
-enum { LONGEST_WORD = 256, LONGEST_ADDRESS = 2000, LONGEST_RUN = 4096 };
+enum { LONGEST_WORD = 256, LONGEST_ADDRESS = 2000, LONGEST_RUN = 4096, MOST_INITIALS = 8 };
 
 /* Letters and joining marks of the folded text. */
 #define L "A-Za-z\\xAA\\xC0\\xE0\\xAD"
 
-/* The groups tell the kinds apart: 1 address, 2 HTML entity, 3 word, 4 number, none: punctuation. */
+/* The groups tell the kinds apart: 1 address (but mail_end finds those of mail), 2 HTML entity, 3 word, 4 number, none: punctuation. */
 static const char token_pattern[] = "((?:https?://|www\\.)[^\\s\"<>\\x91-\\x94\\xAB\\xBB]{1,2000}+"
-                                    "|[@#][" L "0-9_]{1,250}+"
-                                    "|[A-Za-z0-9._%+-]{1,64}+@[A-Za-z0-9-]{1,63}+\\.[A-Za-z0-9.-]{1,63}+)"
+                                    "|[@#][" L "0-9_]{1,250}+)"
                                     "|(&(?:\\#[0-9]{1,7}|\\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});)"
                                     "|((?:[A-Za-z]\\.){2,8}+(?![" L "])"
                                     "|[" L "][" L "0-9]{0,255}+(?:-[" L "0-9]{1,64}+){0,8}+)"
@@ -64,7 +64,7 @@ hearsay_status hs_compile_patterns(hearsay_reader *reader) {
                            &offset, p->compile);
   if (!p->token) return error == PCRE2_ERROR_HEAP_FAILED ? HEARSAY_NOMEM : HEARSAY_INTERNAL;
   /* Without the just-in-time compiler (not built in, or no executable memory) pcre2 interprets: slower, same result. */
-  pcre2_jit_compile(p->token, PCRE2_JIT_COMPLETE);
+  p->compiled = pcre2_jit_compile(p->token, PCRE2_JIT_COMPLETE) == 0;
   p->found = pcre2_match_data_create_from_pattern(p->token, p->memory);
   return p->found ? HEARSAY_OK : HEARSAY_NOMEM;
 }
@@ -115,6 +115,8 @@ static unsigned char entity_fold(const hearsay_article *article, uint32_t start,
 typedef struct reading {
   hearsay_article *article;
   uint32_t at, room;
+  uint32_t
+      sign; /* an @, before which there is none from `at` on; char_count: there is none. Less than `at`: to be looked for */
 } reading;
 
 /* The length of the apostrophe at a character: ' or ’ or an entity for one; 0 when there is none. */
@@ -291,6 +293,48 @@ static uint32_t trim_address(const hearsay_article *article, uint32_t start, uin
   return end;
 }
 
+static bool is_host_character(unsigned char c) {
+  return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || hs_fold_is_digit(c) || c == '-';
+}
+
+static bool is_mail_character(unsigned char c) {
+  return is_host_character(c) || c == '.' || c == '_' || c == '%' || c == '+';
+}
+
+static void find_sign(reading *r) {
+  const unsigned char *fold = r->article->fold, *sign = NULL;
+  uint32_t count = r->article->char_count;
+  if (r->at < count) sign = memchr(fold + r->at, '@', count - r->at);
+  r->sign = sign ? (uint32_t)(sign - fold) : count;
+}
+
+/*
+** Where the mail address that begins here ends ("ann.lee@example.com"), 0 when there is none. It is looked for from its @: a pattern would
+** go over the same letters again from each of "a.a.a.a".
+*/
+static uint32_t mail_end(reading *r) {
+  enum { LONGEST_NAME = 64, LONGEST_HOST = 63 };
+  const unsigned char *fold = r->article->fold;
+  uint32_t count = r->article->char_count;
+  if (r->sign < r->at) find_sign(r);
+  if (r->sign == count || r->sign == r->at || r->sign - r->at > LONGEST_NAME) return 0;
+  for (uint32_t i = r->sign; i-- > r->at;)
+    if (!is_mail_character(fold[i])) return 0;
+  uint32_t host = r->sign + 1, end = host;
+  while (end < count && end - host < LONGEST_HOST && is_host_character(fold[end])) end++;
+  if (end == host || end == count || fold[end] != '.') return 0;
+  uint32_t domain = ++end;
+  while (end < count && end - domain < LONGEST_HOST && (is_host_character(fold[end]) || fold[end] == '.')) end++;
+  return end > domain ? end : 0;
+}
+
+/* Reads the mail address that begins here, if there is one. */
+static bool read_mail(reading *r) {
+  uint32_t end = mail_end(r);
+  if (end) add_token(r, trim_address(r->article, r->at, end), HS_ADDRESS);
+  return end > 0;
+}
+
 static bool is_mark(unsigned char fold) {
   switch (fold) {
   case '"':
@@ -351,8 +395,8 @@ static void read_token(reading *r, const PCRE2_SIZE *group, int groups) {
 
 /*
 ** Most tokens need no pattern: a run of letters or digits with a space or a sign behind it that cannot belong to it, and most
-** signs. What stands here as `ends` can be inside no word, number or address (but for ':' of "https:"), and starts none of the
-** pattern's other pieces.
+** signs. What stands here as `ends` can be inside no word or address (but for what begins with "http:" or "www."), and starts none of
+** the pattern's other pieces.
 */
 static bool ends_plainly(unsigned char c) {
   switch (c) {
@@ -369,6 +413,7 @@ static bool ends_plainly(unsigned char c) {
   case '[':
   case ']':
   case '"':
+  case '/':
   case HS_F_SINGLE_OPEN:
   case HS_F_SINGLE_CLOSE:
   case HS_F_DOUBLE_OPEN:
@@ -425,7 +470,8 @@ static bool read_plainly(reading *r, unsigned char c) {
   if (hs_fold_is_digit(c)) {
     while (end < limit && end - r->at < 32 && hs_fold_is_digit(fold[end])) end++;
     if (end == limit || !ends_plainly(fold[end])) return false;
-    if (fold[end] == ',' && end + 1 < a->char_count && hs_fold_is_digit(fold[end + 1])) return false;
+    bool may_go_on = fold[end] == ',' || fold[end] == '/';
+    if (may_go_on && end + 1 < a->char_count && hs_fold_is_digit(fold[end + 1])) return false;
     add_token(r, end, HS_NUMBER);
     return true;
   }
@@ -434,10 +480,65 @@ static bool read_plainly(reading *r, unsigned char c) {
   return true;
 }
 
+/* Whether a web address may begin here, which comes before one of mail. */
+static bool may_be_web(const hearsay_article *a, uint32_t at) {
+  return a->char_count - at > 4 && (memcmp(a->fold + at, "http", 4) == 0 || memcmp(a->fold + at, "www.", 4) == 0);
+}
+
+/* What pcre2_match returns. */
+static int match_token(const struct hs_patterns *p, const hearsay_article *a, uint32_t at) {
+  return p->compiled ? pcre2_jit_match(p->token, a->fold, a->char_count, at, PCRE2_NO_UTF_CHECK, p->found, p->match)
+                     : pcre2_match(p->token, a->fold, a->char_count, at, PCRE2_NO_UTF_CHECK, p->found, p->match);
+}
+
+/* Whether a character that begins no address is a token by itself: nothing of the pattern begins with it, or with one of it. */
+static bool is_single(const hearsay_article *a, uint32_t at) {
+  unsigned char c = a->fold[at];
+  if (letter_at(a, at) || hs_fold_is_digit(c) || c == '@' || c == '#' || c == '&') return false;
+  bool may_be_double = c == '.' || c == '-' || c == '\'' || c == '`';
+  return !may_be_double || at + 1 == a->char_count || a->fold[at + 1] != c;
+}
+
+/* Where the word of ASCII letters ends that begins here and has a full stop behind it; 0 of initials ("U.S.") and of other words. */
+static uint32_t stopped_word_end(const hearsay_article *a, uint32_t at) {
+  const unsigned char *fold = a->fold;
+  uint32_t limit = a->char_count - at < LONGEST_WORD ? a->char_count : at + LONGEST_WORD;
+  uint32_t end = ascii_letters_end(fold, at, limit), next = end + 1;
+  if (end == at || end == limit || fold[end] != '.') return 0;
+  if (end - at > 1) return end;
+  for (int pairs = 1; next + 1 < a->char_count; next += 2, pairs++)
+    if (pairs == MOST_INITIALS || ascii_letters_end(fold, next, next + 1) == next || fold[next + 1] != '.')
+      return pairs == 1 || letter_at(a, next) ? end : 0;
+  return 0;
+}
+
+/* What is not plain: an address of mail, a sign, a word before a full stop, or what the pattern says. */
+static void read_closely(reading *r) {
+  enum { ADDRESS = 2 };
+  hearsay_article *a = r->article;
+  const struct hs_patterns *p = a->reader->patterns;
+  bool web = may_be_web(a, r->at);
+  if (!web && read_mail(r)) return;
+  if (is_single(a, r->at)) {
+    read_punctuation(r, r->at + 1, false);
+    return;
+  }
+  uint32_t end = web ? 0 : stopped_word_end(a, r->at);
+  if (end) {
+    read_word(r, end);
+    return;
+  }
+  int found = match_token(p, a, r->at);
+  if (found <= 0)
+    a->status = found == PCRE2_ERROR_NOMEMORY || found == PCRE2_ERROR_HEAPLIMIT ? HEARSAY_NOMEM : HEARSAY_INTERNAL;
+  else if (!web || found == ADDRESS || !read_mail(r))
+    read_token(r, pcre2_get_ovector_pointer(p->found), found);
+}
+
 void hs_read_tokens(hearsay_article *article) {
   if (article->status) return;
-  struct hs_patterns *p = article->reader->patterns;
   reading r = {.article = article};
+  find_sign(&r);
   while (r.at < article->char_count) {
     unsigned char c = article->fold[r.at];
     if (hs_fold_is_space(c) || c == HS_F_JOINED || c < ' ') {
@@ -445,17 +546,7 @@ void hs_read_tokens(hearsay_article *article) {
       continue;
     }
     if (!hs_tick(article)) return;
-    if (read_plainly(&r, c)) {
-      if (article->status) return;
-      continue;
-    }
-    int found = pcre2_match(p->token, article->fold, article->char_count, r.at, PCRE2_NO_UTF_CHECK, p->found, p->match);
-    if (found <= 0) {
-      article->status =
-          found == PCRE2_ERROR_NOMEMORY || found == PCRE2_ERROR_HEAPLIMIT ? HEARSAY_NOMEM : HEARSAY_INTERNAL;
-      return;
-    }
-    read_token(&r, pcre2_get_ovector_pointer(p->found), found);
+    if (!read_plainly(&r, c)) read_closely(&r);
     if (article->status) return;
   }
   /* the sentinel: later stages may look one token too far */
