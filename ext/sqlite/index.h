@@ -79,6 +79,7 @@ typedef enum hs_index_statement {
   HS_INDEX_PUT_PLACES,        /* every column */
   HS_INDEX_PLACES_OF,         /* article -> places */
   HS_INDEX_DELETE_PLACES,     /* article */
+  HS_INDEX_PUT_FORMS,         /* hs_index_rows of person_id, kind, form */
   HS_INDEX_PUT_APPEARANCES,   /* hs_index_rows of person_id, article, description, names */
   HS_INDEX_DELETE_APPEARANCE, /* person_id, article */
   HS_INDEX_FIND_TEXT,         /* text -> text_id */

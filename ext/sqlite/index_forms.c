@@ -15,18 +15,43 @@ char *hs_resolver_key(hs_resolver *r, const char *name, size_t bytes) {
   if (*r->rc) return NULL;
   *r->rc = hs_sql_status(hearsay_name_key(hs_sql_host(r->index->state), name, bytes, &key, &key_bytes), &error);
   sqlite3_free(error);
-  char *text = *r->rc ? NULL : sqlite3_mprintf("%.*s", (int)key_bytes, key ? key : "");
-  if (!*r->rc && !text) *r->rc = SQLITE_NOMEM;
-  sqlite3_free(key);
+  char *text = *r->rc ? NULL : sqlite3_realloc64(key, key_bytes + 1);
+  if (!text) {
+    if (!*r->rc) *r->rc = SQLITE_NOMEM;
+    sqlite3_free(key);
+    return NULL;
+  }
+  text[key_bytes] = 0;
   return text;
 }
 
+/* person_id, kind, form */
+static void form_column(const hs_index_rows *rows, size_t row, int column, sqlite3_context *context) {
+  const hs_resolver_form *form = (const hs_resolver_form *)rows->items + row;
+  const char *texts = rows->more;
+  if (column == 2)
+    sqlite3_result_text64(context, texts + form->start, form->bytes, SQLITE_STATIC, SQLITE_UTF8);
+  else
+    sqlite3_result_int64(context, column ? form->kind : form->id);
+}
+
+void hs_resolver_write_forms(hs_resolver *r) {
+  hs_index_rows rows = {form_column, r->forms, r->form_count, r->form_texts};
+  hs_index_put_rows(r->index, r->rc, HS_INDEX_PUT_FORMS, &rows);
+  r->form_count = r->form_bytes = 0;
+}
+
 static void add_form(hs_resolver *r, sqlite3_int64 id, int kind, const char *form, size_t bytes) {
-  sqlite3_stmt *add = hs_resolver_use(r, HS_RESOLVER_ADD_FORM, id);
-  if (!add) return;
-  sqlite3_bind_int(add, 2, kind);
-  sqlite3_bind_text64(add, 3, form, bytes, SQLITE_TRANSIENT, SQLITE_UTF8);
-  hs_index_run(r->index, r->rc, add);
+  enum { MOST_FORMS = 4096 };
+  if (r->form_count == MOST_FORMS) hs_resolver_write_forms(r);
+  hs_resolver_form *forms = hs_index_room(r->rc, r->forms, r->form_count, 1, &r->form_room, sizeof *forms);
+  if (forms) r->forms = forms;
+  char *texts = hs_index_room(r->rc, r->form_texts, r->form_bytes, bytes, &r->form_text_room, 1);
+  if (texts) r->form_texts = texts;
+  if (!forms || !texts) return;
+  memcpy(texts + r->form_bytes, form, bytes);
+  forms[r->form_count++] = (hs_resolver_form){id, kind, r->form_bytes, bytes};
+  r->form_bytes += bytes;
 }
 
 /* The key of a shorter form, unless it is the name's own. */
@@ -85,9 +110,9 @@ static void add_acronym(hs_resolver *r, sqlite3_int64 id, const char *name, cons
 
 /* What a name may be short for depends on nothing but the name. */
 static void write_short_forms(hs_resolver *r, const hs_resolver_name *name) {
-  sqlite3_stmt *row = hs_resolver_use(r, HS_RESOLVER_LOAD, name->id);
+  sqlite3_stmt *row = hs_resolver_use(r, HS_RESOLVER_NAME, name->id);
   if (!hs_index_row(r->index, r->rc, row)) return;
-  const char *text = (const char *)sqlite3_column_text(row, 0), *key = (const char *)sqlite3_column_text(row, 2);
+  const char *text = (const char *)sqlite3_column_text(row, 0), *key = (const char *)sqlite3_column_text(row, 1);
   if (text && key && name->label == HS_NAME_OF_PERSON && name->full)
     add_short_names(r, name->id, text, key);
   else if (text && key && name->label == HS_NAME_OF_BODY)

@@ -31,6 +31,7 @@ static const char *const statements[HS_RESOLVER_STATEMENTS] = {
     [HS_RESOLVER_LOAD] = "SELECT n.person, n.label, n.name_key, n.articles, n.mentions, n.same_as, n.seen, "
                          "(SELECT (SELECT min(o.decision_id) FROM @decision AS o WHERE o.person = d.person) "
                          "FROM @decision AS d WHERE d.name_key = n.name_key) FROM @name AS n WHERE n.person_id = ?1",
+    [HS_RESOLVER_NAME] = "SELECT person, name_key FROM @name WHERE person_id = ?1",
     [HS_RESOLVER_SPELT] = "SELECT o.person_id FROM @name AS n CROSS JOIN @name AS o ON o.name_key = n.name_key AND "
                           "+o.label = n.label WHERE n.person_id = ?1 AND n.name_key <> ''",
     [HS_RESOLVER_DECIDED] = "SELECT o.person_id FROM @name AS n CROSS JOIN @decision AS d ON d.name_key = n.name_key "
@@ -64,7 +65,6 @@ static const char *const statements[HS_RESOLVER_STATEMENTS] = {
     [HS_RESOLVER_DESCRIBED] = "SELECT description FROM @appearance WHERE person_id = ?1 AND article = ?2",
     [HS_RESOLVER_MEET] = "SELECT 1 FROM @appearance AS a CROSS JOIN @appearance AS b ON b.person_id = ?2 AND "
                          "b.article = a.article WHERE a.person_id = ?1 LIMIT 1",
-    [HS_RESOLVER_ADD_FORM] = "INSERT OR IGNORE INTO @form(person_id, kind, form) VALUES (?1, ?2, ?3)",
     [HS_RESOLVER_DELETE_FORMS] = "DELETE FROM @form WHERE person_id = ?1 AND kind = ?2",
     [HS_RESOLVER_PUT_LINK] = "REPLACE INTO @link(person_id, full_id) VALUES (?1, ?2)",
     [HS_RESOLVER_DELETE_LINK] = "DELETE FROM @link WHERE person_id = ?1",
@@ -594,6 +594,7 @@ static void spread(hs_resolver *r) {
       if (r->names[i].spread || !r->names[i].exists || !(r->names[i].touched || r->names[i].expanded)) continue;
       more = r->names[i].spread = r->names[i].touched = true;
       hs_resolver_root(r, i);
+      if (r->whole) continue; /* all are looked at */
       if (r->names[i].same_as) touch(r, r->names[i].same_as);
       for_each(r, HS_RESOLVER_PEERS, r->names[i].id, touch);
     }
@@ -629,6 +630,13 @@ static void link_short_name(hs_resolver *r, size_t name) {
   if (before) touch(r, before);
 }
 
+/* The next 'resolve' compares with what these names count now. */
+static void see(hs_resolver *r) {
+  if (r->whole) hs_index_exec(r->index, r->rc, "UPDATE @name SET seen = articles WHERE seen IS NOT articles");
+  for (size_t i = 0; !r->whole && !*r->rc && i < r->count; i++)
+    if (r->names[i].changed && r->names[i].exists) hs_resolver_run(r, HS_RESOLVER_SEE, r->names[i].id, 0);
+}
+
 static void look(hs_resolver *r) {
   hs_index_ids articles = {NULL, 0, 0};
   read_decisions(r);
@@ -638,13 +646,13 @@ static void look(hs_resolver *r) {
     mark_changes(r, &articles);
   for (size_t i = 0; !*r->rc && i < r->count; i++)
     if (r->names[i].changed) refresh(r, i);
+  hs_resolver_write_forms(r);
   spread(r);
   if (!r->whole) judge_again(r, &articles);
   for (size_t i = 0; !*r->rc && i < r->count; i++)
     if (r->names[i].judged && r->names[i].exists) link_short_name(r, i);
   resolve_groups(r);
-  for (size_t i = 0; !*r->rc && i < r->count; i++)
-    if (r->names[i].changed && r->names[i].exists) hs_resolver_run(r, HS_RESOLVER_SEE, r->names[i].id, 0);
+  see(r);
   sqlite3_free(articles.items);
 }
 
@@ -660,4 +668,6 @@ void hs_index_resolve(hs_index *index, int *rc) {
   sqlite3_free(r.names);
   sqlite3_free(r.slots);
   sqlite3_free(r.scratch.items);
+  sqlite3_free(r.forms);
+  sqlite3_free(r.form_texts);
 }

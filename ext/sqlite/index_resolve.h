@@ -24,6 +24,7 @@ void hs_index_sort_ids(hs_index_ids *ids); /* each stays once */
 /* Statements of the resolver; ?1 is a person_id unless it says otherwise. */
 typedef enum hs_resolver_statement {
   HS_RESOLVER_LOAD,             /* -> person, label, name_key, articles, mentions, same_as, seen, decision */
+  HS_RESOLVER_NAME,             /* -> person, name_key */
   HS_RESOLVER_SPELT,            /* -> names with its key and label */
   HS_RESOLVER_DECIDED,          /* -> names that the user has given to the same person */
   HS_RESOLVER_GOES_BY,          /* -> names that are further names of it */
@@ -41,7 +42,6 @@ typedef enum hs_resolver_statement {
   HS_RESOLVER_DESCRIPTIONS,     /* -> the descriptions that most articles give */
   HS_RESOLVER_DESCRIBED,        /* ?2 article -> its description there */
   HS_RESOLVER_MEET,             /* ?2 another -> 1 when they are in one article */
-  HS_RESOLVER_ADD_FORM,         /* ?2 kind, ?3 form */
   HS_RESOLVER_DELETE_FORMS,     /* ?2 kind */
   HS_RESOLVER_PUT_LINK,         /* ?2 the full name */
   HS_RESOLVER_DELETE_LINK,
@@ -83,6 +83,13 @@ typedef struct hs_resolver_article {
   bool is_loaded;
 } hs_resolver_article;
 
+/* A row of press_form that is to be written. */
+typedef struct hs_resolver_form {
+  sqlite3_int64 id;
+  int kind;
+  size_t start, bytes; /* in form_texts */
+} hs_resolver_form;
+
 typedef struct hs_resolver {
   hs_index *index;
   int *rc;
@@ -92,6 +99,9 @@ typedef struct hs_resolver {
   size_t *slots; /* a hash table of them: number + 1, 0: free */
   size_t slot_count;
   hs_index_ids scratch;
+  hs_resolver_form *forms;
+  char *form_texts;
+  size_t form_count, form_room, form_bytes, form_text_room;
   hs_resolver_article
       kept[HS_RESOLVER_ARTICLES_KEPT]; /* looked at last: names of one article come one after the other */
   size_t next_kept;
@@ -120,8 +130,10 @@ size_t hs_resolver_root(hs_resolver *r, size_t name);
 
 /* The name key of a text, "" of none; to be freed by sqlite3_free, NULL when *rc is set. */
 char *hs_resolver_key(hs_resolver *r, const char *name, size_t bytes);
-/* Writes the rows of press_form of a name anew. */
+/* Writes the rows of press_form of a name anew; they are kept back until there are many, or … */
 void hs_resolver_refresh_forms(hs_resolver *r, size_t name);
+/* … what is kept back is asked for. */
+void hs_resolver_write_forms(hs_resolver *r);
 
 /* ---- index_company.c --------------------------------------------------------------------------------------------- */
 

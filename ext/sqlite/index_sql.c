@@ -36,6 +36,8 @@ static const char *const statements[HS_INDEX_STATEMENTS] = {
     [HS_INDEX_PUT_PLACES] = "INSERT INTO @place VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     [HS_INDEX_PLACES_OF] = "SELECT places FROM @place WHERE article = ?1",
     [HS_INDEX_DELETE_PLACES] = "DELETE FROM @place WHERE article = ?1",
+    [HS_INDEX_PUT_FORMS] =
+        "INSERT OR IGNORE INTO @form(person_id, kind, form) SELECT c0, c1, c2 FROM _hearsay_rows(?1)",
     [HS_INDEX_PUT_APPEARANCES] = "INSERT OR FAIL INTO @appearance(person_id, article, description, names) "
                                  "SELECT c0, c1, c2, c3 FROM _hearsay_rows(?1)",
     [HS_INDEX_DELETE_APPEARANCE] = "DELETE FROM @appearance WHERE person_id = ?1 AND article = ?2",
