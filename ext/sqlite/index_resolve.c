@@ -372,7 +372,8 @@ size_t hs_resolver_root(hs_resolver *r, size_t name) {
 static size_t full_name_of(hs_resolver *r, size_t name) {
   size_t found = name, i = name;
   do {
-    sqlite3_int64 id = hs_resolver_number(r, HS_RESOLVER_LINK, r->names[i].id, 0);
+    bool linked = !r->whole || r->names[i].linked;
+    sqlite3_int64 id = linked ? hs_resolver_number(r, HS_RESOLVER_LINK, r->names[i].id, 0) : 0;
     size_t other = id ? hs_resolver_name_of(r, id) : 0;
     if (*r->rc) return name;
     if (id && r->names[other].exists) {
@@ -419,7 +420,8 @@ static void gather_group(hs_resolver *r, hs_index_ids *queue) {
     hs_resolver_root(r, name);
     for (size_t one = r->names[name].next; one != name; one = r->names[one].next) gather(r, queue, one);
     if (old) gather(r, queue, hs_resolver_name_of(r, old));
-    gather_ids(r, queue, HS_RESOLVER_PEERS, id);
+    if (!r->whole || r->names[name].stands) gather_ids(r, queue, HS_RESOLVER_PEERS, id);
+    if (r->whole && !r->names[name].linked) continue;
     gather_ids(r, queue, HS_RESOLVER_LINK, id);
     gather_ids(r, queue, HS_RESOLVER_LINKED, id);
   }
@@ -555,6 +557,11 @@ static void mark_all(hs_resolver *r) {
   sqlite3_stmt *row = hs_index_prepare(r->index, r->rc, "SELECT person_id FROM @name ORDER BY person_id");
   while (hs_index_row(r->index, r->rc, row)) mark_changed(r, sqlite3_column_int64(row, 0));
   sqlite3_finalize(row);
+  for (size_t i = 0; !*r->rc && i < r->count; i++) {
+    if (!r->names[i].same_as) continue;
+    size_t other = hs_resolver_name_of(r, r->names[i].same_as);
+    if (!*r->rc) r->names[other].stands = true;
+  }
 }
 
 /* Names of articles that have changed, before and now; the articles go into `articles`. */
@@ -627,6 +634,8 @@ static void link_short_name(hs_resolver *r, size_t name) {
     hs_resolver_run(r, HS_RESOLVER_DELETE_LINK, id, 0);
   touch(r, id);
   if (full) touch(r, full);
+  size_t other = full ? hs_resolver_name_of(r, full) : name;
+  if (full && !*r->rc) r->names[name].linked = r->names[other].linked = true;
   if (before) touch(r, before);
 }
 

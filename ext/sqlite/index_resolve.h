@@ -72,6 +72,7 @@ typedef struct hs_resolver_name {
   bool full;    /* of a person: more than a family name, with or without Mr. before it */
   bool changed; /* is in other articles than at the last 'resolve' */
   bool touched, spread, expanded, judged, reached;
+  bool linked, stands; /* when all are looked at: it may be in press_link; others may have it as their same_as */
 } hs_resolver_name;
 
 enum { HS_RESOLVER_ARTICLES_KEPT = 16 };
