@@ -28,7 +28,7 @@ enum { LONGEST_WORD = 256, LONGEST_ADDRESS = 2000, LONGEST_RUN = 4096, MOST_INIT
 /* Letters and joining marks of the folded text. */
 #define L "A-Za-z\\xAA\\xC0\\xE0\\xAD"
 
-/* The groups tell the kinds apart: 1 address (but mail_end finds those of mail), 2 HTML entity, 3 word, 4 number, none: punctuation. */
+/* The groups tell the kinds apart, none is punctuation. Addresses of mail are mail_end's. */
 static const char token_pattern[] = "((?:https?://|www\\.)[^\\s\"<>\\x91-\\x94\\xAB\\xBB]{1,2000}+"
                                     "|[@#][" L "0-9_]{1,250}+)"
                                     "|(&(?:\\#[0-9]{1,7}|\\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});)"
@@ -116,7 +116,7 @@ typedef struct reading {
   hearsay_article *article;
   uint32_t at, room;
   uint32_t
-      sign; /* an @, before which there is none from `at` on; char_count: there is none. Less than `at`: to be looked for */
+      sign; /* the first @ from `at` on, char_count when there is none; what is less than `at` is to be looked for */
 } reading;
 
 /* The length of the apostrophe at a character: ' or ’ or an entity for one; 0 when there is none. */
@@ -293,8 +293,12 @@ static uint32_t trim_address(const hearsay_article *article, uint32_t start, uin
   return end;
 }
 
+static bool is_ascii_letter(unsigned char c) {
+  return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
 static bool is_host_character(unsigned char c) {
-  return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || hs_fold_is_digit(c) || c == '-';
+  return is_ascii_letter(c) || hs_fold_is_digit(c) || c == '-';
 }
 
 static bool is_mail_character(unsigned char c) {
@@ -378,17 +382,19 @@ static void read_punctuation(reading *r, uint32_t end, bool entity) {
   if (token) token->fold = doubled ? (fold == '`' ? HS_F_DOUBLE_OPEN : '"') : fold;
 }
 
-/* `groups` is pcre2's result: one more than the number of the group that took part. */
+/* What pcre2 returns: one more than the number of the group that took part. */
+enum { FOUND_ADDRESS = 2, FOUND_ENTITY, FOUND_WORD, FOUND_NUMBER };
+
 static void read_token(reading *r, const PCRE2_SIZE *group, int groups) {
   uint32_t end = (uint32_t)group[1];
-  if (groups == 5)
+  if (groups == FOUND_NUMBER)
     add_token(r, end, HS_NUMBER);
-  else if (groups == 4)
+  else if (groups == FOUND_WORD)
     read_word(r, end);
-  else if (groups == 2)
+  else if (groups == FOUND_ADDRESS)
     add_token(r, trim_address(r->article, r->at, end), HS_ADDRESS);
   else
-    read_punctuation(r, end, groups == 3);
+    read_punctuation(r, end, groups == FOUND_ENTITY);
 }
 
 /* ---- without the pattern ------------------------------------------------------------------------------------------- */
@@ -451,7 +457,7 @@ static uint32_t ascii_letters_end(const unsigned char *fold, uint32_t at, uint32
     uint64_t others = ~letters & high;
     if (others) return at + first_marked(others);
   }
-  while (at < limit && (fold[at] | 0x20) >= 'a' && (fold[at] | 0x20) <= 'z') at++;
+  while (at < limit && is_ascii_letter(fold[at])) at++;
   return at;
 }
 
@@ -460,7 +466,7 @@ static bool read_plainly(reading *r, unsigned char c) {
   const hearsay_article *a = r->article;
   const unsigned char *fold = a->fold;
   uint32_t end = r->at + 1, limit = a->char_count - r->at < HS_LONGEST_WORD ? a->char_count : r->at + HS_LONGEST_WORD;
-  if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') {
+  if (is_ascii_letter(c)) {
     end = ascii_letters_end(fold, end, limit);
     if (end == limit && end < a->char_count) return false;
     if (end < a->char_count && !ends_plainly(fold[end]) && fold[end] != '\'' && !is_last_stop(a, end)) return false;
@@ -507,14 +513,13 @@ static uint32_t stopped_word_end(const hearsay_article *a, uint32_t at) {
   if (end == at || end == limit || fold[end] != '.') return 0;
   if (end - at > 1) return end;
   for (int pairs = 1; next + 1 < a->char_count; next += 2, pairs++)
-    if (pairs == MOST_INITIALS || ascii_letters_end(fold, next, next + 1) == next || fold[next + 1] != '.')
+    if (pairs == MOST_INITIALS || !is_ascii_letter(fold[next]) || fold[next + 1] != '.')
       return pairs == 1 || letter_at(a, next) ? end : 0;
   return 0;
 }
 
 /* What is not plain: an address of mail, a sign, a word before a full stop, or what the pattern says. */
 static void read_closely(reading *r) {
-  enum { ADDRESS = 2 };
   hearsay_article *a = r->article;
   const struct hs_patterns *p = a->reader->patterns;
   bool web = may_be_web(a, r->at);
@@ -531,7 +536,7 @@ static void read_closely(reading *r) {
   int found = match_token(p, a, r->at);
   if (found <= 0)
     a->status = found == PCRE2_ERROR_NOMEMORY || found == PCRE2_ERROR_HEAPLIMIT ? HEARSAY_NOMEM : HEARSAY_INTERNAL;
-  else if (!web || found == ADDRESS || !read_mail(r))
+  else if (!web || found == FOUND_ADDRESS || !read_mail(r))
     read_token(r, pcre2_get_ovector_pointer(p->found), found);
 }
 
