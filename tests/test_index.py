@@ -487,6 +487,7 @@ FAULTS = [
     ("INSERT INTO press_appearance VALUES (1, 2, NULL, NULL)", "press_appearance has not who is in article 2, or others"),
     ("UPDATE press_name SET quotes = quotes + 1 WHERE person = 'Ann Lee'", "person_id [0-9]+ is not counted"),
     ("UPDATE press_name SET last_date = 'x' WHERE person = 'Ann Lee'", "person_id [0-9]+ is not counted"),
+    ("INSERT INTO press_name(person, articles, mentions, quotes) VALUES ('Nobody', 0, 0, 0)", "person_id [0-9]+ is not counted"),
     ("UPDATE press_place SET places = char(30000) || substr(places, 2) WHERE article = 1", "a mention in article [0-9]+ has an entity_id"),
     ("INSERT INTO press_repeat VALUES (5, 5)", "press_repeat: 5 is in a group of its own, or in one whose first it is not"),
     ("INSERT INTO press_band VALUES (1, 1000)", "press_band has the quotation 1000, press_said has not"),

@@ -4,7 +4,8 @@
 */
 #include "sqlite/index.h"
 
-/* Each is a query for something wrong: a number, and what is said about it. */
+/* Each is a query for something wrong: a number, and what is said about it. One without a query is found by the one
+** before it, which looks for two things at once: its second column is 1 for the other. */
 static const struct {
   const char *fault, *sql;
 } checks[] = {
@@ -38,18 +39,20 @@ static const struct {
     {"a mention in article %lld has a text, label or kind that there is not",
      "SELECT article FROM @mention WHERE mention IS NULL OR label IS NULL OR mention_kind IS NULL OR field IS NULL"},
     {"press_appearance has not who is in article %lld, or others",
-     "WITH seen AS (SELECT entity_id AS person_id, article FROM @mention WHERE entity_id IS NOT NULL"
-     " UNION SELECT speaker_id, article FROM @said WHERE speaker_id IS NOT NULL) "
-     "SELECT article FROM (SELECT * FROM seen EXCEPT SELECT person_id, article FROM @appearance) UNION ALL "
-     "SELECT article FROM (SELECT person_id, article FROM @appearance EXCEPT SELECT * FROM seen)"},
-    {"person_id %lld is not counted as its quotations and mentions are",
-     "WITH seen AS (SELECT entity_id AS person_id, article, 1 AS mentions, 0 AS quotes FROM @mention"
-     " UNION ALL SELECT speaker_id, article, 0, 1 FROM @said), "
-     "counted AS (SELECT person_id, count(DISTINCT article) AS articles, sum(seen.mentions) AS mentions,"
-     " sum(seen.quotes) AS quotes, min(date) AS first_date, max(date) AS last_date"
-     " FROM seen JOIN @article USING (article) WHERE person_id IS NOT NULL GROUP BY person_id) "
-     "SELECT person_id FROM (SELECT person_id, articles, mentions, quotes, first_date, last_date FROM @name "
-     "EXCEPT SELECT * FROM counted)"}, /* a join would look through all of them for each */
+     "WITH seen AS (SELECT person_id, article, sum(mentions) AS mentions, sum(quotes) AS quotes FROM"
+     " (SELECT entity_id AS person_id, article, 1 AS mentions, 0 AS quotes FROM @mention WHERE entity_id IS NOT NULL"
+     " UNION ALL SELECT speaker_id, article, 0, 1 FROM @said WHERE speaker_id IS NOT NULL) GROUP BY person_id, "
+     "article) "
+     "SELECT article, 0 FROM seen AS s WHERE NOT EXISTS"
+     " (SELECT * FROM @appearance AS w WHERE w.person_id = s.person_id AND w.article = s.article) "
+     "UNION ALL SELECT article, 0 FROM @appearance WHERE (SELECT count(*) FROM @appearance) <> (SELECT count(*) FROM "
+     "seen) AND (person_id, article) NOT IN (SELECT person_id, article FROM seen) "
+     "UNION ALL SELECT person_id, 1 FROM (SELECT person_id, articles, mentions, quotes, first_date, last_date FROM "
+     "@name "
+     "EXCEPT SELECT person_id, count(*), sum(s.mentions), sum(s.quotes), min(date), max(date) FROM seen AS s "
+     "JOIN @article USING (article) GROUP BY person_id)",
+     /* a join would look through all of them for each */},
+    {"person_id %lld is not counted as its quotations and mentions are", NULL},
     {"person_id %lld is the same as one that is not there, or not the first of its kind",
      "SELECT p.person_id FROM @name AS p LEFT JOIN @name AS o ON o.person_id = p.same_as "
      "WHERE p.same_as IS NOT NULL AND (o.person_id IS NULL OR o.same_as IS NOT NULL)"},
@@ -76,10 +79,12 @@ static const struct {
 
 static char *check_tables(hs_index *index, int *rc) {
   for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
+    if (!checks[i].sql) continue;
     char *fault = NULL;
     sqlite3_stmt *row = hs_index_prepare(index, rc, "%s LIMIT 1", checks[i].sql);
     if (hs_index_row(index, rc, row)) {
-      fault = sqlite3_mprintf(checks[i].fault, sqlite3_column_int64(row, 0));
+      const char *format = checks[i + (sqlite3_data_count(row) > 1 && sqlite3_column_int(row, 1))].fault;
+      fault = sqlite3_mprintf(format, sqlite3_column_int64(row, 0));
       if (!fault) *rc = SQLITE_NOMEM;
     }
     sqlite3_finalize(row);

@@ -228,10 +228,10 @@ static int compare_candidates(const void *a, const void *b) {
   return x < y ? -1 : x > y;
 }
 
-static candidates find_candidates(hs_resolver *r, sqlite3_int64 id) {
+static candidates find_candidates(hs_resolver *r, size_t name) {
   candidates all = {NULL, 0};
   hs_index_ids ids = {NULL, 0, 0};
-  hs_resolver_list(r, HS_RESOLVER_FITS, id, &ids);
+  hs_resolver_list_some(r, HS_RESOLVER_FITS, name, &ids);
   hs_index_sort_ids(&ids);
   all.items = *r->rc || !ids.count ? NULL : sqlite3_malloc64(ids.count * sizeof *all.items);
   if (!*r->rc && ids.count && !all.items) *r->rc = SQLITE_NOMEM;
@@ -364,7 +364,7 @@ sqlite3_int64 hs_resolver_full_name(hs_resolver *r, size_t number) {
   sqlite3_int64 full = 0;
   if (!r->whole) hs_resolver_run(r, HS_RESOLVER_DELETE_COMPANY, name.id, 0);
   if (*r->rc || !name.exists || name.label == HS_NAME_OF_OTHER) return 0;
-  candidates all = find_candidates(r, name.id);
+  candidates all = find_candidates(r, number);
   if (all.count) full = name.full ? name_of_words(r, name.id, &all) : bare_name(r, name.id, &all);
   sqlite3_free(all.items);
   return *r->rc ? 0 : full;

@@ -108,37 +108,33 @@ static void add_acronym(hs_resolver *r, sqlite3_int64 id, const char *name, cons
   if (length >= 3) add_short(r, id, own, acronym);
 }
 
-/* What a name may be short for depends on nothing but the name. */
-static void write_short_forms(hs_resolver *r, const hs_resolver_name *name) {
-  sqlite3_stmt *row = hs_resolver_use(r, HS_RESOLVER_NAME, name->id);
-  if (!hs_index_row(r->index, r->rc, row)) return;
-  const char *text = (const char *)sqlite3_column_text(row, 0), *key = (const char *)sqlite3_column_text(row, 1);
+void hs_resolver_add_short_forms(hs_resolver *r, const hs_resolver_name *name, sqlite3_stmt *row) {
+  const char *text = (const char *)sqlite3_column_text(row, 0), *key = (const char *)sqlite3_column_text(row, 2);
   if (text && key && name->label == HS_NAME_OF_PERSON && name->full)
     add_short_names(r, name->id, text, key);
   else if (text && key && name->label == HS_NAME_OF_BODY)
     add_acronym(r, name->id, text, key);
-  sqlite3_reset(row);
 }
 
-static void write_further_names(hs_resolver *r, sqlite3_int64 id) {
-  sqlite3_stmt *row = hs_resolver_use(r, HS_RESOLVER_NOTES, id);
-  while (hs_index_row(r->index, r->rc, row)) {
-    const char *at = (const char *)sqlite3_column_text(row, 0);
-    while (at && *at) {
-      size_t bytes = strcspn(at, "\n");
-      if (bytes) add_form(r, id, HS_FORM_NAME, at, bytes);
-      at += bytes + (at[bytes] != 0);
-    }
+void hs_resolver_add_further_names(hs_resolver *r, const hs_resolver_name *name, sqlite3_stmt *row) {
+  const char *at = name->exists && name->label != HS_NAME_OF_OTHER ? (const char *)sqlite3_column_text(row, 0) : NULL;
+  while (at && *at) {
+    size_t bytes = strcspn(at, "\n");
+    if (bytes) add_form(r, name->id, HS_FORM_NAME, at, bytes);
+    at += bytes + (at[bytes] != 0);
   }
-  if (row) sqlite3_reset(row);
 }
 
 void hs_resolver_refresh_forms(hs_resolver *r, size_t number) {
   const hs_resolver_name name = r->names[number];
   bool anew = !name.exists || name.seen < 0;
-  if (!r->whole) hs_resolver_run(r, HS_RESOLVER_DELETE_FORMS, name.id, HS_FORM_NAME);
-  if (!r->whole && anew) hs_resolver_run(r, HS_RESOLVER_DELETE_FORMS, name.id, HS_FORM_SHORT);
+  hs_resolver_run(r, HS_RESOLVER_DELETE_FORMS, name.id, HS_FORM_NAME);
+  if (anew) hs_resolver_run(r, HS_RESOLVER_DELETE_FORMS, name.id, HS_FORM_SHORT);
   if (*r->rc || !name.exists || name.label == HS_NAME_OF_OTHER) return;
-  if (anew) write_short_forms(r, &name);
-  write_further_names(r, name.id);
+  sqlite3_stmt *row = anew ? hs_resolver_use(r, HS_RESOLVER_LOAD, name.id) : NULL;
+  if (row && hs_index_row(r->index, r->rc, row)) hs_resolver_add_short_forms(r, &name, row);
+  if (row) sqlite3_reset(row);
+  row = hs_resolver_use(r, HS_RESOLVER_NOTES, name.id);
+  while (hs_index_row(r->index, r->rc, row)) hs_resolver_add_further_names(r, &name, row);
+  if (row) sqlite3_reset(row);
 }

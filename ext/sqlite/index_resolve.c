@@ -27,11 +27,14 @@
 
 enum { MOST_CALLED = 16 }; /* of so many who go by a name nobody is it */
 
+/* What load_row() reads. */
+#define NAMES                                                                                                          \
+  "SELECT n.person, n.label, n.name_key, n.articles, n.mentions, n.same_as, n.seen, "                                  \
+  "(SELECT (SELECT min(o.decision_id) FROM @decision AS o WHERE o.person = d.person) "                                 \
+  "FROM @decision AS d WHERE d.name_key = n.name_key), n.person_id FROM @name AS n "
+
 static const char *const statements[HS_RESOLVER_STATEMENTS] = {
-    [HS_RESOLVER_LOAD] = "SELECT n.person, n.label, n.name_key, n.articles, n.mentions, n.same_as, n.seen, "
-                         "(SELECT (SELECT min(o.decision_id) FROM @decision AS o WHERE o.person = d.person) "
-                         "FROM @decision AS d WHERE d.name_key = n.name_key) FROM @name AS n WHERE n.person_id = ?1",
-    [HS_RESOLVER_NAME] = "SELECT person, name_key FROM @name WHERE person_id = ?1",
+    [HS_RESOLVER_LOAD] = NAMES "WHERE n.person_id = ?1",
     [HS_RESOLVER_SPELT] = "SELECT o.person_id FROM @name AS n CROSS JOIN @name AS o ON o.name_key = n.name_key AND "
                           "+o.label = n.label WHERE n.person_id = ?1 AND n.name_key <> ''",
     [HS_RESOLVER_DECIDED] = "SELECT o.person_id FROM @name AS n CROSS JOIN @decision AS d ON d.name_key = n.name_key "
@@ -82,6 +85,25 @@ static const char *const statements[HS_RESOLVER_STATEMENTS] = {
     [HS_RESOLVER_FIRST] = "SELECT (a.person, a.label) < (b.person, b.label) FROM @name AS a, @name AS b "
                           "WHERE a.person_id = ?1 AND b.person_id = ?2",
     [HS_RESOLVER_KEYED] = "SELECT person_id FROM @name WHERE name_key = ?1",
+};
+
+/*
+** Most names have no rows of these statements. When all names are looked at, one query finds those that may have some, and
+** the others are not asked about. Links are made meanwhile: link_short_name().
+*/
+static const struct {
+  hs_resolver_statement which;
+  const char *names;
+} seldom[] = {
+    {HS_RESOLVER_SPELT, "SELECT n.person_id FROM @name AS n WHERE EXISTS (SELECT 1 FROM @name AS o WHERE o.name_key = "
+                        "n.name_key AND o.person_id <> n.person_id) ORDER BY n.name_key"},
+    {HS_RESOLVER_DECIDED, "SELECT n.person_id FROM @decision AS d CROSS JOIN @name AS n ON n.name_key = d.name_key"},
+    {HS_RESOLVER_GOES_BY, "SELECT DISTINCT person_id FROM @form WHERE kind = 1"},
+    {HS_RESOLVER_CALLED,
+     "SELECT f.person_id FROM @form AS t CROSS JOIN @name AS f ON f.person = t.form WHERE t.kind = 1"},
+    {HS_RESOLVER_FITS, "SELECT s.person_id FROM @name AS s WHERE EXISTS (SELECT 1 FROM @form AS t WHERE t.form = "
+                       "s.name_key AND t.kind = 2) ORDER BY s.name_key"},
+    {HS_RESOLVER_PEERS, "SELECT DISTINCT same_as FROM @name WHERE same_as IS NOT NULL"},
 };
 
 /* ---- lists ---------------------------------------------------------------------------------------------------------------- */
@@ -137,6 +159,19 @@ sqlite3_int64 hs_resolver_number(hs_resolver *r, hs_resolver_statement which, sq
   return number;
 }
 
+static bool may_have(const hs_resolver *r, size_t name, hs_resolver_statement which) {
+  return !r->whole || r->names[name].has >> which & 1;
+}
+
+static void note_some(hs_resolver *r, sqlite3_int64 id, hs_resolver_statement which) {
+  size_t name = hs_resolver_name_of(r, id);
+  if (!*r->rc) r->names[name].has |= UINT64_C(1) << which;
+}
+
+void hs_resolver_list_some(hs_resolver *r, hs_resolver_statement which, size_t name, hs_index_ids *ids) {
+  if (!*r->rc && may_have(r, name, which)) hs_resolver_list(r, which, r->names[name].id, ids);
+}
+
 void hs_resolver_list(hs_resolver *r, hs_resolver_statement which, sqlite3_int64 id, hs_index_ids *ids) {
   sqlite3_stmt *statement = hs_resolver_use(r, which, id);
   while (hs_index_row(r->index, r->rc, statement)) hs_index_add_id(r->rc, ids, sqlite3_column_int64(statement, 0));
@@ -185,9 +220,7 @@ static bool is_full(hs_resolver *r, const char *name, const char *key) {
   return full;
 }
 
-static void load(hs_resolver *r, hs_resolver_name *name) {
-  sqlite3_stmt *row = hs_resolver_use(r, HS_RESOLVER_LOAD, name->id);
-  if (!hs_index_row(r->index, r->rc, row)) return;
+static void load_row(hs_resolver *r, hs_resolver_name *name, sqlite3_stmt *row) {
   const char *text = (const char *)sqlite3_column_text(row, 0), *label = (const char *)sqlite3_column_text(row, 1);
   name->exists = true;
   name->label = !label                                                         ? HS_NAME_OF_OTHER
@@ -201,20 +234,30 @@ static void load(hs_resolver *r, hs_resolver_name *name) {
   name->seen = sqlite3_column_type(row, 6) == SQLITE_NULL ? -1 : sqlite3_column_int64(row, 6);
   name->decision = sqlite3_column_int64(row, 7);
   if (name->label == HS_NAME_OF_PERSON) name->full = is_full(r, text, (const char *)sqlite3_column_text(row, 2));
-  sqlite3_reset(row);
 }
 
-size_t hs_resolver_name_of(hs_resolver *r, sqlite3_int64 id) {
+/* Number of the name; `row` is its row of NAMES, NULL: it is looked up. */
+static size_t find_name(hs_resolver *r, sqlite3_int64 id, sqlite3_stmt *row) {
   make_room(r);
   if (*r->rc) return 0;
-  size_t at = slot_of(r, id);
+  size_t at = slot_of(r, id), i = r->count;
   if (r->slots[at]) return r->slots[at] - 1;
-  size_t i = r->count;
-  r->names[i] = (hs_resolver_name){.id = id, .seen = -1, .named = i, .next = i, .group = i, .label = HS_NAME_OF_OTHER};
-  load(r, &r->names[i]);
+  hs_resolver_name *name = &r->names[i];
+  *name = (hs_resolver_name){.id = id, .seen = -1, .named = i, .next = i, .group = i, .label = HS_NAME_OF_OTHER};
+  if (row) {
+    load_row(r, name, row);
+  } else {
+    row = hs_resolver_use(r, HS_RESOLVER_LOAD, id);
+    if (hs_index_row(r->index, r->rc, row)) load_row(r, name, row);
+    if (row) sqlite3_reset(row);
+  }
   if (*r->rc) return 0;
   r->slots[at] = ++r->count;
   return i;
+}
+
+size_t hs_resolver_name_of(hs_resolver *r, sqlite3_int64 id) {
+  return find_name(r, id, NULL);
 }
 
 static void touch(hs_resolver *r, sqlite3_int64 id) {
@@ -287,7 +330,7 @@ static void add_further_name(hs_resolver *r, region *all, size_t name, size_t pe
 /* Names that it is one with for sure: the user's decisions and spellings. */
 static void reach_same(hs_resolver *r, region *all, size_t name, hs_resolver_statement which) {
   hs_index_ids ids = {NULL, 0, 0};
-  hs_resolver_list(r, which, r->names[name].id, &ids);
+  hs_resolver_list_some(r, which, name, &ids);
   for (size_t i = 0; i < ids.count; i++) {
     size_t other = hs_resolver_name_of(r, ids.items[i]);
     if (*r->rc) break;
@@ -301,7 +344,7 @@ static void reach_same(hs_resolver *r, region *all, size_t name, hs_resolver_sta
 
 static void reach_further_names(hs_resolver *r, region *all, size_t name) {
   hs_index_ids ids = {NULL, 0, 0};
-  hs_resolver_list(r, HS_RESOLVER_CALLED, r->names[name].id, &ids);
+  hs_resolver_list_some(r, HS_RESOLVER_CALLED, name, &ids);
   for (size_t i = 0; i < ids.count && ids.count <= MOST_CALLED; i++) {
     size_t other = hs_resolver_name_of(r, ids.items[i]);
     if (*r->rc) break;
@@ -309,7 +352,7 @@ static void reach_further_names(hs_resolver *r, region *all, size_t name) {
     add_further_name(r, all, name, other);
   }
   ids.count = 0;
-  hs_resolver_list(r, HS_RESOLVER_GOES_BY, r->names[name].id, &ids);
+  hs_resolver_list_some(r, HS_RESOLVER_GOES_BY, name, &ids);
   for (size_t i = 0; !*r->rc && i < ids.count; i++) reach(r, all, hs_resolver_name_of(r, ids.items[i]));
   sqlite3_free(ids.items);
 }
@@ -372,7 +415,7 @@ size_t hs_resolver_root(hs_resolver *r, size_t name) {
 static size_t full_name_of(hs_resolver *r, size_t name) {
   size_t found = name, i = name;
   do {
-    bool linked = !r->whole || r->names[i].linked;
+    bool linked = may_have(r, i, HS_RESOLVER_LINK);
     sqlite3_int64 id = linked ? hs_resolver_number(r, HS_RESOLVER_LINK, r->names[i].id, 0) : 0;
     size_t other = id ? hs_resolver_name_of(r, id) : 0;
     if (*r->rc) return name;
@@ -405,9 +448,9 @@ static void gather(hs_resolver *r, hs_index_ids *queue, size_t name) {
   hs_index_add_id(r->rc, queue, (sqlite3_int64)name);
 }
 
-static void gather_ids(hs_resolver *r, hs_index_ids *queue, hs_resolver_statement which, sqlite3_int64 id) {
+static void gather_ids(hs_resolver *r, hs_index_ids *queue, hs_resolver_statement which, size_t name) {
   hs_index_ids ids = {NULL, 0, 0};
-  hs_resolver_list(r, which, id, &ids);
+  hs_resolver_list_some(r, which, name, &ids);
   for (size_t i = 0; !*r->rc && i < ids.count; i++) gather(r, queue, hs_resolver_name_of(r, ids.items[i]));
   sqlite3_free(ids.items);
 }
@@ -416,14 +459,13 @@ static void gather_ids(hs_resolver *r, hs_index_ids *queue, hs_resolver_statemen
 static void gather_group(hs_resolver *r, hs_index_ids *queue) {
   for (size_t i = 0; !*r->rc && i < queue->count; i++) {
     size_t name = (size_t)queue->items[i];
-    sqlite3_int64 id = r->names[name].id, old = r->names[name].same_as;
+    sqlite3_int64 old = r->names[name].same_as;
     hs_resolver_root(r, name);
     for (size_t one = r->names[name].next; one != name; one = r->names[one].next) gather(r, queue, one);
     if (old) gather(r, queue, hs_resolver_name_of(r, old));
-    if (!r->whole || r->names[name].stands) gather_ids(r, queue, HS_RESOLVER_PEERS, id);
-    if (r->whole && !r->names[name].linked) continue;
-    gather_ids(r, queue, HS_RESOLVER_LINK, id);
-    gather_ids(r, queue, HS_RESOLVER_LINKED, id);
+    gather_ids(r, queue, HS_RESOLVER_PEERS, name);
+    gather_ids(r, queue, HS_RESOLVER_LINK, name);
+    gather_ids(r, queue, HS_RESOLVER_LINKED, name);
   }
 }
 
@@ -548,19 +590,30 @@ static void begin(hs_resolver *r) {
   if (r->whole) hs_index_exec(r->index, r->rc, "UPDATE @name SET seen = NULL WHERE seen IS NOT NULL");
 }
 
-static void mark_changed(hs_resolver *r, sqlite3_int64 id) {
-  size_t i = hs_resolver_name_of(r, id);
-  if (!*r->rc) r->names[i].changed = r->names[i].touched = r->names[i].judged = true;
+static void mark_changed(hs_resolver *r, size_t name) {
+  if (!*r->rc) r->names[name].changed = r->names[name].touched = r->names[name].judged = true;
 }
 
+/* All names, and their forms; one statement for all of them. */
 static void mark_all(hs_resolver *r) {
-  sqlite3_stmt *row = hs_index_prepare(r->index, r->rc, "SELECT person_id FROM @name ORDER BY person_id");
-  while (hs_index_row(r->index, r->rc, row)) mark_changed(r, sqlite3_column_int64(row, 0));
+  sqlite3_stmt *row = hs_index_prepare(r->index, r->rc, "%s", NAMES "ORDER BY n.person_id");
+  while (hs_index_row(r->index, r->rc, row)) {
+    size_t name = find_name(r, sqlite3_column_int64(row, 8), row);
+    mark_changed(r, name);
+    if (!*r->rc) hs_resolver_add_short_forms(r, &r->names[name], row);
+  }
   sqlite3_finalize(row);
-  for (size_t i = 0; !*r->rc && i < r->count; i++) {
-    if (!r->names[i].same_as) continue;
-    size_t other = hs_resolver_name_of(r, r->names[i].same_as);
-    if (!*r->rc) r->names[other].stands = true;
+  row = hs_index_prepare(r->index, r->rc, "SELECT names, person_id FROM @appearance WHERE names IS NOT NULL");
+  while (hs_index_row(r->index, r->rc, row)) {
+    size_t name = hs_resolver_name_of(r, sqlite3_column_int64(row, 1));
+    if (!*r->rc) hs_resolver_add_further_names(r, &r->names[name], row);
+  }
+  sqlite3_finalize(row);
+  hs_resolver_write_forms(r);
+  for (size_t i = 0; i < sizeof seldom / sizeof *seldom; i++) {
+    row = hs_index_prepare(r->index, r->rc, "%s", seldom[i].names);
+    while (hs_index_row(r->index, r->rc, row)) note_some(r, sqlite3_column_int64(row, 0), seldom[i].which);
+    sqlite3_finalize(row);
   }
 }
 
@@ -568,7 +621,7 @@ static void mark_all(hs_resolver *r) {
 static void mark_changes(hs_resolver *r, hs_index_ids *articles) {
   sqlite3_stmt *row = hs_index_prepare(r->index, r->rc, "SELECT article, person_id FROM @changed");
   while (hs_index_row(r->index, r->rc, row)) {
-    if (sqlite3_column_int64(row, 1)) mark_changed(r, sqlite3_column_int64(row, 1));
+    if (sqlite3_column_int64(row, 1)) mark_changed(r, hs_resolver_name_of(r, sqlite3_column_int64(row, 1)));
     hs_index_add_id(r->rc, articles, sqlite3_column_int64(row, 0));
   }
   sqlite3_finalize(row);
@@ -576,7 +629,8 @@ static void mark_changes(hs_resolver *r, hs_index_ids *articles) {
   for (size_t i = 0; !*r->rc && i < articles->count; i++) {
     hs_index_people people = {NULL, 0, 0};
     hs_index_load_people(r->index, r->rc, articles->items[i], &people);
-    for (size_t j = 0; !*r->rc && j < people.count; j++) mark_changed(r, people.items[j].person);
+    for (size_t j = 0; !*r->rc && j < people.count; j++)
+      mark_changed(r, hs_resolver_name_of(r, people.items[j].person));
     sqlite3_free(people.items);
   }
 }
@@ -584,10 +638,8 @@ static void mark_changes(hs_resolver *r, hs_index_ids *articles) {
 /* What a name was before, it may be no more; then its forms are written anew. */
 static void refresh(hs_resolver *r, size_t name) {
   const hs_resolver_name n = r->names[name];
-  if (!r->whole) {
-    for_each(r, HS_RESOLVER_WENT_BY, n.id, touch);
-    for_each(r, HS_RESOLVER_FITTING, n.id, judge);
-  }
+  for_each(r, HS_RESOLVER_WENT_BY, n.id, touch);
+  for_each(r, HS_RESOLVER_FITTING, n.id, judge);
   hs_resolver_refresh_forms(r, name);
   if (!n.exists) hs_resolver_run(r, HS_RESOLVER_DELETE_LINK, n.id, 0);
   if (!n.exists) hs_resolver_run(r, HS_RESOLVER_DELETE_COMPANY, n.id, 0);
@@ -634,8 +686,8 @@ static void link_short_name(hs_resolver *r, size_t name) {
     hs_resolver_run(r, HS_RESOLVER_DELETE_LINK, id, 0);
   touch(r, id);
   if (full) touch(r, full);
-  size_t other = full ? hs_resolver_name_of(r, full) : name;
-  if (full && !*r->rc) r->names[name].linked = r->names[other].linked = true;
+  if (full) note_some(r, id, HS_RESOLVER_LINK);
+  if (full) note_some(r, full, HS_RESOLVER_LINKED);
   if (before) touch(r, before);
 }
 
@@ -653,7 +705,7 @@ static void look(hs_resolver *r) {
     mark_all(r);
   else
     mark_changes(r, &articles);
-  for (size_t i = 0; !*r->rc && i < r->count; i++)
+  for (size_t i = 0; !r->whole && !*r->rc && i < r->count; i++)
     if (r->names[i].changed) refresh(r, i);
   hs_resolver_write_forms(r);
   spread(r);

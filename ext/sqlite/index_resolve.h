@@ -23,8 +23,7 @@ void hs_index_sort_ids(hs_index_ids *ids); /* each stays once */
 
 /* Statements of the resolver; ?1 is a person_id unless it says otherwise. */
 typedef enum hs_resolver_statement {
-  HS_RESOLVER_LOAD,             /* -> person, label, name_key, articles, mentions, same_as, seen, decision */
-  HS_RESOLVER_NAME,             /* -> person, name_key */
+  HS_RESOLVER_LOAD,             /* -> person, label, name_key, articles, mentions, same_as, seen, decision, person_id */
   HS_RESOLVER_SPELT,            /* -> names with its key and label */
   HS_RESOLVER_DECIDED,          /* -> names that the user has given to the same person */
   HS_RESOLVER_GOES_BY,          /* -> names that are further names of it */
@@ -72,7 +71,7 @@ typedef struct hs_resolver_name {
   bool full;    /* of a person: more than a family name, with or without Mr. before it */
   bool changed; /* is in other articles than at the last 'resolve' */
   bool touched, spread, expanded, judged, reached;
-  bool linked, stands; /* when all are looked at: it may be in press_link; others may have it as their same_as */
+  uint64_t has; /* when all are looked at: a bit for each statement that may have rows (seldom[] in index_resolve.c) */
 } hs_resolver_name;
 
 enum { HS_RESOLVER_ARTICLES_KEPT = 16 };
@@ -120,6 +119,8 @@ void hs_resolver_run(hs_resolver *r, hs_resolver_statement which, sqlite3_int64 
 sqlite3_int64 hs_resolver_number(hs_resolver *r, hs_resolver_statement which, sqlite3_int64 id, sqlite3_int64 second);
 /* Adds the first column of all rows to a list. */
 void hs_resolver_list(hs_resolver *r, hs_resolver_statement which, sqlite3_int64 id, hs_index_ids *ids);
+/* The same of a name of which it is often known that there are no rows. */
+void hs_resolver_list_some(hs_resolver *r, hs_resolver_statement which, size_t name, hs_index_ids *ids);
 /* The number of a name, which is loaded when it has not been. 0 when *rc is set: never to be used then. */
 size_t hs_resolver_name_of(hs_resolver *r, sqlite3_int64 id);
 /* Decides which names are one with this one by decisions, spellings and further names. */
@@ -131,9 +132,16 @@ size_t hs_resolver_root(hs_resolver *r, size_t name);
 
 /* The name key of a text, "" of none; to be freed by sqlite3_free, NULL when *rc is set. */
 char *hs_resolver_key(hs_resolver *r, const char *name, size_t bytes);
-/* Writes the rows of press_form of a name anew; they are kept back until there are many, or … */
+/*
+** Rows of press_form; they are kept back until there are many, or hs_resolver_write_forms() asks for them.
+*/
+
+/* What a name may be short for depends on nothing but the name. `row` is its row, as HS_RESOLVER_LOAD gives it. */
+void hs_resolver_add_short_forms(hs_resolver *r, const hs_resolver_name *name, sqlite3_stmt *row);
+/* The first column of `row` is what one article calls somebody, or NULL: a name a line. */
+void hs_resolver_add_further_names(hs_resolver *r, const hs_resolver_name *name, sqlite3_stmt *row);
+/* Writes all of them of a name anew. */
 void hs_resolver_refresh_forms(hs_resolver *r, size_t name);
-/* … what is kept back is asked for. */
 void hs_resolver_write_forms(hs_resolver *r);
 
 /* ---- index_company.c --------------------------------------------------------------------------------------------- */
