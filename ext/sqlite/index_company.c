@@ -39,9 +39,17 @@ typedef struct candidate {
   evidence company;
 } candidate;
 
+/* That a candidate is in an article. */
+typedef struct appearance {
+  sqlite3_int64 article;
+  size_t candidate;
+} appearance;
+
 typedef struct candidates {
   candidate *items; /* by id */
   size_t count;
+  appearance *appearances; /* by article; of a bare name's */
+  size_t appearance_count, appearance_room;
 } candidates;
 
 /* ---- people of articles --------------------------------------------------------------------------------------------------- */
@@ -59,18 +67,6 @@ static const hs_index_people *people_of(hs_resolver *r, sqlite3_int64 article) {
 
 void hs_resolver_forget_articles(hs_resolver *r) {
   for (size_t i = 0; i < HS_RESOLVER_ARTICLES_KEPT; i++) sqlite3_free(r->kept[i].people.items);
-}
-
-static bool has_person(const hs_index_people *people, sqlite3_int64 id) {
-  size_t low = 0, high = people->count;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (people->items[middle].person < id)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low < people->count && people->items[low].person == id;
 }
 
 /* ---- company -------------------------------------------------------------------------------------------------------------- */
@@ -223,13 +219,8 @@ static hs_agreement compare_with(hs_resolver *r, const hs_description_words *wor
 
 /* ---- short names ---------------------------------------------------------------------------------------------------------- */
 
-static int compare_candidates(const void *a, const void *b) {
-  sqlite3_int64 x = ((const candidate *)a)->id, y = ((const candidate *)b)->id;
-  return x < y ? -1 : x > y;
-}
-
 static candidates find_candidates(hs_resolver *r, size_t name) {
-  candidates all = {NULL, 0};
+  candidates all = {.items = NULL};
   hs_index_ids ids = {NULL, 0, 0};
   hs_resolver_list_some(r, HS_RESOLVER_FITS, name, &ids);
   hs_index_sort_ids(&ids);
@@ -243,32 +234,53 @@ static candidates find_candidates(hs_resolver *r, size_t name) {
   return all;
 }
 
-static candidate *find_candidate(const candidates *all, sqlite3_int64 id) {
-  candidate wanted = {.id = id};
-  return all->count ? bsearch(&wanted, all->items, all->count, sizeof wanted, compare_candidates) : NULL;
+static int compare_appearances(const void *a, const void *b) {
+  const appearance *x = a, *y = b;
+  if (x->article != y->article) return x->article < y->article ? -1 : 1;
+  return x->candidate < y->candidate ? -1 : x->candidate > y->candidate;
+}
+
+static void find_appearances(hs_resolver *r, candidates *all) {
+  for (size_t i = 0; !*r->rc && i < all->count; i++) {
+    sqlite3_stmt *row = hs_resolver_use(r, HS_RESOLVER_ARTICLES, all->items[i].id);
+    if (row) sqlite3_bind_int(row, 2, -1); /* all of them */
+    while (hs_index_row(r->index, r->rc, row)) {
+      appearance *items =
+          hs_index_room(r->rc, all->appearances, all->appearance_count, 1, &all->appearance_room, sizeof *items);
+      if (!items) break;
+      all->appearances = items;
+      all->appearances[all->appearance_count++] = (appearance){sqlite3_column_int64(row, 0), i};
+    }
+    if (row) sqlite3_reset(row);
+  }
+  if (all->appearance_count)
+    qsort(all->appearances, all->appearance_count, sizeof *all->appearances, compare_appearances);
+}
+
+/* The candidates that are in an article: the first of their appearances, and in *count how many there are. */
+static const appearance *candidates_in(const candidates *all, sqlite3_int64 article, size_t *count) {
+  size_t low = 0, high = all->appearance_count;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (all->appearances[middle].article < article)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  for (high = low; high < all->appearance_count && all->appearances[high].article == article;) high++;
+  *count = high - low;
+  return all->appearances + low;
 }
 
 static void add_company(hs_resolver *r, const candidates *all, sqlite3_int64 id, const place *near) {
-  const hs_index_people *people = people_of(r, near->article);
-  bool found = false;
-  if (people->count > MOST_COMPANY) return;
-  for (size_t i = 0; !*r->rc && i < people->count; i++) {
-    candidate *one = find_candidate(all, people->items[i].person);
-    if (!one) continue;
-    found = true;
+  size_t count;
+  const appearance *found = candidates_in(all, near->article, &count);
+  if (!count || people_of(r, near->article)->count > MOST_COMPANY) return;
+  for (size_t i = 0; i < count; i++) {
+    candidate *one = &all->items[found[i].candidate];
     if (evidence_of(r, near) > one->company) one->company = evidence_of(r, near);
   }
-  if (found) hs_resolver_run(r, HS_RESOLVER_ADD_COMPANY, id, near->article);
-}
-
-/* Whether one of the candidates is in an article. */
-static bool is_beside(const candidates *all, const hs_index_people *people) {
-  bool found = false;
-  if (all->count < people->count)
-    for (size_t i = 0; i < all->count; i++) found = found || has_person(people, all->items[i].id);
-  else
-    for (size_t i = 0; i < people->count; i++) found = found || find_candidate(all, people->items[i].person);
-  return found;
+  hs_resolver_run(r, HS_RESOLVER_ADD_COMPANY, id, near->article);
 }
 
 /* Fills in what an article says about each candidate; false when one stands in it beside the short name. */
@@ -283,7 +295,9 @@ static bool look_at_article(hs_resolver *r, const candidates *all, sqlite3_int64
   sqlite3_bind_int64(row, 2, article);
   bool described = hs_index_row(r->index, r->rc, row) && read_description(r, row, &words);
   sqlite3_reset(row);
-  bool alone = !is_beside(all, people_of(r, article));
+  size_t beside;
+  candidates_in(all, article, &beside);
+  bool alone = !beside;
   for (size_t i = 0; alone && described && all->count <= MOST_DESCRIBED && i < all->count; i++)
     all->items[i].agreement = compare_with(r, &words, all->items[i].id);
   places near = {NULL, 0, 0};
@@ -314,7 +328,7 @@ static const candidate *pointed_to(const candidates *all) {
   return found;
 }
 
-static sqlite3_int64 bare_name(hs_resolver *r, sqlite3_int64 id, const candidates *all) {
+static sqlite3_int64 bare_name(hs_resolver *r, sqlite3_int64 id, candidates *all) {
   hs_index_ids articles = {NULL, 0, 0};
   sqlite3_int64 full = 0;
   size_t root = 0;
@@ -324,6 +338,7 @@ static sqlite3_int64 bare_name(hs_resolver *r, sqlite3_int64 id, const candidate
   while (hs_index_row(r->index, r->rc, row)) hs_index_add_id(r->rc, &articles, sqlite3_column_int64(row, 0));
   sqlite3_reset(row);
   bool sure = articles.count > 0 && articles.count <= MOST_ARTICLES;
+  if (sure) find_appearances(r, all);
   for (size_t i = 0; sure && !*r->rc && i < articles.count; i++) {
     const candidate *found = look_at_article(r, all, id, articles.items[i]) ? pointed_to(all) : NULL;
     sure = found && (!full || found->root == root);
@@ -367,5 +382,6 @@ sqlite3_int64 hs_resolver_full_name(hs_resolver *r, size_t number) {
   candidates all = find_candidates(r, number);
   if (all.count) full = name.full ? name_of_words(r, name.id, &all) : bare_name(r, name.id, &all);
   sqlite3_free(all.items);
+  sqlite3_free(all.appearances);
   return *r->rc ? 0 : full;
 }
