@@ -15,7 +15,8 @@ static int compare_entry(const hs_name_word *entry, const char *word, size_t byt
 
 const hs_name_word *hs_find_name_word(const char *word, size_t bytes, hs_name_kind kind) {
   uint32_t low = 0, high = hs_name_word_count;
-  if (!bytes || bytes > HS_LONGEST_NAME_WORD) return NULL;
+  if (!bytes || bytes > HS_LONGEST_NAME_WORD || *word < 'a' || *word > 'z') return NULL;
+  if (!(hs_name_kinds[*word - 'a'][bytes] >> kind & 1)) return NULL;
   while (low < high) {
     uint32_t middle = low + (high - low) / 2;
     if (compare_entry(&hs_name_words[middle], word, bytes, kind) < 0)

@@ -41,6 +41,8 @@ typedef struct hs_letters_rule {
 
 extern const hs_name_word hs_name_words[]; /* by word, then kind */
 extern const uint32_t hs_name_word_count;
+/* A bit for each kind that words of a first letter and a length have: most words are of none, and need not be looked up. */
+extern const uint16_t hs_name_kinds[26][HS_LONGEST_NAME_WORD + 1];
 extern const hs_letters_rule hs_letters_rules[];
 extern const uint32_t hs_letters_rule_count;
 

@@ -109,6 +109,7 @@ typedef enum hs_index_statement {
   HS_INDEX_GROUP_QUOTE,       /* id, same_as: anew */
   HS_INDEX_JOIN_GROUPS,       /* same_as, same_as anew */
   HS_INDEX_MEMBERS_OF,        /* same_as -> id */
+  HS_INDEX_LEAVE_GROUP,       /* id */
   HS_INDEX_UNGROUP_QUOTES,    /* same_as */
   HS_INDEX_NEXT_PENDING,      /* article -> the least that is not less */
   HS_INDEX_DELETE_PENDING,    /* article */
@@ -143,6 +144,16 @@ void hs_index_check(hs_index *index, int *rc, int code);
 ** list stays where it was.
 */
 void *hs_index_room(int *rc, void *items, size_t count, size_t more, size_t *room, size_t size);
+
+/* Numbers, of names, articles or groups; the caller frees items. */
+typedef struct hs_index_ids {
+  sqlite3_int64 *items;
+  size_t count, room;
+} hs_index_ids;
+
+void hs_index_add_id(int *rc, hs_index_ids *ids, sqlite3_int64 id);
+void hs_index_sort_ids(hs_index_ids *ids); /* each stays once */
+
 /*
 ** SQL in which "@quote" is the table press_quote with its schema, and "@" alone the index itself. The rest is a format
 ** of sqlite3_mprintf.
@@ -360,6 +371,7 @@ typedef struct hs_index_work {
   size_t date_count, date_room;
   bool resolved;             /* names have been joined: groups are counted, and changes noted for the next 'resolve' */
   hs_index_repeats *repeats; /* NULL: there are none */
+  hs_index_ids torn;         /* groups of quotations that have lost members */
 } hs_index_work;
 
 /* ---- index_texts.c ------------------------------------------------------------------------------------------------ */
@@ -450,13 +462,14 @@ hearsay_status hs_index_sketch_quotes(const hearsay_host *host, hs_index_job *jo
 /* A new quotation is to be looked for among others: number `quote`, from 0, of an article whose first one has first_id. */
 void hs_index_add_sketch(hs_index_work *work, int *rc, sqlite3_int64 first_id, size_t quote,
                          const hs_index_sketch *sketch, const uint64_t *runs);
-/* Writes bands, and puts new quotations into the groups of those that they repeat. */
+/*
+** Makes the groups anew that have lost members, writes bands, and puts new quotations into the groups of those that they
+** repeat.
+*/
 void hs_index_write_repeats(hs_index_work *work, int *rc);
 void hs_index_close_repeats(hs_index_work *work);
-/* Before an article's quotations are deleted: takes their bands away and lists their groups, which are to be freed. */
-sqlite3_int64 *hs_index_leave_groups(hs_index_work *work, int *rc, sqlite3_int64 article, size_t *count);
-/* Afterwards: groups that have lost a member are made anew. Frees the list. */
-void hs_index_mend_groups(hs_index *index, int *rc, sqlite3_int64 *groups, size_t count);
+/* Before an article's quotations are deleted: takes their bands away, and notes the groups that they were in. */
+void hs_index_leave_groups(hs_index_work *work, int *rc, sqlite3_int64 article);
 
 /* ---- index_write.c ------------------------------------------------------------------------------------------------ */
 

@@ -4,8 +4,8 @@
 */
 #include "sqlite/index.h"
 
-/* Each is a query for something wrong: a number, and what is said about it. One without a query is found by the one
-** before it, which looks for two things at once: its second column is 1 for the other. */
+/* Each is a query for something wrong: a number, and what is said about it. Those without a query are found by the one
+** before them, which looks for several things at once: its second column says for which, 0 for its own. */
 static const struct {
   const char *fault, *sql;
 } checks[] = {
@@ -35,24 +35,22 @@ static const struct {
     {"press_said %lld has a kind or code that no quotation has",
      "SELECT id FROM @quote WHERE kind IS NULL OR mention_kind IS NULL OR field IS NULL"},
     {"a mention in article %lld has an entity_id that press_person has not",
-     "SELECT article FROM @mention WHERE entity_id IS NOT NULL AND entity_id NOT IN (SELECT person_id FROM @name)"},
-    {"a mention in article %lld has a text, label or kind that there is not",
-     "SELECT article FROM @mention WHERE mention IS NULL OR label IS NULL OR mention_kind IS NULL OR field IS NULL"},
-    {"press_appearance has not who is in article %lld, or others",
      "WITH seen AS (SELECT person_id, article, sum(mentions) AS mentions, sum(quotes) AS quotes FROM"
      " (SELECT entity_id AS person_id, article, 1 AS mentions, 0 AS quotes FROM @mention WHERE entity_id IS NOT NULL"
      " UNION ALL SELECT speaker_id, article, 0, 1 FROM @said WHERE speaker_id IS NOT NULL) GROUP BY person_id, "
      "article) "
-     "SELECT article, 0 FROM seen AS s WHERE NOT EXISTS"
+     "SELECT article, 0 FROM seen WHERE person_id NOT IN (SELECT person_id FROM @name) "
+     "UNION ALL SELECT article, 1 FROM seen AS s WHERE NOT EXISTS"
      " (SELECT * FROM @appearance AS w WHERE w.person_id = s.person_id AND w.article = s.article) "
-     "UNION ALL SELECT article, 0 FROM @appearance WHERE (SELECT count(*) FROM @appearance) <> (SELECT count(*) FROM "
+     "UNION ALL SELECT article, 1 FROM @appearance WHERE (SELECT count(*) FROM @appearance) <> (SELECT count(*) FROM "
      "seen) AND (person_id, article) NOT IN (SELECT person_id, article FROM seen) "
-     "UNION ALL SELECT person_id, 1 FROM (SELECT person_id, articles, mentions, quotes, first_date, last_date FROM "
-     "@name "
-     "EXCEPT SELECT person_id, count(*), sum(s.mentions), sum(s.quotes), min(date), max(date) FROM seen AS s "
-     "JOIN @article USING (article) GROUP BY person_id)",
-     /* a join would look through all of them for each */},
+     "UNION ALL SELECT person_id, 2 FROM (SELECT person_id, articles, mentions, quotes, first_date, last_date FROM "
+     "@name EXCEPT SELECT person_id, count(*), sum(s.mentions), sum(s.quotes), min(date), max(date) FROM seen AS s "
+     "JOIN @article USING (article) GROUP BY person_id)" /* a join would look through all of them for each */},
+    {"press_appearance has not who is in article %lld, or others", NULL},
     {"person_id %lld is not counted as its quotations and mentions are", NULL},
+    {"a mention in article %lld has a text, label or kind that there is not",
+     "SELECT article FROM @mention WHERE mention IS NULL OR label IS NULL OR mention_kind IS NULL OR field IS NULL"},
     {"person_id %lld is the same as one that is not there, or not the first of its kind",
      "SELECT p.person_id FROM @name AS p LEFT JOIN @name AS o ON o.person_id = p.same_as "
      "WHERE p.same_as IS NOT NULL AND (o.person_id IS NULL OR o.same_as IS NOT NULL)"},
@@ -83,8 +81,8 @@ static char *check_tables(hs_index *index, int *rc) {
     char *fault = NULL;
     sqlite3_stmt *row = hs_index_prepare(index, rc, "%s LIMIT 1", checks[i].sql);
     if (hs_index_row(index, rc, row)) {
-      const char *format = checks[i + (sqlite3_data_count(row) > 1 && sqlite3_column_int(row, 1))].fault;
-      fault = sqlite3_mprintf(format, sqlite3_column_int64(row, 0));
+      size_t found = i + (sqlite3_data_count(row) > 1 ? (size_t)sqlite3_column_int(row, 1) : 0);
+      fault = sqlite3_mprintf(checks[found].fault, sqlite3_column_int64(row, 0));
       if (!fault) *rc = SQLITE_NOMEM;
     }
     sqlite3_finalize(row);

@@ -93,8 +93,6 @@ struct hs_index_repeats {
   hs_index_outlines *outlines; /* NULL: there is no memory for them */
 };
 
-static void write_repeats(hs_index *index, int *rc, hs_index_repeats *repeats);
-
 static hs_index_repeats *repeats_of(hs_index_work *work, int *rc) {
   enum { MOST_BANDS = 512 * 1024, MOST_RUNS = 4 * 1024 * 1024 };
   hs_index_repeats *repeats = work->repeats;
@@ -108,7 +106,7 @@ static hs_index_repeats *repeats_of(hs_index_work *work, int *rc) {
       *rc = SQLITE_NOMEM;
     }
   } else if (repeats->band_count > MOST_BANDS || repeats->run_count > MOST_RUNS) {
-    write_repeats(work->index, rc, repeats);
+    hs_index_write_repeats(work, rc);
   }
   return *rc ? NULL : repeats;
 }
@@ -134,11 +132,9 @@ void hs_index_add_sketch(hs_index_work *work, int *rc, sqlite3_int64 first_id, s
   r->run_count += sketch->runs;
 }
 
-void hs_index_write_repeats(hs_index_work *work, int *rc) {
-  if (work->repeats) write_repeats(work->index, rc, work->repeats);
-}
-
 void hs_index_close_repeats(hs_index_work *work) {
+  sqlite3_free(work->torn.items);
+  work->torn = (hs_index_ids){NULL, 0, 0};
   if (!work->repeats) return;
   sqlite3_free(work->repeats->fresh);
   sqlite3_free(work->repeats->bands);
@@ -557,38 +553,24 @@ static size_t bands_of_row(hs_index *index, int *rc, sqlite3_stmt *row, uint32_t
   return *rc ? 0 : find_bands(&words, bands);
 }
 
-static void add_number(int *rc, sqlite3_int64 **list, size_t *count, sqlite3_int64 number) {
-  if (*rc) return;
-  if (*count % 64 == 0) {
-    sqlite3_int64 *more = sqlite3_realloc64(*list, (*count + 64) * sizeof *more);
-    if (!more) {
-      *rc = SQLITE_NOMEM;
-      return;
-    }
-    *list = more;
-  }
-  (*list)[(*count)++] = number;
-}
-
-sqlite3_int64 *hs_index_leave_groups(hs_index_work *work, int *rc, sqlite3_int64 article, size_t *count) {
+void hs_index_leave_groups(hs_index_work *work, int *rc, sqlite3_int64 article) {
   hs_index *index = work->index;
-  hs_index_write_repeats(work, rc);
+  if (work->repeats && work->repeats->band_count) hs_index_write_repeats(work, rc);
   hs_index_outlines *outlines = work->repeats ? work->repeats->outlines : NULL;
-  sqlite3_int64 *groups = NULL;
   uint32_t bands[HS_INDEX_BANDS];
   sqlite3_stmt *row = hs_index_use(index, rc, HS_INDEX_QUOTES_OF);
-  *count = 0;
-  if (*rc) return NULL;
+  if (*rc) return;
   sqlite3_bind_int64(row, 1, article);
   while (hs_index_row(index, rc, row)) {
+    sqlite3_int64 id = sqlite3_column_int64(row, 0);
     size_t band_count = bands_of_row(index, rc, row, bands);
-    hs_index_outlines_take(outlines, sqlite3_column_int64(row, 0));
-    for (size_t i = 0; i < band_count; i++)
-      hs_index_run_with_two(index, rc, HS_INDEX_DELETE_BAND, bands[i], sqlite3_column_int64(row, 0));
-    if (sqlite3_column_type(row, 3) != SQLITE_NULL) add_number(rc, &groups, count, sqlite3_column_int64(row, 3));
+    hs_index_outlines_take(outlines, id);
+    for (size_t i = 0; i < band_count; i++) hs_index_run_with_two(index, rc, HS_INDEX_DELETE_BAND, bands[i], id);
+    if (sqlite3_column_type(row, 3) == SQLITE_NULL) continue;
+    hs_index_add_id(rc, &work->torn, sqlite3_column_int64(row, 3));
+    hs_index_run_with(index, rc, HS_INDEX_LEAVE_GROUP, id);
   }
   sqlite3_reset(row);
-  return groups;
 }
 
 /* A quotation that is in none, or a whole group, comes into a group. */
@@ -660,18 +642,19 @@ static void find_group_again(hs_index *index, int *rc, sqlite3_int64 id) {
 }
 
 static void mend_group(hs_index *index, int *rc, sqlite3_int64 group) {
-  sqlite3_int64 *members = NULL;
-  size_t count = 0;
+  hs_index_ids members = {NULL, 0, 0};
   sqlite3_stmt *row = hs_index_use(index, rc, HS_INDEX_MEMBERS_OF);
   if (*rc) return;
   sqlite3_bind_int64(row, 1, group);
-  while (hs_index_row(index, rc, row)) add_number(rc, &members, &count, sqlite3_column_int64(row, 0));
+  while (hs_index_row(index, rc, row)) hs_index_add_id(rc, &members, sqlite3_column_int64(row, 0));
   hs_index_run_with(index, rc, HS_INDEX_UNGROUP_QUOTES, group);
-  for (size_t i = 0; i < count; i++) find_group_again(index, rc, members[i]);
-  sqlite3_free(members);
+  for (size_t i = 0; i < members.count; i++) find_group_again(index, rc, members.items[i]);
+  sqlite3_free(members.items);
 }
 
-void hs_index_mend_groups(hs_index *index, int *rc, sqlite3_int64 *groups, size_t count) {
-  for (size_t i = 0; i < count; i++) mend_group(index, rc, groups[i]);
-  sqlite3_free(groups);
+void hs_index_write_repeats(hs_index_work *work, int *rc) {
+  hs_index_sort_ids(&work->torn);
+  for (size_t i = 0; !*rc && i < work->torn.count; i++) mend_group(work->index, rc, work->torn.items[i]);
+  work->torn.count = 0;
+  if (work->repeats) write_repeats(work->index, rc, work->repeats);
 }

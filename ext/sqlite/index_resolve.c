@@ -28,13 +28,16 @@
 enum { MOST_CALLED = 16 }; /* of so many who go by a name nobody is it */
 
 /* What load_row() reads. */
-#define NAMES                                                                                                          \
-  "SELECT n.person, n.label, n.name_key, n.articles, n.mentions, n.same_as, n.seen, "                                  \
+#define NAMES(decision)                                                                                                \
+  "SELECT n.person, n.label, n.name_key, n.articles, n.mentions, n.same_as, n.seen, " decision                         \
+  ", n.person_id FROM @name AS n "
+#define DECISION                                                                                                       \
   "(SELECT (SELECT min(o.decision_id) FROM @decision AS o WHERE o.person = d.person) "                                 \
-  "FROM @decision AS d WHERE d.name_key = n.name_key), n.person_id FROM @name AS n "
+  "FROM @decision AS d WHERE d.name_key = n.name_key)"
+#define ALL_NAMES(decision) NAMES(decision) "ORDER BY n.person_id"
 
 static const char *const statements[HS_RESOLVER_STATEMENTS] = {
-    [HS_RESOLVER_LOAD] = NAMES "WHERE n.person_id = ?1",
+    [HS_RESOLVER_LOAD] = NAMES(DECISION) "WHERE n.person_id = ?1",
     [HS_RESOLVER_SPELT] = "SELECT o.person_id FROM @name AS n CROSS JOIN @name AS o ON o.name_key = n.name_key AND "
                           "+o.label = n.label WHERE n.person_id = ?1 AND n.name_key <> ''",
     [HS_RESOLVER_DECIDED] = "SELECT o.person_id FROM @name AS n CROSS JOIN @decision AS d ON d.name_key = n.name_key "
@@ -105,29 +108,6 @@ static const struct {
                        "s.name_key AND t.kind = 2) ORDER BY s.name_key"},
     {HS_RESOLVER_PEERS, "SELECT DISTINCT same_as FROM @name WHERE same_as IS NOT NULL"},
 };
-
-/* ---- lists ---------------------------------------------------------------------------------------------------------------- */
-
-void hs_index_add_id(int *rc, hs_index_ids *ids, sqlite3_int64 id) {
-  if (*rc) return;
-  sqlite3_int64 *items = hs_index_room(rc, ids->items, ids->count, 1, &ids->room, sizeof *items);
-  if (!items) return;
-  ids->items = items;
-  ids->items[ids->count++] = id;
-}
-
-static int compare_ids(const void *a, const void *b) {
-  sqlite3_int64 x = *(const sqlite3_int64 *)a, y = *(const sqlite3_int64 *)b;
-  return x < y ? -1 : x > y;
-}
-
-void hs_index_sort_ids(hs_index_ids *ids) {
-  size_t kept = 0;
-  if (ids->count) qsort(ids->items, ids->count, sizeof *ids->items, compare_ids);
-  for (size_t i = 0; i < ids->count; i++)
-    if (!kept || ids->items[kept - 1] != ids->items[i]) ids->items[kept++] = ids->items[i];
-  ids->count = kept;
-}
 
 /* ---- statements ----------------------------------------------------------------------------------------------------------- */
 
@@ -491,6 +471,7 @@ static void write_group(hs_resolver *r, const hs_index_ids *members, hs_index_id
     hs_resolver_name *name = &r->names[members->items[i]];
     size_t best = r->names[group_of(r, (size_t)members->items[i])].chosen;
     sqlite3_int64 same_as = r->names[best].id == name->id ? 0 : r->names[best].id;
+    if (same_as) r->names[best].stands = true;
     if (same_as == name->same_as) continue;
     hs_index_add_id(r->rc, changed, name->id);
     if (same_as) hs_index_add_id(r->rc, changed, same_as);
@@ -519,8 +500,9 @@ static void resolve_groups(hs_resolver *r) {
     if (r->names[i].touched && !r->names[i].reached) resolve_group(r, i, &changed);
   hs_index_sort_ids(&changed);
   for (size_t i = 0; !*r->rc && i < changed.count; i++) {
-    hs_resolver_run(r, HS_RESOLVER_UNGROUP, changed.items[i], 0);
-    hs_resolver_run(r, HS_RESOLVER_GROUP, changed.items[i], 0);
+    size_t name = hs_resolver_name_of(r, changed.items[i]);
+    if (may_have(r, name, HS_RESOLVER_PEERS)) hs_resolver_run(r, HS_RESOLVER_UNGROUP, changed.items[i], 0);
+    if (!*r->rc && r->names[name].stands) hs_resolver_run(r, HS_RESOLVER_GROUP, changed.items[i], 0);
   }
   sqlite3_free(changed.items);
 }
@@ -596,7 +578,7 @@ static void mark_changed(hs_resolver *r, size_t name) {
 
 /* All names, and their forms; one statement for all of them. */
 static void mark_all(hs_resolver *r) {
-  sqlite3_stmt *row = hs_index_prepare(r->index, r->rc, "%s", NAMES "ORDER BY n.person_id");
+  sqlite3_stmt *row = hs_index_prepare(r->index, r->rc, "%s", r->decisions ? ALL_NAMES(DECISION) : ALL_NAMES("0"));
   while (hs_index_row(r->index, r->rc, row)) {
     size_t name = find_name(r, sqlite3_column_int64(row, 8), row);
     mark_changed(r, name);

@@ -12,15 +12,6 @@ enum {
   HS_FORM_SHORT = 2 /* the name key of a shorter form: of Ann Maria Lee those of Lee, Ann Lee, A. Lee */
 };
 
-/* Numbers, of names or articles; the caller frees items. */
-typedef struct hs_index_ids {
-  sqlite3_int64 *items;
-  size_t count, room;
-} hs_index_ids;
-
-void hs_index_add_id(int *rc, hs_index_ids *ids, sqlite3_int64 id);
-void hs_index_sort_ids(hs_index_ids *ids); /* each stays once */
-
 /* Statements of the resolver; ?1 is a person_id unless it says otherwise. */
 typedef enum hs_resolver_statement {
   HS_RESOLVER_LOAD,             /* -> person, label, name_key, articles, mentions, same_as, seen, decision, person_id */
@@ -71,6 +62,7 @@ typedef struct hs_resolver_name {
   bool full;    /* of a person: more than a family name, with or without Mr. before it */
   bool changed; /* is in other articles than at the last 'resolve' */
   bool touched, spread, expanded, judged, reached;
+  bool stands;  /* for others, now */
   uint64_t has; /* when all are looked at: a bit for each statement that may have rows (seldom[] in index_resolve.c) */
 } hs_resolver_name;
 

@@ -1,5 +1,5 @@
 /*
-** index_sql.c: statements on the index's own tables, and how their failures are told.
+** index_sql.c: statements on the index's own tables, how their failures are told, and lists.
 **
 ** They are prepared when they are first used, while a statement of the user's is running: so SQLite lets them write to
 ** the shadow tables in defensive mode too.
@@ -7,6 +7,7 @@
 #include "sqlite/index.h"
 
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* The quotations of article ?1, whose ids follow each other. */
@@ -79,6 +80,7 @@ static const char *const statements[HS_INDEX_STATEMENTS] = {
     [HS_INDEX_GROUP_QUOTE] = "REPLACE INTO @repeat(id, same_as) VALUES (?1, ?2)",
     [HS_INDEX_JOIN_GROUPS] = "UPDATE @repeat SET same_as = ?2 WHERE same_as = ?1",
     [HS_INDEX_MEMBERS_OF] = "SELECT id FROM @repeat WHERE same_as = ?1 ORDER BY id",
+    [HS_INDEX_LEAVE_GROUP] = "DELETE FROM @repeat WHERE id = ?1",
     [HS_INDEX_UNGROUP_QUOTES] = "DELETE FROM @repeat WHERE same_as = ?1",
     [HS_INDEX_NEXT_PENDING] = "SELECT article FROM @pending WHERE article >= ?1 ORDER BY article LIMIT 1",
     [HS_INDEX_DELETE_PENDING] = "DELETE FROM @pending WHERE article = ?1",
@@ -125,6 +127,29 @@ void *hs_index_room(int *rc, void *items, size_t count, size_t more, size_t *roo
   else
     *rc = SQLITE_NOMEM;
   return moved;
+}
+
+/* ---- lists ---------------------------------------------------------------------------------------------------------------- */
+
+void hs_index_add_id(int *rc, hs_index_ids *ids, sqlite3_int64 id) {
+  if (*rc) return;
+  sqlite3_int64 *items = hs_index_room(rc, ids->items, ids->count, 1, &ids->room, sizeof *items);
+  if (!items) return;
+  ids->items = items;
+  ids->items[ids->count++] = id;
+}
+
+static int compare_ids(const void *a, const void *b) {
+  sqlite3_int64 x = *(const sqlite3_int64 *)a, y = *(const sqlite3_int64 *)b;
+  return x < y ? -1 : x > y;
+}
+
+void hs_index_sort_ids(hs_index_ids *ids) {
+  size_t kept = 0;
+  if (ids->count) qsort(ids->items, ids->count, sizeof *ids->items, compare_ids);
+  for (size_t i = 0; i < ids->count; i++)
+    if (!kept || ids->items[kept - 1] != ids->items[i]) ids->items[kept++] = ids->items[i];
+  ids->count = kept;
 }
 
 /* ---- SQL --------------------------------------------------------------------------------------------------------- */

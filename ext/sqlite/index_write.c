@@ -284,10 +284,8 @@ static sqlite3_value *take_away(hs_index_work *work, int *rc, sqlite3_int64 arti
   hs_index_count(index, rc, HS_INDEX_COUNT_PERSON, old, -1, NULL);
   hs_index_count_groups(work, rc, old, -1, NULL, joined);
   hs_index_take_appearances(work, rc, old, article);
-  size_t count = 0;
-  sqlite3_int64 *groups = hs_index_leave_groups(work, rc, article, &count);
+  hs_index_leave_groups(work, rc, article);
   hs_index_run_with(index, rc, HS_INDEX_DELETE_SAID, article);
-  hs_index_mend_groups(index, rc, groups, count);
   hs_index_run_with(index, rc, HS_INDEX_DELETE_PLACES, article);
   return date;
 }

@@ -133,6 +133,19 @@ static void sort_words(const char *directory) {
     if (by_word(&words[i], &words[i - 1]) == 0) fail("there twice as the same kind: ", words[i].word);
 }
 
+/* hs_name_kinds */
+static void write_kinds(FILE *out) {
+  unsigned kinds[26][HS_LONGEST_NAME_WORD + 1] = {{0}};
+  for (uint32_t i = 0; i < word_count; i++) kinds[*words[i].word - 'a'][strlen(words[i].word)] |= 1u << words[i].kind;
+  fprintf(out, "const uint16_t hs_name_kinds[26][HS_LONGEST_NAME_WORD + 1] = {\n");
+  for (int letter = 0; letter < 26; letter++) {
+    fprintf(out, "  {");
+    for (int bytes = 0; bytes <= HS_LONGEST_NAME_WORD; bytes++) fprintf(out, "%#x, ", kinds[letter][bytes]);
+    fprintf(out, "},\n");
+  }
+  fprintf(out, "};\n\n");
+}
+
 static void write_tables(const char *directory) {
   snprintf(path, sizeof path, "%s/name_table.c", directory);
   line_number = 0;
@@ -145,8 +158,9 @@ static void write_tables(const char *directory) {
   for (uint32_t i = 0; i < word_count; i++) {
     fprintf(out, "  {\"%s\", %u, \"%s\"},\n", words[i].word, words[i].kind, words[i].to);
   }
-  fprintf(out, "};\nconst uint32_t hs_name_word_count = %u;\n\nconst hs_letters_rule hs_letters_rules[] = {\n",
-          word_count);
+  fprintf(out, "};\nconst uint32_t hs_name_word_count = %u;\n\n", word_count);
+  write_kinds(out);
+  fprintf(out, "const hs_letters_rule hs_letters_rules[] = {\n");
   for (uint32_t i = 0; i < rule_count; i++)
     fprintf(out, "  {%u, %u, %#x, \"%s\", \"%s\"},\n", rules[i].place, rules[i].least, (unsigned)rules[i].letters,
             rules[i].from, rules[i].to);
