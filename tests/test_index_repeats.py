@@ -1,5 +1,9 @@
-"""press_quote.same_as: the same quotation in many articles."""
+"""press_quote.same_as: the same quotation in many articles.
 
+HEARSAY_EXAMPLES sets how long a history of copies is (`make test-index` sets it high).
+"""
+
+import os
 import random
 
 import pytest
@@ -152,6 +156,34 @@ def test_many_with_one_phrase_are_grouped_alike_at_once_and_one_by_one(db):
         db.rows("INSERT INTO articles(id, title, body, published) VALUES (?, ?, ?, '2026-07-01')", i + 1, "Story %d" % (i + 1), text)
     assert groups(db) == at_once
     command(db, "integrity-check")
+
+
+def a_copy(chance):
+    """Two of the article's three quotations, trimmed, or with words of its own."""
+    quotations = []
+    for words in chance.sample((LONG, LONG.replace("bridge", "school").replace("harbour", "river"), LONG[::-1]), 2):
+        words = words.split()[chance.randrange(6) : 22 - chance.randrange(6)]
+        for _ in range(chance.choice((0, 0, 3))):
+            words[chance.randrange(len(words))] = chance.choice(("never", "some", "seven"))
+        quotations.append(quoted(" ".join(words)))
+    return "\n\n".join(quotations)
+
+
+def test_histories_of_copies(db):
+    """Many come, go and change before each 'sync': what is together is what a fresh index finds."""
+    chance = random.Random(3)
+    read(db, [])
+    for step in range(int(os.environ.get("HEARSAY_EXAMPLES", "40"))):
+        ids = [id for (id,) in db.rows("SELECT id FROM articles")]
+        for id in chance.sample(ids, len(ids) // 2):
+            if chance.random() < 0.5:
+                db.rows("DELETE FROM articles WHERE id = ?", id)
+            else:
+                db.rows("UPDATE articles SET body = ? WHERE id = ?", a_copy(chance), id)
+        for _ in range(chance.randrange(5)):
+            db.rows("INSERT INTO articles(body) VALUES (?)", a_copy(chance))
+        command(db, "sync")
+        assert_fresh(db, OPTIONS)
 
 
 def test_a_connection_closes_after_long_quotations():

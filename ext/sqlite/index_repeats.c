@@ -641,20 +641,23 @@ static void find_group_again(hs_index *index, int *rc, sqlite3_int64 id) {
   }
 }
 
-static void mend_group(hs_index *index, int *rc, sqlite3_int64 group) {
+/* All of them are taken apart before any is made again: what is still together may be so by a member that is gone. */
+static void mend_groups(hs_index_work *work, int *rc) {
+  hs_index *index = work->index;
   hs_index_ids members = {NULL, 0, 0};
-  sqlite3_stmt *row = hs_index_use(index, rc, HS_INDEX_MEMBERS_OF);
-  if (*rc) return;
-  sqlite3_bind_int64(row, 1, group);
-  while (hs_index_row(index, rc, row)) hs_index_add_id(rc, &members, sqlite3_column_int64(row, 0));
-  hs_index_run_with(index, rc, HS_INDEX_UNGROUP_QUOTES, group);
-  for (size_t i = 0; i < members.count; i++) find_group_again(index, rc, members.items[i]);
+  hs_index_sort_ids(&work->torn);
+  for (size_t i = 0; !*rc && i < work->torn.count; i++) {
+    sqlite3_stmt *row = hs_index_use(index, rc, HS_INDEX_MEMBERS_OF);
+    if (row) sqlite3_bind_int64(row, 1, work->torn.items[i]);
+    while (hs_index_row(index, rc, row)) hs_index_add_id(rc, &members, sqlite3_column_int64(row, 0));
+    hs_index_run_with(index, rc, HS_INDEX_UNGROUP_QUOTES, work->torn.items[i]);
+  }
+  for (size_t i = 0; !*rc && i < members.count; i++) find_group_again(index, rc, members.items[i]);
   sqlite3_free(members.items);
+  work->torn.count = 0;
 }
 
 void hs_index_write_repeats(hs_index_work *work, int *rc) {
-  hs_index_sort_ids(&work->torn);
-  for (size_t i = 0; !*rc && i < work->torn.count; i++) mend_group(work->index, rc, work->torn.items[i]);
-  work->torn.count = 0;
+  mend_groups(work, rc);
   if (work->repeats) write_repeats(work->index, rc, work->repeats);
 }
