@@ -555,7 +555,7 @@ static size_t bands_of_row(hs_index *index, int *rc, sqlite3_stmt *row, uint32_t
 
 void hs_index_leave_groups(hs_index_work *work, int *rc, sqlite3_int64 article) {
   hs_index *index = work->index;
-  if (work->repeats && work->repeats->band_count) hs_index_write_repeats(work, rc);
+  if (work->repeats && work->repeats->band_count) hs_index_write_repeats(work, rc); /* they may be among its own */
   hs_index_outlines *outlines = work->repeats ? work->repeats->outlines : NULL;
   uint32_t bands[HS_INDEX_BANDS];
   sqlite3_stmt *row = hs_index_use(index, rc, HS_INDEX_QUOTES_OF);
