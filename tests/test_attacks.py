@@ -32,7 +32,7 @@ def test_cost(limits, name):
 
 
 @pytest.mark.parametrize("name", ["one address", "one mail address"])
-def test_letters_that_could_begin_an_address_are_not_gone_over_again(limits, name):
+def test_cost_of_letters_that_could_begin_an_address(limits, name):
     size = 10 * SIZE
     attack, plain = attacks.ATTACKS[name](size), b"a," * (size // 2)  # of as many tokens
     ratios = [attacks.measure("words", attack)[0] / attacks.measure("words", plain)[0] for _ in range(9)]
@@ -56,6 +56,6 @@ def seconds_to_delete_copies(copies):
     return seconds
 
 
-def test_copies_of_one_article_are_deleted_together():
+def test_cost_of_copies_that_are_deleted_together():
     ratios = [seconds_to_delete_copies(1600) / seconds_to_delete_copies(400) for _ in range(5)]
     assert statistics.median(ratios) < 8  # four is what they are more; sixteen when each is compared with the rest again and again

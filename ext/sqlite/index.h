@@ -371,7 +371,12 @@ typedef struct hs_index_work {
   size_t date_count, date_room;
   bool resolved;             /* names have been joined: groups are counted, and changes noted for the next 'resolve' */
   hs_index_repeats *repeats; /* NULL: there are none */
-  hs_index_ids torn;         /* groups of quotations that have lost members */
+  /* What articles have lost is settled at the end, once for all of them. */
+  hs_index_ids torn;    /* groups of quotations that have lost members */
+  hs_index_ids left;    /* people that have lost appearances: they may be in no article any more */
+  hs_index_ids undated; /* those that have lost their first or last date */
+  hs_index_ids groups;  /* of people that have lost something */
+  sqlite3_int64 last;   /* article: of greater ones nothing is kept back */
 } hs_index_work;
 
 /* ---- index_texts.c ------------------------------------------------------------------------------------------------ */
@@ -419,12 +424,11 @@ sqlite3_int64 *hs_index_find_people(hs_index_work *work, int *rc, const hearsay_
 */
 void hs_index_count(hs_index *index, int *rc, hs_index_statement which, const hs_index_people *all, int sign,
                     sqlite3_value *date);
-/*
-** People that an article had and has no more, or had on another date: those that are in no other go, and others may have lost
-** their first or last date.
-*/
-void hs_index_settle_people(hs_index_work *work, int *rc, const hs_index_people *old, const hs_index_people *new,
-                            sqlite3_value *date, bool same_date);
+/* Notes people that an article had and has no more, or had on another date. */
+void hs_index_note_left(hs_index_work *work, int *rc, const hs_index_people *old, const hs_index_people *new,
+                        sqlite3_value *date, bool same_date);
+/* Those of them that are in no article go, and others get their first and last dates. Appearances have to be written. */
+void hs_index_settle_people(hs_index_work *work, int *rc);
 /* The people of an article that was read: where they appear, and what this adds to their counts, both kept back. */
 void hs_index_add_appearances(hs_index_work *work, int *rc, const hs_index_people *all, const hs_index_job *job);
 void hs_index_take_appearances(hs_index_work *work, int *rc, const hs_index_people *all, sqlite3_int64 article);
@@ -434,11 +438,10 @@ void hs_index_close_appearances(hs_index_work *work);
 
 /* ---- index_groups.c ----------------------------------------------------------------------------------------------- */
 
-/* Adds to what press_group counts of the groups of an article's people, or takes away; adds the groups to `groups`. */
-void hs_index_count_groups(hs_index_work *work, int *rc, const hs_index_people *all, int sign, sqlite3_value *date,
-                           hs_index_people *groups);
-/* At the end, when people are settled: groups that have lost somebody, or a date, are put right. Frees the list. */
-void hs_index_settle_groups(hs_index_work *work, int *rc, hs_index_people *groups);
+/* Adds to what press_group counts of the groups of an article's people, or takes away, and notes these groups. */
+void hs_index_count_groups(hs_index_work *work, int *rc, const hs_index_people *all, int sign, sqlite3_value *date);
+/* When people are settled: groups that have lost somebody, or a date, are put right. */
+void hs_index_settle_groups(hs_index_work *work, int *rc);
 /* For the next 'resolve': an article has changed, and had these people before. */
 void hs_index_note_change(hs_index_work *work, int *rc, sqlite3_int64 article, const hs_index_people *old);
 /* Before a name goes. */

@@ -19,8 +19,7 @@ static sqlite3_int64 group_of(hs_index *index, int *rc, sqlite3_int64 person) {
   return group;
 }
 
-void hs_index_count_groups(hs_index_work *work, int *rc, const hs_index_people *all, int sign, sqlite3_value *date,
-                           hs_index_people *groups) {
+void hs_index_count_groups(hs_index_work *work, int *rc, const hs_index_people *all, int sign, sqlite3_value *date) {
   hs_index_people found = {NULL, 0, 0};
   if (!work->resolved) return;
   for (size_t i = 0; !*rc && i < all->count; i++) {
@@ -29,18 +28,18 @@ void hs_index_count_groups(hs_index_work *work, int *rc, const hs_index_people *
   }
   hs_index_sum_people(&found);
   hs_index_count(work->index, rc, HS_INDEX_COUNT_GROUP, &found, sign, date);
-  for (size_t i = 0; !*rc && i < found.count; i++) hs_index_add_person(rc, groups, found.items[i].person, 0, 0);
+  for (size_t i = 0; !*rc && sign < 0 && i < found.count; i++)
+    hs_index_add_id(rc, &work->groups, found.items[i].person);
   sqlite3_free(found.items);
 }
 
-void hs_index_settle_groups(hs_index_work *work, int *rc, hs_index_people *groups) {
-  hs_index_sum_people(groups);
-  for (size_t i = 0; !*rc && i < groups->count; i++) {
-    hs_index_run_with(work->index, rc, HS_INDEX_DELETE_GROUP, groups->items[i].person);
-    hs_index_run_with(work->index, rc, HS_INDEX_DATE_GROUP, groups->items[i].person);
+void hs_index_settle_groups(hs_index_work *work, int *rc) {
+  hs_index_sort_ids(&work->groups);
+  for (size_t i = 0; !*rc && i < work->groups.count; i++) {
+    hs_index_run_with(work->index, rc, HS_INDEX_DELETE_GROUP, work->groups.items[i]);
+    hs_index_run_with(work->index, rc, HS_INDEX_DATE_GROUP, work->groups.items[i]);
   }
-  sqlite3_free(groups->items);
-  *groups = (hs_index_people){NULL, 0, 0};
+  work->groups.count = 0;
 }
 
 void hs_index_note_change(hs_index_work *work, int *rc, sqlite3_int64 article, const hs_index_people *old) {

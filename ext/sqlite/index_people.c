@@ -2,7 +2,8 @@
 ** index_people.c: the people and bodies of press_person, and in which articles they appear.
 **
 ** They are counted as differences: what an article's old rows have counted is taken off, what its new rows count is added.
-** First and last dates are looked for anew only when the article that had them has lost the person.
+** Who is in no article any more goes at the end of a command, when it is known that no other article has them; first and last
+** dates are then looked for anew, of those who have lost the article that had them.
 */
 #include "sqlite/index.h"
 
@@ -264,37 +265,58 @@ void hs_index_add_appearances(hs_index_work *work, int *rc, const hs_index_peopl
 }
 
 void hs_index_take_appearances(hs_index_work *work, int *rc, const hs_index_people *all, sqlite3_int64 article) {
-  hs_index_write_appearances(work, rc);
   for (size_t i = 0; i < all->count; i++)
     hs_index_run_with_two(work->index, rc, HS_INDEX_DELETE_APPEARANCE, all->items[i].person, article);
 }
 
 /* ---- names ---------------------------------------------------------------------------------------------------------------- */
 
-void hs_index_settle_people(hs_index_work *work, int *rc, const hs_index_people *old, const hs_index_people *new,
-                            sqlite3_value *date, bool same_date) {
-  hs_index *index = work->index;
+/* Whether a date is the first or the last of a person. */
+static bool is_end(hs_index *index, int *rc, sqlite3_int64 person, sqlite3_value *date) {
+  sqlite3_stmt *row = sqlite3_value_type(date) == SQLITE_NULL ? NULL : hs_index_use(index, rc, HS_INDEX_GET_PERSON);
+  if (!row) return false;
+  sqlite3_bind_int64(row, 1, person);
+  sqlite3_bind_value(row, 2, date);
+  bool found = hs_index_row(index, rc, row) && sqlite3_column_int(row, 1);
+  sqlite3_reset(row);
+  return found;
+}
+
+void hs_index_note_left(hs_index_work *work, int *rc, const hs_index_people *old, const hs_index_people *new,
+                        sqlite3_value *date, bool same_date) {
   for (size_t i = 0; !*rc && i < old->count; i++) {
     sqlite3_int64 person = old->items[i].person;
     if (same_date && has_person(new, person)) continue;
-    sqlite3_stmt *row = hs_index_use(index, rc, HS_INDEX_GET_PERSON);
-    if (*rc) return;
-    sqlite3_bind_int64(row, 1, person);
-    sqlite3_bind_value(row, 2, date);
-    if (!hs_index_row(index, rc, row)) continue;
-    bool is_gone = sqlite3_column_int64(row, 0) <= 0;
-    bool had_end = sqlite3_column_int(row, 1) && sqlite3_value_type(date) != SQLITE_NULL;
-    sqlite3_reset(row);
-    if (is_gone) {
-      hs_index_note_parted(work, rc, person);
-      hs_index_run_with(index, rc, HS_INDEX_PART_PEOPLE, person);
-      hs_index_run_with(index, rc, HS_INDEX_DELETE_PERSON, person);
-      hs_index_cache_clear(work->cache);
-    } else if (had_end) {
-      hs_index_write_appearances(work, rc);
-      hs_index_run_with(index, rc, HS_INDEX_DATE_PERSON, person);
-    }
+    hs_index_add_id(rc, &work->left, person);
+    if (is_end(work->index, rc, person, date)) hs_index_add_id(rc, &work->undated, person);
   }
+}
+
+static void remove_person(hs_index_work *work, int *rc, sqlite3_int64 person) {
+  hs_index_note_parted(work, rc, person);
+  hs_index_run_with(work->index, rc, HS_INDEX_PART_PEOPLE, person);
+  hs_index_run_with(work->index, rc, HS_INDEX_DELETE_PERSON, person);
+  hs_index_cache_clear(work->cache);
+}
+
+static bool is_nowhere(hs_index *index, int *rc, sqlite3_int64 person) {
+  sqlite3_stmt *row = hs_index_use(index, rc, HS_INDEX_GET_PERSON);
+  if (!row) return false;
+  sqlite3_bind_int64(row, 1, person);
+  sqlite3_bind_null(row, 2);
+  bool nowhere = hs_index_row(index, rc, row) && sqlite3_column_int64(row, 0) <= 0;
+  sqlite3_reset(row);
+  return nowhere;
+}
+
+void hs_index_settle_people(hs_index_work *work, int *rc) {
+  hs_index_sort_ids(&work->left);
+  hs_index_sort_ids(&work->undated);
+  for (size_t i = 0; !*rc && i < work->left.count; i++)
+    if (is_nowhere(work->index, rc, work->left.items[i])) remove_person(work, rc, work->left.items[i]);
+  for (size_t i = 0; !*rc && i < work->undated.count; i++)
+    hs_index_run_with(work->index, rc, HS_INDEX_DATE_PERSON, work->undated.items[i]);
+  work->left.count = work->undated.count = 0;
 }
 
 static void bind_key(hs_index *index, int *rc, sqlite3_stmt *statement, int parameter, hearsay_text name) {

@@ -7,9 +7,9 @@
 ** least ones, too: so it has a band in common with the whole with probability 1 - (1 - s)^3, and only quotations with a common
 ** band are compared. Direct and mixed quotations of LEAST_WORDS words or more have bands.
 **
-** Groups are what hangs together by such pairs; same_as is the least id in the group, NULL outside of groups. When a member
-** goes, its group is made anew, so the order of articles does not matter (beyond MOST_COMPARED quotations with one band, of
-** which the first ones are compared).
+** Groups are what hangs together by such pairs; same_as is the least id in the group, NULL outside of groups. When members
+** go, their groups are made anew, once for all that a command takes away, so the order of articles does not matter (beyond
+** MOST_COMPARED quotations with one band, of which the first ones are compared).
 **
 ** What new quotations are compared by stays in memory until there is much of it. Then each is compared with those before it
 ** that have a band of its, new ones and those of the tables, and what hangs together is found by union and find: a quotation
@@ -133,8 +133,6 @@ void hs_index_add_sketch(hs_index_work *work, int *rc, sqlite3_int64 first_id, s
 }
 
 void hs_index_close_repeats(hs_index_work *work) {
-  sqlite3_free(work->torn.items);
-  work->torn = (hs_index_ids){NULL, 0, 0};
   if (!work->repeats) return;
   sqlite3_free(work->repeats->fresh);
   sqlite3_free(work->repeats->bands);
@@ -555,7 +553,6 @@ static size_t bands_of_row(hs_index *index, int *rc, sqlite3_stmt *row, uint32_t
 
 void hs_index_leave_groups(hs_index_work *work, int *rc, sqlite3_int64 article) {
   hs_index *index = work->index;
-  if (work->repeats && work->repeats->band_count) hs_index_write_repeats(work, rc); /* they may be among its own */
   hs_index_outlines *outlines = work->repeats ? work->repeats->outlines : NULL;
   uint32_t bands[HS_INDEX_BANDS];
   sqlite3_stmt *row = hs_index_use(index, rc, HS_INDEX_QUOTES_OF);

@@ -128,7 +128,7 @@ static hs_index_job *job_for(hs_index_work *work, int *rc, sqlite3_stmt *row) {
 }
 
 static void begin(hs_index_work *work, int *rc, hs_index *index, int threads, bool many) {
-  *work = (hs_index_work){.index = index};
+  *work = (hs_index_work){.index = index, .last = INT64_MIN};
   work->resolved = hs_index_get_config(index, rc, "resolved_size") > 0;
   work->pool = hs_index_pool_open(index, rc, threads, many);
   if (!*rc) work->cache = hs_index_cache_open(many);

@@ -265,10 +265,25 @@ static sqlite3_int64 count_at(sqlite3_stmt *row, int column) {
   return count < 0 || count > INT32_MAX ? 0 : count;
 }
 
+/* People and groups as they are after all that was taken away and put there. */
+static void settle(hs_index_work *work, int *rc) {
+  hs_index_write_appearances(work, rc);
+  hs_index_settle_people(work, rc);
+  hs_index_settle_groups(work, rc);
+}
+
+/* What is kept back of an article that comes once more in one command, or of too many, is written. */
+static void make_way(hs_index_work *work, int *rc, sqlite3_int64 article) {
+  enum { MOST_NOTED = 1024 * 1024 };
+  if (article <= work->last || work->left.count > MOST_NOTED || work->groups.count > MOST_NOTED) settle(work, rc);
+  if (article <= work->last || work->torn.count > MOST_NOTED) hs_index_write_repeats(work, rc);
+  if (article > work->last) work->last = article;
+}
+
 /* Takes away what the tables have of an article, its row in press_article aside. Returns the date it had. */
-static sqlite3_value *take_away(hs_index_work *work, int *rc, sqlite3_int64 article, hs_index_people *old,
-                                hs_index_people *joined) {
+static sqlite3_value *take_away(hs_index_work *work, int *rc, sqlite3_int64 article, hs_index_people *old) {
   hs_index *index = work->index;
+  make_way(work, rc, article);
   sqlite3_stmt *row = hs_index_use(index, rc, HS_INDEX_GET_ARTICLE);
   if (*rc) return NULL;
   sqlite3_bind_int64(row, 1, article);
@@ -282,7 +297,7 @@ static sqlite3_value *take_away(hs_index_work *work, int *rc, sqlite3_int64 arti
   sqlite3_reset(row);
   hs_index_load_people(index, rc, article, old);
   hs_index_count(index, rc, HS_INDEX_COUNT_PERSON, old, -1, NULL);
-  hs_index_count_groups(work, rc, old, -1, NULL, joined);
+  hs_index_count_groups(work, rc, old, -1, NULL);
   hs_index_take_appearances(work, rc, old, article);
   hs_index_leave_groups(work, rc, article);
   hs_index_run_with(index, rc, HS_INDEX_DELETE_SAID, article);
@@ -348,33 +363,27 @@ bool hs_index_same_value(sqlite3_value *a, sqlite3_value *b) {
 }
 
 void hs_index_write(hs_index_work *work, int *rc, hs_index_job *job) {
-  hs_index_people old = {NULL, 0, 0}, new = {NULL, 0, 0}, groups = {NULL, 0, 0};
+  hs_index_people old = {NULL, 0, 0}, new = {NULL, 0, 0};
   const char *error = failure(rc, job->status);
-  sqlite3_value *date = take_away(work, rc, job->article, &old, &groups);
+  sqlite3_value *date = take_away(work, rc, job->article, &old);
   sqlite3_int64 first_id = put_article(work, rc, job, error);
   if (!*rc && !error) write_rows(work, rc, job, first_id, &new);
-  hs_index_count_groups(work, rc, &new, 1, job->date, &groups);
+  hs_index_count_groups(work, rc, &new, 1, job->date);
   hs_index_add_appearances(work, rc, &new, job);
   hs_index_note_change(work, rc, job->article, &old);
-  if (date) {
-    hs_index_write_appearances(work, rc); /* with what they count */
-    hs_index_settle_people(work, rc, &old, &new, date, hs_index_same_value(date, job->date));
-    hs_index_settle_groups(work, rc, &groups);
-  }
+  if (date) hs_index_note_left(work, rc, &old, &new, date, hs_index_same_value(date, job->date));
   hs_index_run_with(work->index, rc, HS_INDEX_DELETE_PENDING, job->article);
   sqlite3_value_free(date);
   sqlite3_free(old.items);
   sqlite3_free(new.items);
-  sqlite3_free(groups.items);
 }
 
 void hs_index_forget(hs_index_work *work, int *rc, sqlite3_int64 article) {
-  hs_index_people old = {NULL, 0, 0}, none = {NULL, 0, 0}, groups = {NULL, 0, 0};
-  sqlite3_value *date = take_away(work, rc, article, &old, &groups);
+  hs_index_people old = {NULL, 0, 0}, none = {NULL, 0, 0};
+  sqlite3_value *date = take_away(work, rc, article, &old);
   hs_index_note_change(work, rc, article, &old);
   hs_index_run_with(work->index, rc, HS_INDEX_DELETE_ARTICLE, article);
-  if (date) hs_index_settle_people(work, rc, &old, &none, date, false);
-  hs_index_settle_groups(work, rc, &groups);
+  if (date) hs_index_note_left(work, rc, &old, &none, date, false);
   hs_index_run_with(work->index, rc, HS_INDEX_DELETE_PENDING, article);
   sqlite3_value_free(date);
   sqlite3_free(old.items);
@@ -382,8 +391,9 @@ void hs_index_forget(hs_index_work *work, int *rc, sqlite3_int64 article) {
 
 /* The article stays as it was read, on another date. */
 void hs_index_redate(hs_index_work *work, int *rc, sqlite3_int64 article, sqlite3_value *old, sqlite3_value *new) {
-  hs_index_people all = {NULL, 0, 0}, groups = {NULL, 0, 0};
+  hs_index_people all = {NULL, 0, 0};
   if (hs_index_same_value(old, new)) return;
+  make_way(work, rc, article);
   sqlite3_stmt *statement = hs_index_use(work->index, rc, HS_INDEX_DATE_ARTICLE);
   if (*rc) return;
   sqlite3_bind_int64(statement, 1, article);
@@ -392,10 +402,9 @@ void hs_index_redate(hs_index_work *work, int *rc, sqlite3_int64 article, sqlite
   hs_index_load_people(work->index, rc, article, &all);
   hs_index_count(work->index, rc, HS_INDEX_COUNT_PERSON, &all, -1, NULL);
   hs_index_count(work->index, rc, HS_INDEX_COUNT_PERSON, &all, 1, new);
-  hs_index_count_groups(work, rc, &all, -1, NULL, &groups);
-  hs_index_count_groups(work, rc, &all, 1, new, &groups);
-  hs_index_settle_people(work, rc, &all, &all, old, false);
-  hs_index_settle_groups(work, rc, &groups);
+  hs_index_count_groups(work, rc, &all, -1, NULL);
+  hs_index_count_groups(work, rc, &all, 1, new);
+  hs_index_note_left(work, rc, &all, &all, old, false);
   sqlite3_free(all.items);
 }
 
@@ -416,11 +425,15 @@ static void write_counts(hs_index_work *work, int *rc) {
 }
 
 void hs_index_finish(hs_index_work *work, int *rc) {
-  hs_index_write_appearances(work, rc);
+  settle(work, rc);
   hs_index_write_repeats(work, rc);
   write_counts(work, rc);
   hs_index_close_appearances(work);
   hs_index_close_repeats(work);
+  sqlite3_free(work->torn.items);
+  sqlite3_free(work->left.items);
+  sqlite3_free(work->undated.items);
+  sqlite3_free(work->groups.items);
   hs_index_cache_close(work->cache);
   work->cache = NULL;
 }
