@@ -376,7 +376,7 @@ typedef struct hs_index_work {
   hs_index_ids left;    /* people that have lost appearances: they may be in no article any more */
   hs_index_ids undated; /* those that have lost their first or last date */
   hs_index_ids groups;  /* of people that have lost something */
-  sqlite3_int64 last;   /* article: of greater ones nothing is kept back */
+  sqlite3_int64 last;   /* the greatest article that was written: of those behind it nothing is kept back */
 } hs_index_work;
 
 /* ---- index_texts.c ------------------------------------------------------------------------------------------------ */

@@ -272,18 +272,17 @@ static void settle(hs_index_work *work, int *rc) {
   hs_index_settle_groups(work, rc);
 }
 
-/* What is kept back of an article that comes once more in one command, or of too many, is written. */
+/* Before an article of the index changes: what is kept back and may be of it, or is too much, is written. */
 static void make_way(hs_index_work *work, int *rc, sqlite3_int64 article) {
   enum { MOST_NOTED = 1024 * 1024 };
-  if (article <= work->last || work->left.count > MOST_NOTED || work->groups.count > MOST_NOTED) settle(work, rc);
-  if (article <= work->last || work->torn.count > MOST_NOTED) hs_index_write_repeats(work, rc);
-  if (article > work->last) work->last = article;
+  bool again = article <= work->last;
+  if (again || work->left.count > MOST_NOTED || work->groups.count > MOST_NOTED) settle(work, rc);
+  if (again || work->torn.count > MOST_NOTED) hs_index_write_repeats(work, rc);
 }
 
 /* Takes away what the tables have of an article, its row in press_article aside. Returns the date it had. */
 static sqlite3_value *take_away(hs_index_work *work, int *rc, sqlite3_int64 article, hs_index_people *old) {
   hs_index *index = work->index;
-  make_way(work, rc, article);
   sqlite3_stmt *row = hs_index_use(index, rc, HS_INDEX_GET_ARTICLE);
   if (*rc) return NULL;
   sqlite3_bind_int64(row, 1, article);
@@ -295,6 +294,7 @@ static sqlite3_value *take_away(hs_index_work *work, int *rc, sqlite3_int64 arti
   work->quotes -= count_at(row, 3);
   work->mentions -= count_at(row, 4);
   sqlite3_reset(row);
+  make_way(work, rc, article);
   hs_index_load_people(index, rc, article, old);
   hs_index_count(index, rc, HS_INDEX_COUNT_PERSON, old, -1, NULL);
   hs_index_count_groups(work, rc, old, -1, NULL);
@@ -372,6 +372,7 @@ void hs_index_write(hs_index_work *work, int *rc, hs_index_job *job) {
   hs_index_add_appearances(work, rc, &new, job);
   hs_index_note_change(work, rc, job->article, &old);
   if (date) hs_index_note_left(work, rc, &old, &new, date, hs_index_same_value(date, job->date));
+  if (job->article > work->last) work->last = job->article;
   hs_index_run_with(work->index, rc, HS_INDEX_DELETE_PENDING, job->article);
   sqlite3_value_free(date);
   sqlite3_free(old.items);
