@@ -35,6 +35,19 @@ NAMES = [
         ],
     ),
     (
+        "a list of what a body is for",
+        "The Ministry of Agriculture, Forestry and Fisheries wrote to the Committee on Banking, Housing, and Urban Affairs.",
+        [
+            "Ministry of Agriculture, Forestry and Fisheries = organization",
+            "Committee on Banking, Housing, and Urban Affairs = organization",
+        ],
+    ),
+    (
+        "bodies in a list",
+        "The Department of Energy, Congress and the White House met Boeing.",
+        ["Department of Energy = organization", "Congress = organization", "White House = organization", "Boeing = organization"],
+    ),
+    (
         "nationalities",
         "A Kenyan ship and two Danes were held.",
         ["Kenyan = other = Kenya", "Danes = other = Denmark"],

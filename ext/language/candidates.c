@@ -9,6 +9,8 @@
 #include "speech/speech.h"
 #include "text/text.h"
 
+#include <string.h>
+
 enum { LONGEST_RUN = 24, LONGEST_TITLE = 6, LONGEST_QUOTED = 24 };
 
 #define PLACES (HS_CITY | HS_COUNTRY | HS_REGION)
@@ -184,14 +186,33 @@ static uint32_t listed_at(const hs_finder *f, uint32_t t, uint32_t wanted) {
 typedef struct run {
   uint32_t first, last;
   uint32_t
-      head; /* classes of the words that can be its head so far: the last word, and the one before its first "of" */
-  bool of;  /* has "of" or "for" */
+      head;  /* classes of the words that can be its head so far: the last word, and the one before its first "of" */
+  bool of;   /* has "of", "for" or "on" */
+  bool list; /* has a comma behind it */
 } run;
 
 static bool is_common_part(const hs_finder *f, uint32_t t) {
   uint32_t classes = classes_at(f, t);
   return (classes & HS_COMMON) && !(classes & (HS_CITY | HS_COUNTRY | HS_DEMONYM | HS_TITLE)) &&
          token_at(f, t)->shape != HS_UPPER;
+}
+
+/* "Forestry", "Aquaculture", "Logistics": a word that no list and no dictionary has, with an ending of what people do. */
+static bool is_field_of_work(const hs_finder *f, uint32_t t) {
+  static const char *const endings[] = {"stry", "ries", "ture", "tics", "ism", "logy", "ment", "tion", "fare"};
+  const hs_token *token = token_at(f, t);
+  if (token->shape != HS_CAPITALISED || classes_at(f, t) & LISTED || hs_is_in_dictionary(token->word)) return false;
+  for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+    uint32_t count = (uint32_t)strlen(endings[i]);
+    if (token->end - token->start > count + 2 && memcmp(f->article->fold + token->end - count, endings[i], count) == 0)
+      return true;
+  }
+  return false;
+}
+
+/* A word of what a body is for, in a list of such. */
+static bool is_area(const hs_finder *f, uint32_t t) {
+  return is_common_part(f, t) || is_field_of_work(f, t);
 }
 
 /* What a body or a document is for or about: "Charter for Mobile Clinics", "Declaration on Lagoons"; not a person or land. */
@@ -222,6 +243,7 @@ static bool is_partner(const hs_finder *f, uint32_t t) {
 */
 static bool joins_and(const hs_finder *f, const run *r, uint32_t next) {
   uint32_t left = r->last - 1, last = last_part(f, next);
+  if (r->list) return is_area(f, next); /* joins_list() has looked so far */
   if (r->of && is_common_part(f, left)) {
     uint32_t classes = classes_at(f, next);
     if (last > next && classes_at(f, last) & (HS_ORG_HEAD | HS_PLACE_HEAD)) return false;
@@ -236,12 +258,12 @@ static bool joins_and(const hs_finder *f, const run *r, uint32_t next) {
 
 /* "Ministry of Agriculture, Forestry and Fisheries": common words with commas between, up to "and". */
 static bool joins_list(const hs_finder *f, const run *r, uint32_t comma) {
-  if (!(r->head & HS_ORG_HEAD) || !is_common_part(f, r->last - 1)) return false;
+  if (!(r->head & HS_ORG_HEAD) || !is_area(f, r->last - 1)) return false;
   uint32_t limit = comma + 12 < f->sentence.last ? comma + 12 : f->sentence.last;
   for (uint32_t t = comma + 1; t + 1 < limit; t++) {
-    if (hs_is(f->article, t, "and")) return t > comma + 1 && is_part(f, t + 1) && is_common_part(f, t + 1);
+    if (hs_is(f->article, t, "and")) return (r->list || t > comma + 1) && is_part(f, t + 1) && is_area(f, t + 1);
     bool comma_too = token_at(f, t)->fold == ',' && token_at(f, t)->kind == HS_PUNCT;
-    if (!comma_too && !(is_part(f, t) && is_common_part(f, t))) return false;
+    if (!comma_too && !(is_part(f, t) && is_area(f, t))) return false;
   }
   return false;
 }
@@ -298,7 +320,7 @@ static uint32_t link_length(const hs_finder *f, const run *r, uint32_t t) {
     bool persons = classes_at(f, r->first) & HS_GIVEN_NAME && classes_at(f, t + 1) & HS_GIVEN_NAME;
     return is_part(f, t + 1) && !(persons && r->last - r->first > 1) ? 1 : 0;
   }
-  if (token->fold == ',' && r->of) return joins_list(f, r, t) ? 1 : 0;
+  if (token->fold == ',' && r->of) return !joins_list(f, r, t) ? 0 : hs_is(a, t + 1, "and") ? 2 : 1;
   bool tight = touches(f, t) && touches(f, t + 1);
   if (token->fold == HS_F_EN_DASH && tight) return is_part(f, t + 1) ? 1 : 0;       /* Dallas–Fort Worth */
   if ((token->fold == '\'' || token->fold == HS_F_SINGLE_CLOSE) && touches(f, t)) { /* Farmers' Union */
@@ -380,7 +402,9 @@ static run read_run(const hs_finder *f, uint32_t t) {
     if (!link) link = nickname_length(f, &r, r.last);
     if (!link && (names_disease(f, &r) || is_small_suffix(f, r.last))) r.last++;
     if (!link) break;
-    r.of = r.of || hs_is(f->article, r.last, "of") || hs_is(f->article, r.last, "for");
+    r.of =
+        r.of || hs_is(f->article, r.last, "of") || hs_is(f->article, r.last, "for") || hs_is(f->article, r.last, "on");
+    r.list = r.list || token_at(f, r.last)->fold == ',';
     next = r.last + link;
   }
   return r;

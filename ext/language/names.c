@@ -188,11 +188,19 @@ static void close_name(labeller *l, hs_finder *f) {
   l->open = (hs_range){0, 0};
 }
 
+/* "Department for Environment, Food and Rural Affairs": a comma stays inside a name only where a list goes on behind its head. */
+static bool has_list(const hearsay_article *a, hs_range tokens) {
+  for (uint32_t t = tokens.first; t < tokens.last; t++)
+    if (a->tokens[t].kind == HS_PUNCT && a->tokens[t].fold == ',') return true;
+  return false;
+}
+
 /* How likely a candidate of the rules has to be, by the model, to be taken instead of what the model has. */
 static float least_chance(const hs_finder *f, const hs_name *candidate) {
   const hearsay_article *a = f->article;
   hs_range r = candidate->tokens;
   bool listed = hs_classes(a, r.first) & HS_GIVEN_NAME && hs_classes(a, r.last - 1) & HS_SURNAME;
+  if (candidate->label == HEARSAY_ORGANIZATION && has_list(a, r)) return 0;
   if (candidate->label == HEARSAY_PERSON && r.last - r.first == 2 && listed && f->style == HS_RUNNING)
     return POSSIBLE_LISTED;
   return candidate->label == HEARSAY_OTHER ? POSSIBLE_OTHER : POSSIBLE;
