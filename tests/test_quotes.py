@@ -557,6 +557,21 @@ CUES = [
         ["pilots' union | indirect | Harbour will close | pilots' union | says"],
     ),
     (
+        "a headline without is",
+        "Harbour safe, says Tom Reed\n\nThe harbour of Lisbon has 40 pilots.",
+        ["Tom Reed | indirect | Harbour safe | Tom Reed | says"],
+    ),
+    (
+        "a headline with to, for will",
+        "Harbour to reopen in May, says board leader Ana Lima\n\nThe harbour of Lisbon has 40 pilots.",
+        ["Ana Lima | indirect | Harbour to reopen in May | board leader Ana Lima | says"],
+    ),
+    (
+        "a headline that goes on behind the speaker",
+        "Pilots too old, voters say in poll\n\nThe harbour of Lisbon has 40 pilots.",
+        ["voters | indirect | Pilots too old | voters | say"],
+    ),
+    (
         "a question mark before the speaker",
         '"Is the harbour closed?" Ana Lima asked.',
         ["Ana Lima | direct | Is the harbour closed? | Ana Lima | asked"],

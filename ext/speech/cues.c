@@ -148,6 +148,14 @@ static bool clause_before(const hearsay_article *a, uint32_t start, uint32_t t) 
   return false;
 }
 
+/* "Bridge safe, says Lee", "Pool to close, council says": a headline, without a full stop, leaves out forms of be. */
+static bool leaves_out_verbs(const hearsay_article *a, hs_range sentence) {
+  uint32_t last = a->tokens[sentence.last - 1].sentence, paragraph = a->sentences[last].paragraph;
+  bool alone = (last == 0 || a->sentences[last - 1].paragraph != paragraph) &&
+               (last + 1 == a->sentence_count || a->sentences[last + 1].paragraph != paragraph);
+  return alone && a->tokens[sentence.last - 1].kind == HS_WORD;
+}
+
 /* Whether nothing but adverbials is between t and the sentence's end, a comma or a quotation. */
 static bool comes_to_rest(const hearsay_article *a, uint32_t t, uint32_t limit) {
   for (int step = 0; step < 5; step++) {
@@ -192,7 +200,9 @@ static void find_frame(const hearsay_article *a, hs_cue *cue, hs_range sentence)
     cue->frame = HS_FRAME_PARENTHESIS;
     return;
   }
-  if ((comma || as) && clause_before(a, hs_sentence_start(a, start), front - 1)) {
+  bool said = (comma || as) && clause_before(a, hs_sentence_start(a, start), front - 1);
+  bool headline = comma && front > hs_sentence_start(a, start) + 2 && leaves_out_verbs(a, sentence);
+  if (said || headline) {
     uint32_t rest = after;
     const hs_phrase *object = hs_phrase_from(a, after);
     if (object && (subject == start || right == HS_FRAME_OBJECT)) rest = hs_phrase_reach(a, object, sentence.last);
