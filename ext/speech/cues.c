@@ -148,7 +148,7 @@ static bool clause_before(const hearsay_article *a, uint32_t start, uint32_t t) 
   return false;
 }
 
-/* "Bridge safe, says Lee", "Pool to close, council says": a headline, without a full stop, leaves out forms of be. */
+/* "Bridge safe, says Lee", "Library to close, city says": a headline, without a full stop, leaves out forms of be. */
 static bool leaves_out_verbs(const hearsay_article *a, hs_range sentence) {
   uint32_t last = a->tokens[sentence.last - 1].sentence, paragraph = a->sentences[last].paragraph;
   bool alone = (last == 0 || a->sentences[last - 1].paragraph != paragraph) &&
