@@ -219,6 +219,12 @@ static inline bool hs_tick(hearsay_article *article) {
   return (++article->ticks & 0xFFF) == 0 ? hs_ask_host(article) : article->status == HEARSAY_OK;
 }
 
+/* ---- tokens -------------------------------------------------------------------------------------------------------- */
+
+static inline bool hs_is_comma(const hearsay_article *article, uint32_t token) {
+  return article->tokens[token].fold == ',' && article->tokens[token].kind == HS_PUNCT;
+}
+
 /* ---- for the trainers ---------------------------------------------------------------------------------------------- */
 
 /*

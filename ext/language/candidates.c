@@ -262,8 +262,7 @@ static bool joins_list(const hs_finder *f, const run *r, uint32_t comma) {
   uint32_t limit = comma + 12 < f->sentence.last ? comma + 12 : f->sentence.last;
   for (uint32_t t = comma + 1; t + 1 < limit; t++) {
     if (hs_is(f->article, t, "and")) return (r->list || t > comma + 1) && is_part(f, t + 1) && is_area(f, t + 1);
-    bool comma_too = token_at(f, t)->fold == ',' && token_at(f, t)->kind == HS_PUNCT;
-    if (!comma_too && !(is_part(f, t) && is_area(f, t))) return false;
+    if (!hs_is_comma(f->article, t) && !(is_part(f, t) && is_area(f, t))) return false;
   }
   return false;
 }
@@ -404,7 +403,7 @@ static run read_run(const hs_finder *f, uint32_t t) {
     if (!link) break;
     r.of =
         r.of || hs_is(f->article, r.last, "of") || hs_is(f->article, r.last, "for") || hs_is(f->article, r.last, "on");
-    r.list = r.list || token_at(f, r.last)->fold == ',';
+    r.list = r.list || hs_is_comma(f->article, r.last);
     next = r.last + link;
   }
   return r;

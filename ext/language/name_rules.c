@@ -229,7 +229,7 @@ static void fire_before(view *v) {
   const hs_token *before = token_at(v, --t);
   uint32_t classes = hs_name_classes(v->article, t);
   fire_if(v, before->kind == HS_NUMBER || classes & HS_NUMERAL, RULE_AFTER_NUMBER);
-  if (before->fold == ',' && before->kind == HS_PUNCT && t > v->around.first) {
+  if (hs_is_comma(v->article, t) && t > v->around.first) {
     uint32_t earlier = hs_name_classes(v->article, t - 1);
     fire_if(v, earlier & PLACES && hs_has_capital(v->article, t - 1), RULE_AFTER_LISTED_COMMA);
   }

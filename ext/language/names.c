@@ -191,7 +191,7 @@ static void close_name(labeller *l, hs_finder *f) {
 /* "Department for Environment, Food and Rural Affairs": a comma stays inside a name only where a list goes on behind its head. */
 static bool has_list(const hearsay_article *a, hs_range tokens) {
   for (uint32_t t = tokens.first; t < tokens.last; t++)
-    if (a->tokens[t].kind == HS_PUNCT && a->tokens[t].fold == ',') return true;
+    if (hs_is_comma(a, t)) return true;
   return false;
 }
 

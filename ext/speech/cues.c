@@ -150,9 +150,8 @@ static bool clause_before(const hearsay_article *a, uint32_t start, uint32_t t) 
 
 /* "Bridge safe, says Lee", "Library to close, city says": a headline, without a full stop, leaves out forms of be. */
 static bool leaves_out_verbs(const hearsay_article *a, hs_range sentence) {
-  uint32_t last = a->tokens[sentence.last - 1].sentence, paragraph = a->sentences[last].paragraph;
-  bool alone = (last == 0 || a->sentences[last - 1].paragraph != paragraph) &&
-               (last + 1 == a->sentence_count || a->sentences[last + 1].paragraph != paragraph);
+  hs_range paragraph = a->paragraph_tokens[a->sentences[a->tokens[sentence.first].sentence].paragraph];
+  bool alone = paragraph.first == sentence.first && paragraph.last == sentence.last;
   return alone && a->tokens[sentence.last - 1].kind == HS_WORD;
 }
 
@@ -200,9 +199,9 @@ static void find_frame(const hearsay_article *a, hs_cue *cue, hs_range sentence)
     cue->frame = HS_FRAME_PARENTHESIS;
     return;
   }
-  bool said = (comma || as) && clause_before(a, hs_sentence_start(a, start), front - 1);
-  bool headline = comma && front > hs_sentence_start(a, start) + 2 && leaves_out_verbs(a, sentence);
-  if (said || headline) {
+  uint32_t begin = comma || as ? hs_sentence_start(a, start) : start;
+  bool headline = comma && front > begin + 2 && leaves_out_verbs(a, sentence);
+  if (headline || ((comma || as) && clause_before(a, begin, front - 1))) {
     uint32_t rest = after;
     const hs_phrase *object = hs_phrase_from(a, after);
     if (object && (subject == start || right == HS_FRAME_OBJECT)) rest = hs_phrase_reach(a, object, sentence.last);

@@ -12,9 +12,6 @@ hs_range hs_sentence_of(const hearsay_article *article, uint32_t t);
 /* Where its text begins, behind a dateline when it is the first of its paragraph. */
 uint32_t hs_sentence_start(const hearsay_article *article, uint32_t t);
 
-static inline bool hs_is_comma(const hearsay_article *article, uint32_t t) {
-  return article->tokens[t].fold == ',' && article->tokens[t].kind == HS_PUNCT;
-}
 bool hs_is_dash(const hearsay_article *article, uint32_t t);
 /* Inside quotation marks that hold speech; titles and scare quotes are part of the sentence around them. */
 static inline bool hs_in_stretch(const hearsay_article *article, uint32_t t) {

@@ -87,7 +87,8 @@ typedef enum hs_index_statement {
   HS_INDEX_FIND_PERSON,       /* name, label -> person_id */
   HS_INDEX_ADD_PERSON,        /* name, label, key */
   HS_INDEX_COUNT_PERSON,      /* person_id, articles, mentions, quotes: to be added; first and last date */
-  HS_INDEX_GET_PERSON,        /* person_id -> articles, first_date, last_date */
+  HS_INDEX_IS_NOWHERE,        /* person_id -> whether it is in no article */
+  HS_INDEX_IS_END,            /* person_id, date -> whether it is the first or the last */
   HS_INDEX_DATE_PERSON,       /* person_id: first and last date anew */
   HS_INDEX_DELETE_PERSON,     /* person_id */
   HS_INDEX_PART_PEOPLE,       /* person_id: it stands for nobody any more */
@@ -172,7 +173,9 @@ void hs_index_run(hs_index *index, int *rc, sqlite3_stmt *statement);
 /* The same with one or two integers bound. */
 void hs_index_run_with(hs_index *index, int *rc, hs_index_statement which, sqlite3_int64 a);
 void hs_index_run_with_two(hs_index *index, int *rc, hs_index_statement which, sqlite3_int64 a, sqlite3_int64 b);
-/* The first column of the first row of SQL, 0 when there is none. */
+/* The first column of the first row of a statement with one integer bound, 0 when there is none. */
+sqlite3_int64 hs_index_ask(hs_index *index, int *rc, hs_index_statement which, sqlite3_int64 a);
+/* The same of SQL. */
 sqlite3_int64 hs_index_number(hs_index *index, int *rc, const char *format, ...);
 void hs_index_finalize(hs_index *index);
 /* An integer in press_config, 0 when it is not there. */

@@ -8,22 +8,11 @@
 */
 #include "sqlite/index.h"
 
-/* The name that stands for a name and others; 0 when there is none. */
-static sqlite3_int64 group_of(hs_index *index, int *rc, sqlite3_int64 person) {
-  sqlite3_stmt *row = hs_index_use(index, rc, HS_INDEX_GROUP_OF);
-  sqlite3_int64 group = 0;
-  if (*rc) return 0;
-  sqlite3_bind_int64(row, 1, person);
-  if (hs_index_row(index, rc, row)) group = sqlite3_column_int64(row, 0);
-  sqlite3_reset(row);
-  return group;
-}
-
 void hs_index_count_groups(hs_index_work *work, int *rc, const hs_index_people *all, int sign, sqlite3_value *date) {
   hs_index_people found = {NULL, 0, 0};
   if (!work->resolved) return;
   for (size_t i = 0; !*rc && i < all->count; i++) {
-    sqlite3_int64 group = group_of(work->index, rc, all->items[i].person);
+    sqlite3_int64 group = hs_index_ask(work->index, rc, HS_INDEX_GROUP_OF, all->items[i].person);
     hs_index_add_person(rc, &found, group, all->items[i].mentions, all->items[i].quotes);
   }
   hs_index_sum_people(&found);

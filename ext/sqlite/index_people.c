@@ -273,11 +273,11 @@ void hs_index_take_appearances(hs_index_work *work, int *rc, const hs_index_peop
 
 /* Whether a date is the first or the last of a person. */
 static bool is_end(hs_index *index, int *rc, sqlite3_int64 person, sqlite3_value *date) {
-  sqlite3_stmt *row = sqlite3_value_type(date) == SQLITE_NULL ? NULL : hs_index_use(index, rc, HS_INDEX_GET_PERSON);
+  sqlite3_stmt *row = sqlite3_value_type(date) == SQLITE_NULL ? NULL : hs_index_use(index, rc, HS_INDEX_IS_END);
   if (!row) return false;
   sqlite3_bind_int64(row, 1, person);
   sqlite3_bind_value(row, 2, date);
-  bool found = hs_index_row(index, rc, row) && sqlite3_column_int(row, 1);
+  bool found = hs_index_row(index, rc, row) && sqlite3_column_int(row, 0);
   sqlite3_reset(row);
   return found;
 }
@@ -286,8 +286,9 @@ void hs_index_note_left(hs_index_work *work, int *rc, const hs_index_people *old
                         sqlite3_value *date, bool same_date) {
   for (size_t i = 0; !*rc && i < old->count; i++) {
     sqlite3_int64 person = old->items[i].person;
-    if (same_date && has_person(new, person)) continue;
-    hs_index_add_id(rc, &work->left, person);
+    bool stays = has_person(new, person);
+    if (stays && same_date) continue;
+    if (!stays) hs_index_add_id(rc, &work->left, person);
     if (is_end(work->index, rc, person, date)) hs_index_add_id(rc, &work->undated, person);
   }
 }
@@ -299,21 +300,12 @@ static void remove_person(hs_index_work *work, int *rc, sqlite3_int64 person) {
   hs_index_cache_clear(work->cache);
 }
 
-static bool is_nowhere(hs_index *index, int *rc, sqlite3_int64 person) {
-  sqlite3_stmt *row = hs_index_use(index, rc, HS_INDEX_GET_PERSON);
-  if (!row) return false;
-  sqlite3_bind_int64(row, 1, person);
-  sqlite3_bind_null(row, 2);
-  bool nowhere = hs_index_row(index, rc, row) && sqlite3_column_int64(row, 0) <= 0;
-  sqlite3_reset(row);
-  return nowhere;
-}
-
 void hs_index_settle_people(hs_index_work *work, int *rc) {
   hs_index_sort_ids(&work->left);
   hs_index_sort_ids(&work->undated);
   for (size_t i = 0; !*rc && i < work->left.count; i++)
-    if (is_nowhere(work->index, rc, work->left.items[i])) remove_person(work, rc, work->left.items[i]);
+    if (hs_index_ask(work->index, rc, HS_INDEX_IS_NOWHERE, work->left.items[i]))
+      remove_person(work, rc, work->left.items[i]);
   for (size_t i = 0; !*rc && i < work->undated.count; i++)
     hs_index_run_with(work->index, rc, HS_INDEX_DATE_PERSON, work->undated.items[i]);
   work->left.count = work->undated.count = 0;

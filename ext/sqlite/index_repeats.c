@@ -166,12 +166,7 @@ static sqlite3_stmt *find_quote(hs_index *index, int *rc, sqlite3_int64 id) {
 
 /* The group of a quotation; 0 when it is in none. */
 static sqlite3_int64 group_of(hs_index *index, int *rc, sqlite3_int64 id) {
-  sqlite3_stmt *row = hs_index_use(index, rc, HS_INDEX_GROUP_OF_QUOTE);
-  if (*rc) return 0;
-  sqlite3_bind_int64(row, 1, id);
-  sqlite3_int64 group = hs_index_row(index, rc, row) ? sqlite3_column_int64(row, 0) : 0;
-  sqlite3_reset(row);
-  return group;
+  return hs_index_ask(index, rc, HS_INDEX_GROUP_OF_QUOTE, id);
 }
 
 /* The runs of a quotation of the tables; 0 when it has none that can be compared. */

@@ -662,15 +662,16 @@ static void link_short_name(hs_resolver *r, size_t name) {
   sqlite3_int64 id = r->names[name].id, full = hs_resolver_full_name(r, name);
   sqlite3_int64 before = r->whole ? 0 : hs_resolver_number(r, HS_RESOLVER_LINK, id, 0);
   if (*r->rc || full == before) return;
-  if (full)
-    hs_resolver_run(r, HS_RESOLVER_PUT_LINK, id, full);
-  else
-    hs_resolver_run(r, HS_RESOLVER_DELETE_LINK, id, 0);
   touch(r, id);
-  if (full) touch(r, full);
-  if (full) note_some(r, id, HS_RESOLVER_LINK);
-  if (full) note_some(r, full, HS_RESOLVER_LINKED);
   if (before) touch(r, before);
+  if (full) {
+    hs_resolver_run(r, HS_RESOLVER_PUT_LINK, id, full);
+    touch(r, full);
+    note_some(r, id, HS_RESOLVER_LINK);
+    note_some(r, full, HS_RESOLVER_LINKED);
+  } else {
+    hs_resolver_run(r, HS_RESOLVER_DELETE_LINK, id, 0);
+  }
 }
 
 /* The next 'resolve' compares with what these names count now. */

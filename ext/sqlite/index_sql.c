@@ -48,7 +48,8 @@ static const char *const statements[HS_INDEX_STATEMENTS] = {
     [HS_INDEX_ADD_PERSON] = "INSERT INTO @name(person, label, name_key, articles, mentions, quotes) "
                             "VALUES (?1, ?2, ?3, 0, 0, 0)",
     [HS_INDEX_COUNT_PERSON] = COUNT("@name"),
-    [HS_INDEX_GET_PERSON] = "SELECT articles, first_date IS ?2 OR last_date IS ?2 FROM @name WHERE person_id = ?1",
+    [HS_INDEX_IS_NOWHERE] = "SELECT articles <= 0 FROM @name WHERE person_id = ?1",
+    [HS_INDEX_IS_END] = "SELECT first_date IS ?2 OR last_date IS ?2 FROM @name WHERE person_id = ?1",
     [HS_INDEX_DATE_PERSON] = "UPDATE @name SET (first_date, last_date) = (SELECT min(a.date), max(a.date) FROM "
                              "@appearance AS w JOIN @article AS a ON a.article = w.article WHERE w.person_id = ?1) "
                              "WHERE person_id = ?1",
@@ -293,6 +294,15 @@ void hs_index_run_with_two(hs_index *index, int *rc, hs_index_statement which, s
   sqlite3_bind_int64(statement, 1, a);
   sqlite3_bind_int64(statement, 2, b);
   hs_index_run(index, rc, statement);
+}
+
+sqlite3_int64 hs_index_ask(hs_index *index, int *rc, hs_index_statement which, sqlite3_int64 a) {
+  sqlite3_stmt *row = hs_index_use(index, rc, which);
+  if (*rc) return 0;
+  sqlite3_bind_int64(row, 1, a);
+  sqlite3_int64 number = hs_index_row(index, rc, row) ? sqlite3_column_int64(row, 0) : 0;
+  sqlite3_reset(row);
+  return number;
 }
 
 void hs_index_finalize(hs_index *index) {
